@@ -1,0 +1,5 @@
+/** Words from resource bundles. */
+@NullMarked
+package cultivar.ui.text;
+
+import org.jspecify.annotations.NullMarked;

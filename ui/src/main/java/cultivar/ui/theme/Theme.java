@@ -1,0 +1,9 @@
+package cultivar.ui.theme;
+
+/** What a person chose. */
+public enum Theme {
+    LIGHT,
+    DARK,
+    /** Whatever the operating system shows. */
+    SYSTEM
+}

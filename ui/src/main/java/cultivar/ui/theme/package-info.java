@@ -1,0 +1,5 @@
+/** Colours, type and marks: the two themes that every window wears. */
+@NullMarked
+package cultivar.ui.theme;
+
+import org.jspecify.annotations.NullMarked;
