@@ -9,7 +9,6 @@ import java.util.List;
 /** Recursive length prefix, Ethereum's serialisation (Yellow Paper, appendix B). Only the shortest form is accepted. */
 public sealed interface Rlp {
     /** A string of bytes. Items are read and written, never compared. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Bytes(byte[] value) implements Rlp {
         /**
          * The bytes as a number of at most 256 bits.

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param value coin sent along
  * @param data call data or a contract's creation code
  */
-@SuppressWarnings("ArrayRecordComponent") // equality goes over the bytes that are signed
 public record FeeMarketTransaction(
         long chainId,
         long nonce,
