@@ -1,0 +1,25 @@
+package cultivar.datanet;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Who speaks in a turn, in the names of the OpenAI chat layout. */
+public enum Role {
+    SYSTEM,
+    USER,
+    ASSISTANT;
+
+    /** The lower-case name that files use. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Role> ofId(String id) {
+        for (Role role : values()) {
+            if (role.id().equals(id)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+}
