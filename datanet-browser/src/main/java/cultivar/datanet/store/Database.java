@@ -1,0 +1,166 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.DatanetException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** One connection that writes, one transaction at a time, and as many that read as there are readers at once. */
+final class Database implements AutoCloseable {
+    /** Work on a connection. */
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    private final Path file;
+    private final SQLiteDataSource source;
+    private final Connection writer;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Deque<Connection> readers = new ArrayDeque<>();
+    private boolean closed;
+
+    private Database(Path file, SQLiteDataSource source, Connection writer) {
+        this.file = file;
+        this.source = source;
+        this.writer = writer;
+    }
+
+    /** Opens the file, making or migrating it as needed. Waits for a lock of another program as long as told. */
+    static Database open(Path file, int busyMillis) {
+        SQLiteDataSource source = new SQLiteDataSource(config(busyMillis));
+        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+        try {
+            new Schema(file, source).prepare();
+            return new Database(file, source, source.getConnection());
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        }
+    }
+
+    private static SQLiteConfig config(int busyMillis) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(busyMillis);
+        config.enforceForeignKeys(true);
+        // A commit that the user saw confirmed is on the disk, also after a power cut.
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setCacheSize(-32_000);
+        return config;
+    }
+
+    /** Runs one transaction; it is rolled back if the work throws. */
+    <T> T write(Work<T> work) {
+        writing.lock();
+        try {
+            refuseIfClosed();
+            // By hand, because the driver's own transactions begin at once after a commit and so hold the lock for
+            // ever.
+            execute("begin immediate");
+            boolean done = false;
+            try {
+                T result = work.run(writer);
+                execute("commit");
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    rollBack();
+                }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Runs queries that change nothing and wait for nobody. */
+    <T> T read(Work<T> work) {
+        try {
+            Connection connection = borrow();
+            try {
+                return work.run(connection);
+            } finally {
+                giveBack(connection);
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            synchronized (readers) {
+                closed = true;
+                for (Connection reader : readers) {
+                    reader.close();
+                }
+                readers.clear();
+            }
+            writer.close();
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private Connection borrow() throws SQLException {
+        synchronized (readers) {
+            refuseIfClosed();
+            Connection free = readers.poll();
+            if (free != null) {
+                return free;
+            }
+        }
+        Connection fresh = source.getConnection();
+        try (var statement = fresh.createStatement()) {
+            statement.execute("pragma query_only = on");
+        }
+        return fresh;
+    }
+
+    private void giveBack(Connection connection) throws SQLException {
+        synchronized (readers) {
+            if (!closed) {
+                readers.push(connection);
+                return;
+            }
+        }
+        connection.close();
+    }
+
+    private void refuseIfClosed() {
+        synchronized (readers) {
+            if (closed) {
+                throw new DatanetException("The datanet store is closed");
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private void rollBack() {
+        try {
+            execute("rollback");
+        } catch (SQLException e) {
+            // A full disk ends the transaction by itself; the failure that led here says more than this one.
+            LOG.debug("Rolling back {}", file, e);
+        }
+    }
+}

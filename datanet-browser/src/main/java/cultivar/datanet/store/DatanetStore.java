@@ -1,0 +1,186 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.Datanet;
+import cultivar.datanet.DatanetCard;
+import cultivar.datanet.DatanetException;
+import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.Split;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.merkle.MerkleProof;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The datanets of one studio, in one SQLite file. Safe for use by several threads: one writes at a time, readers wait
+ * for nobody. Every method throws {@link DatanetException}, whose message is for the user, and none touches a window.
+ */
+public final class DatanetStore implements AutoCloseable {
+    private static final int BUSY_MILLIS = 5_000;
+
+    private final Database database;
+    private final Clock clock;
+
+    private DatanetStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the file, making it and its folder if need be, and migrates an older one.
+     *
+     * @throws DatanetException if it is damaged, newer than this program, another program's, or locked for 5 seconds
+     */
+    public static DatanetStore open(Path file) {
+        return open(file, BUSY_MILLIS, Clock.systemUTC());
+    }
+
+    static DatanetStore open(Path file, int busyMillis, Clock clock) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new DatanetException(
+                    "The folder of " + file + " cannot be made (" + e.getMessage() + "); choose another place", e);
+        }
+        return new DatanetStore(Database.open(file, busyMillis), clock);
+    }
+
+    /** Makes a datanet without rows. Fails where one of the name exists. */
+    public Datanet create(DatanetCard card) {
+        return database.write(connection -> {
+            Catalogue.create(connection, card, clock.millis());
+            return Catalogue.datanet(connection, card.name());
+        });
+    }
+
+    /** All datanets in the order of their making, with their figures. */
+    public List<Datanet> list() {
+        return database.read(connection -> {
+            List<Datanet> all = new ArrayList<>();
+            for (String name : Catalogue.names(connection)) {
+                all.add(Catalogue.datanet(connection, name));
+            }
+            return List.copyOf(all);
+        });
+    }
+
+    /** The datanet of that name, if there is one. */
+    public Optional<Datanet> find(String name) {
+        return database.read(connection -> Catalogue.names(connection).contains(name)
+                ? Optional.of(Catalogue.datanet(connection, name))
+                : Optional.empty());
+    }
+
+    /** The datanet of that name; fails where there is none. */
+    public Datanet get(String name) {
+        return database.read(connection -> Catalogue.datanet(connection, name));
+    }
+
+    /**
+     * Brings a JSON Lines file into a datanet. Rows that are there already are passed over, so that an import that was
+     * broken off is finished by doing it again; broken lines are reported and the rest goes in. Rows appear in batches,
+     * whole ones only, whenever the process ends.
+     */
+    public ImportReport importFile(
+            String datanet, Path file, Split split, RowDefaults defaults, ImportListener listener) {
+        Path name = file.getFileName();
+        if (name == null || !Files.isRegularFile(file)) {
+            throw new DatanetException(file + " is not a file that can be imported; choose a .jsonl file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return importRows(datanet, name.toString(), in, Files.size(file), split, defaults, listener);
+        } catch (IOException e) {
+            throw new DatanetException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
+        }
+    }
+
+    /**
+     * Brings a stream of JSON Lines into a datanet, as {@link #importFile}. The caller closes the stream.
+     *
+     * @param file the name to report problems under
+     * @param total the stream's length in bytes, -1 where unknown
+     */
+    public ImportReport importRows(
+            String datanet,
+            String file,
+            InputStream in,
+            long total,
+            Split split,
+            RowDefaults defaults,
+            ImportListener listener) {
+        return new Importer(database, clock, datanet, file, split, listener)
+                .run(new BufferedInputStream(in), total, defaults);
+    }
+
+    /** Makes the next version of all training rows. Fails where nothing was added since the last one. */
+    public DatanetVersion publish(String datanet) {
+        return database.write(connection -> Versions.publish(connection, datanet, clock.millis()));
+    }
+
+    /** The versions of a datanet, newest first. */
+    public List<DatanetVersion> versions(String datanet) {
+        return database.read(connection -> List.copyOf(Catalogue.versions(connection, datanet)));
+    }
+
+    /** One version; fails where there is none. */
+    public DatanetVersion version(DatanetVersionRef ref) {
+        return database.read(connection -> Catalogue.version(connection, ref));
+    }
+
+    /** The rows of a version, always in the same order, read as the stream is. Held-out rows are never among them. */
+    public Stream<StoredRow> rows(DatanetVersionRef ref) {
+        version(ref);
+        return RowStream.of((after, limit) -> database.read(connection ->
+                RowQueries.ofVersion(connection, Catalogue.id(connection, ref.name()), ref.number(), after, limit)));
+    }
+
+    /** The rows that are kept apart for evaluation, in the order in which they came. */
+    public Stream<StoredRow> heldOut(String datanet) {
+        get(datanet);
+        RowFilter filter = RowFilter.all().withSplit(Split.HELD_OUT);
+        return RowStream.of((after, limit) -> page(datanet, filter, after, limit));
+    }
+
+    /**
+     * A page of the rows that a filter lets through, in the order in which they came.
+     *
+     * @param after 0 for the first page, then {@link RowPage#next()}
+     * @param limit how many rows at most
+     */
+    public RowPage page(String datanet, RowFilter filter, long after, int limit) {
+        return database.read(
+                connection -> RowQueries.page(connection, Catalogue.id(connection, datanet), filter, after, limit));
+    }
+
+    /** How many rows a filter lets through. */
+    public long count(String datanet, RowFilter filter) {
+        return database.read(connection -> RowQueries.count(connection, Catalogue.id(connection, datanet), filter));
+    }
+
+    /** Shows that a row is in a version; fails where it is not. */
+    public MerkleProof prove(DatanetVersionRef ref, long row) {
+        return database.read(connection -> Versions.prove(connection, ref, row));
+    }
+
+    /** Recomputes a version's hashes and root from the stored texts and says which rows differ. */
+    public VersionCheck verify(DatanetVersionRef ref) {
+        return database.read(connection -> Versions.verify(connection, ref));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

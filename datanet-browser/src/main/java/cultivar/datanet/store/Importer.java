@@ -1,0 +1,156 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.DatanetException;
+import cultivar.datanet.Split;
+import cultivar.datanet.load.ParsedRow;
+import cultivar.datanet.load.Problem;
+import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.load.RowReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one file into a datanet, batch by batch, each batch a transaction. */
+final class Importer {
+    /** Rows of one transaction: enough to pay for its write to the disk, few enough to be held. */
+    private static final int BATCH_ROWS = 1000;
+
+    private static final long BATCH_CHARACTERS = 8L << 20;
+
+    private final Database database;
+    private final Clock clock;
+    private final String datanet;
+    private final String file;
+    private final Split split;
+    private final ImportListener listener;
+    private final List<Problem> problems = new ArrayList<>();
+    private long added;
+    private long duplicates;
+    private long rejected;
+    private long warnings;
+
+    Importer(Database database, Clock clock, String datanet, String file, Split split, ImportListener listener) {
+        this.database = database;
+        this.clock = clock;
+        this.datanet = datanet;
+        this.file = file;
+        this.split = split;
+        this.listener = listener;
+    }
+
+    ImportReport run(InputStream in, long total, RowDefaults defaults) {
+        long datanetId = database.read(connection -> Catalogue.id(connection, datanet));
+        long run = begin(datanetId);
+        RowReader reader = new RowReader(file, in, defaults, this::report);
+        boolean cancelled = false;
+        List<ParsedRow> batch = new ArrayList<>();
+        try {
+            boolean more = true;
+            while (more && !cancelled) {
+                more = fill(reader, batch);
+                write(datanetId, run, batch);
+                batch.clear();
+                listener.progress(
+                        new ImportProgress(reader.bytes(), total, reader.lines(), added, duplicates, rejected));
+                cancelled = more && (listener.stop() || Thread.currentThread().isInterrupted());
+            }
+        } catch (IOException e) {
+            throw new DatanetException(
+                    file + " cannot be read beyond line " + reader.lines() + " (" + e.getMessage() + "); the " + added
+                            + " rows before it are in. Import it again when it can be read",
+                    e);
+        } finally {
+            finish(run);
+        }
+        return new ImportReport(datanet, file, added, duplicates, rejected, warnings, problems, cancelled);
+    }
+
+    /** Reads rows until the batch is full; false at the end of the file. */
+    private static boolean fill(RowReader reader, List<ParsedRow> batch) throws IOException {
+        long characters = 0;
+        while (batch.size() < BATCH_ROWS && characters < BATCH_CHARACTERS) {
+            @Nullable ParsedRow row = reader.next();
+            if (row == null) {
+                return false;
+            }
+            batch.add(row);
+            characters += row.contribution().messages().stream()
+                    .mapToLong(message -> message.content().length())
+                    .sum();
+        }
+        return true;
+    }
+
+    private void write(long datanetId, long run, List<ParsedRow> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<ParsedRow> refused = new ArrayList<>();
+        long[] counts = database.write(connection -> {
+            long fresh = 0;
+            long old = 0;
+            try (RowWriter writer = new RowWriter(connection, datanetId, split, run, clock.millis())) {
+                for (ParsedRow row : batch) {
+                    switch (writer.write(row.contribution(), row.line())) {
+                        case ADDED -> fresh++;
+                        case DUPLICATE -> old++;
+                        case OTHER_SIDE -> refused.add(row);
+                    }
+                }
+            }
+            return new long[] {fresh, old};
+        });
+        added += counts[0];
+        duplicates += counts[1];
+        for (ParsedRow row : refused) {
+            String reason = split == Split.TRAIN
+                    ? "its text is among the held-out rows, which no model may learn from"
+                    : "its text is among the training rows; holding it out would measure nothing";
+            report(new Problem(Problem.Severity.REJECTED, file, row.line(), reason));
+        }
+    }
+
+    private void report(Problem problem) {
+        boolean rejection = problem.severity() == Problem.Severity.REJECTED;
+        long before = rejection ? rejected++ : warnings++;
+        if (before < ImportReport.LISTED) {
+            problems.add(problem);
+        }
+        listener.problem(problem);
+    }
+
+    private long begin(long datanetId) {
+        return database.write(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert into import_run (datanet_id, file, split, started) values (?, ?, ?, ?) returning id")) {
+                insert.setLong(1, datanetId);
+                insert.setString(2, file);
+                insert.setInt(3, Sides.number(split));
+                insert.setLong(4, clock.millis());
+                try (ResultSet row = insert.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
+    }
+
+    private void finish(long run) {
+        database.write(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "update import_run set finished = ?, added = ?, duplicates = ?, rejected = ? where id = ?")) {
+                update.setLong(1, clock.millis());
+                update.setLong(2, added);
+                update.setLong(3, duplicates);
+                update.setLong(4, rejected);
+                update.setLong(5, run);
+                return update.executeUpdate();
+            }
+        });
+    }
+}

@@ -1,0 +1,43 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.DatanetException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteException;
+
+/** Says in one line what a failure of SQLite means and what to do. */
+final class SqlErrors {
+    private SqlErrors() {}
+
+    static DatanetException explain(Path file, SQLException e) {
+        return new DatanetException(message(file, e), e);
+    }
+
+    /** The SQLite failure at the bottom of another one, if there is any. */
+    static DatanetException explain(Path file, RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return explain(file, sql);
+            }
+        }
+        return new DatanetException("The datanet database " + file + " cannot be brought up to date: " + e, e);
+    }
+
+    private static String message(Path file, SQLException e) {
+        String database = "The datanet database " + file;
+        if (!(e instanceof SQLiteException sqlite)) {
+            return database + " cannot be used: " + e.getMessage();
+        }
+        // The low byte of an extended code is the primary one.
+        return switch (sqlite.getResultCode().code & 0xff) {
+            case 5, 6 -> database + " is in use by another program; close that program and try again";
+            case 8 -> database + " cannot be written; check the permissions of the file and its folder";
+            case 10 -> database + " cannot be read or written (" + e.getMessage() + "); check the disk";
+            case 11, 26 ->
+                database + " is damaged or no database; put back a copy, or move the file away to start anew";
+            case 13 -> "The disk is full; nothing was changed in " + file + ". Free some space and try again";
+            case 14 -> database + " cannot be opened; check that the folder exists and may be written";
+            default -> database + " refused: " + e.getMessage();
+        };
+    }
+}
