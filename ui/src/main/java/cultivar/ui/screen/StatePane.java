@@ -132,6 +132,7 @@ public final class StatePane extends StackPane {
         badge.getStyleClass().add("state-icon");
         Label heading = Texts.heading(title);
         heading.setWrapText(true);
+        heading.setTextAlignment(TextAlignment.CENTER);
         VBox page = new VBox(badge, heading);
         page.setAlignment(Pos.CENTER);
         page.getStyleClass().add("state-page");
@@ -139,6 +140,7 @@ public final class StatePane extends StackPane {
             Label text = Texts.muted(sentence);
             text.setMaxWidth(440);
             text.setTextAlignment(TextAlignment.CENTER);
+            text.setAlignment(Pos.CENTER);
             page.getChildren().add(text);
         }
         if (action != null) {
