@@ -3,6 +3,7 @@ rem Starts Cultivar @project.version@ on a Java @java.release@ or newer that it 
 rem
 rem   CULTIVAR_JAVA       a Java home or a java.exe to use, and no other
 rem   CULTIVAR_JAVA_OPTS  further options for the Java virtual machine, separated by spaces
+rem   CULTIVAR_CDS        0: keep no class archive for a faster next start
 setlocal EnableExtensions DisableDelayedExpansion
 set "NEED=@java.release@"
 set "JAVA="
@@ -42,10 +43,25 @@ echo cultivar: no Java %NEED% or newer found; install one ^(https://adoptium.net
 exit /b 1
 
 :start
+rem Java keeps the window's parsed classes in a file for a faster next start, and renews it by itself.
+set "ARCHIVE="
+if "%CULTIVAR_CDS%"=="0" goto launch
+set "FIRST=%~1"
+if not defined FIRST set "FIRST=studio"
+if not "%FIRST%"=="studio" goto launch
+set "CACHE=%LOCALAPPDATA%\Cultivar\cache"
+if defined CULTIVAR_HOME set "CACHE=%CULTIVAR_HOME%\cache"
+if not exist "%CACHE%\" mkdir "%CACHE%" 2>nul
+if exist "%CACHE%\" set ARCHIVE=-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=%CACHE%\studio-@project.version@.jsa"
+
+:launch
 "%JAVA%" ^
     -Xmx2g ^
     -XX:+UseCompactObjectHeaders ^
     -XX:+UseStringDeduplication ^
+    -Xlog:disable ^
+    "-Xlog:all=warning,cds*=off,aot*=off:stderr" ^
+    %ARCHIVE% ^
     --module-path "%ROOT%\lib\javafx" ^
     --add-modules javafx.controls ^
     --enable-native-access=javafx.graphics,ALL-UNNAMED ^
