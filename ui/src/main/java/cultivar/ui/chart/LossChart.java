@@ -41,8 +41,7 @@ public final class LossChart extends VBox {
     /** A chart without lines. */
     public LossChart(String title) {
         this.title = title;
-        plot = new LossPlot(
-                series, messages.get("ui.chart.waiting"), step -> messages.get("ui.chart.step", step));
+        plot = new LossPlot(series, messages.get("ui.chart.waiting"), step -> messages.get("ui.chart.step", step));
         getStyleClass().add("loss-chart");
         Label name = new Label(title);
         name.getStyleClass().add("overline");
@@ -130,7 +129,9 @@ public final class LossChart extends VBox {
     /** What a screen reader says: the latest and the lowest value. Computed when asked for, not at every append. */
     @Override
     public Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
-        if (attribute == AccessibleAttribute.TEXT && !series.isEmpty() && series.getFirst().size() > 0) {
+        if (attribute == AccessibleAttribute.TEXT
+                && !series.isEmpty()
+                && series.getFirst().size() > 0) {
             LossSeries first = series.getFirst();
             int last = first.size() - 1;
             return messages.get(

@@ -229,7 +229,11 @@ final class LossPlot extends ChartCanvas {
     }
 
     private void paintBox(GraphicsContext g, String head, List<Line> lines, double x) {
-        double boxWidth = 24 + lines.stream().mapToDouble(line -> textWidth(line.text()) + 16).max().orElse(0);
+        double boxWidth = 24
+                + lines.stream()
+                        .mapToDouble(line -> textWidth(line.text()) + 16)
+                        .max()
+                        .orElse(0);
         boxWidth = Math.max(boxWidth, 24 + textWidth(head));
         double boxHeight = 16 + 18 * (lines.size() + 1);
         double left = x + 12 + boxWidth > width - RIGHT ? x - 12 - boxWidth : x + 12;

@@ -42,7 +42,10 @@ public final class Field extends VBox {
         error.setGraphic(new FontIcon(Feather.ALERT_CIRCLE));
         error.visibleProperty().bind(error.textProperty().isNotEmpty());
         error.managedProperty().bind(error.visibleProperty());
-        hint.visibleProperty().bind(hint.textProperty().isNotEmpty().and(error.visibleProperty().not()));
+        hint.visibleProperty()
+                .bind(hint.textProperty()
+                        .isNotEmpty()
+                        .and(error.visibleProperty().not()));
         hint.managedProperty().bind(hint.visibleProperty());
         error.textProperty().subscribe(text -> {
             input.pseudoClassStateChanged(DANGER, !text.isEmpty());

@@ -11,7 +11,8 @@ import org.kordamp.ikonli.Ikon;
  * @param label its visible word
  * @param shortcut the keys that lead there, shown in the tooltip, or null
  */
-public record NavItem(String id, Ikon icon, String label, @Nullable KeyCombination shortcut) {
+public record NavItem(
+        String id, Ikon icon, String label, @Nullable KeyCombination shortcut) {
     /** An entry without keys. */
     public NavItem(String id, Ikon icon, String label) {
         this(id, icon, label, null);

@@ -53,8 +53,8 @@ public final class NavRail extends VBox {
         top.forEach(item -> getChildren().add(entry(item)));
         getChildren().add(gap);
         bottom.forEach(item -> getChildren().add(entry(item)));
-        selected.subscribe(id -> entries.forEach((key, entry) ->
-                entry.button().pseudoClassStateChanged(SELECTED, key.equals(id))));
+        selected.subscribe(id ->
+                entries.forEach((key, entry) -> entry.button().pseudoClassStateChanged(SELECTED, key.equals(id))));
     }
 
     /** The marked entry. */

@@ -39,8 +39,8 @@ public final class ProgressRow extends VBox {
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.setAccessibleText(title);
         bar.progressProperty()
-                .subscribe(value -> percent.setText(
-                        value.doubleValue() < 0 ? "" : Math.round(100 * value.doubleValue()) + " %"));
+                .subscribe(value ->
+                        percent.setText(value.doubleValue() < 0 ? "" : Math.round(100 * value.doubleValue()) + " %"));
         detail.setWrapText(false);
         detail.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         detail.managedProperty().bind(detail.textProperty().isNotEmpty());

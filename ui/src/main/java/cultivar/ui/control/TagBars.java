@@ -74,7 +74,8 @@ public final class TagBars extends VBox {
         count.getStyleClass().add("tag-count");
         HBox content = new HBox(10, name, bar, count);
         content.setAlignment(Pos.CENTER_LEFT);
-        String spoken = messages.get("ui.tags.row", share.tag(), share.count(), total == 0 ? 0 : 100 * share.count() / total);
+        String spoken =
+                messages.get("ui.tags.row", share.tag(), share.count(), total == 0 ? 0 : 100 * share.count() / total);
         bar.setAccessibleText(spoken);
         Consumer<@Nullable String> handler = onSelect;
         if (handler == null) {
@@ -97,7 +98,9 @@ public final class TagBars extends VBox {
 
     private void markSelected() {
         for (int i = 0; i < getChildren().size(); i++) {
-            getChildren().get(i).pseudoClassStateChanged(SELECTED, shares.get(i).tag().equals(selected.get()));
+            getChildren()
+                    .get(i)
+                    .pseudoClassStateChanged(SELECTED, shares.get(i).tag().equals(selected.get()));
         }
     }
 }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind how it is asked
  * @param details more to see before deciding, or null
  */
-public record Confirm(String title, String text, String verb, Kind kind, @Nullable Node details) {
+public record Confirm(
+        String title,
+        String text,
+        String verb,
+        Kind kind,
+        @Nullable Node details) {
     /** How a question is asked. */
     public enum Kind {
         /** The verb is the default. */

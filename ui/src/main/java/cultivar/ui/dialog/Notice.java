@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param action what its button says, or null
  * @param onAction what its button does, or null
  */
-public record Notice(Tone tone, String text, @Nullable String action, @Nullable Runnable onAction) {
+public record Notice(
+        Tone tone,
+        String text,
+        @Nullable String action,
+        @Nullable Runnable onAction) {
     /** News without a button. */
     public Notice(Tone tone, String text) {
         this(tone, text, null, null);

@@ -110,9 +110,8 @@ public final class StatePane extends StackPane {
         Failure told = failure.get();
         String what = told == null ? messages.get("ui.state.failed") : told.what();
         Runnable again = retry;
-        Button button = again == null
-                ? null
-                : Buttons.secondary(messages.get("ui.action.retry"), Feather.REFRESH_CW, again);
+        Button button =
+                again == null ? null : Buttons.secondary(messages.get("ui.action.retry"), Feather.REFRESH_CW, again);
         VBox page = page(Feather.ALERT_TRIANGLE, what, told == null ? "" : told.todo(), button);
         page.getStyleClass().add("failed");
         if (told != null && told.detail() != null) {

@@ -45,8 +45,7 @@ public final class FxTaskRunner implements TaskRunner {
         this.io = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("io-", 1).factory());
         this.compute = Executors.newFixedThreadPool(
-                computeThreads,
-                Thread.ofPlatform().daemon().name("compute-", 1).factory());
+                computeThreads, Thread.ofPlatform().daemon().name("compute-", 1).factory());
         this.clock = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("clock").factory());
     }

@@ -29,7 +29,8 @@ public final class Task<T> implements AutoCloseable {
     private final long id;
     private final String title;
     private final Executor ui;
-    private final ReadOnlyObjectWrapper<TaskState> state = new ReadOnlyObjectWrapper<>(this, "state", TaskState.WAITING);
+    private final ReadOnlyObjectWrapper<TaskState> state =
+            new ReadOnlyObjectWrapper<>(this, "state", TaskState.WAITING);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(this, "progress", -1);
     private final ReadOnlyStringWrapper detail = new ReadOnlyStringWrapper(this, "detail", "");
     private final Context context = new Context();

@@ -28,8 +28,7 @@ public final class Messages {
      * @throws MissingResourceException if there is no such bundle
      */
     public static Messages load(Class<?> anchor, String baseName) {
-        return new Messages(
-                ResourceBundle.getBundle(baseName, Locale.getDefault(), anchor.getClassLoader()));
+        return new Messages(ResourceBundle.getBundle(baseName, Locale.getDefault(), anchor.getClassLoader()));
     }
 
     /** The words of the design system itself. */

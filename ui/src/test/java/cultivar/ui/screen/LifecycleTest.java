@@ -83,7 +83,8 @@ class LifecycleTest extends FxTest {
         scope.close();
         List<String> seen = new ArrayList<>();
         scope.onClose(() -> seen.add("closed"));
-        assertThat(scope.add(new DirectTaskRunner().load("x", context -> 1)).title()).isEqualTo("x");
+        assertThat(scope.add(new DirectTaskRunner().load("x", context -> 1)).title())
+                .isEqualTo("x");
         assertThat(seen).containsExactly("closed");
     }
 

@@ -73,7 +73,9 @@ public final class Accessibility {
                 || node instanceof ListView
                 || node instanceof TableView
                 || node instanceof TreeView
-                || (node.isFocusTraversable() && node instanceof Control && !(node instanceof ScrollBar)
+                || (node.isFocusTraversable()
+                        && node instanceof Control
+                        && !(node instanceof ScrollBar)
                         && !(node instanceof javafx.scene.control.ScrollPane));
     }
 

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
-import javafx.scene.image.WritableImage;
 import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javax.imageio.ImageIO;
@@ -54,7 +54,8 @@ public final class Screenshots {
         if (scene == null) {
             scene = new Scene(root, width, height);
             FxExtension.themes().apply(scene);
-        } else if (root.equals(scene.getRoot()) && root instanceof Region region
+        } else if (root.equals(scene.getRoot())
+                && root instanceof Region region
                 && (scene.getWidth() != width || scene.getHeight() != height)) {
             return elsewhere(scene, region, width, height);
         }
