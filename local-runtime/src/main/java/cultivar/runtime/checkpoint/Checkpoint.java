@@ -1,0 +1,154 @@
+package cultivar.runtime.checkpoint;
+
+import cultivar.runtime.safetensors.SafetensorsException;
+import cultivar.runtime.safetensors.SafetensorsFile;
+import cultivar.runtime.safetensors.TensorInfo;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An open checkpoint folder: its specification and its tensors, in one file or several shards, all of them present and
+ * of the right shape. Tensors stay mapped until it is closed.
+ */
+public final class Checkpoint implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private record Located(SafetensorsFile file, TensorInfo tensor) {}
+
+    private final Path folder;
+    private final DecoderSpec spec;
+    private final List<SafetensorsFile> files;
+    private final Map<String, Located> tensors;
+
+    private Checkpoint(Path folder, DecoderSpec spec, List<SafetensorsFile> files, Map<String, Located> tensors) {
+        this.folder = folder;
+        this.spec = spec;
+        this.files = files;
+        this.tensors = tensors;
+    }
+
+    /** Opens and checks a folder; a {@link CheckpointException} names the file or tensor at fault. */
+    public static Checkpoint open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new CheckpointException("There is no checkpoint folder at " + folder + ".");
+        }
+        DecoderSpec spec = DecoderSpec.of(readJson(folder.resolve("config.json")));
+        List<SafetensorsFile> files = new ArrayList<>();
+        try {
+            Map<String, Located> tensors = locate(folder, files);
+            checkShapes(folder, spec, tensors);
+            return new Checkpoint(folder, spec, files, tensors);
+        } catch (SafetensorsException e) {
+            files.forEach(SafetensorsFile::close);
+            throw new CheckpointException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            files.forEach(SafetensorsFile::close);
+            throw e;
+        }
+    }
+
+    private static Map<String, Located> locate(Path folder, List<SafetensorsFile> files) {
+        Map<String, Located> tensors = new HashMap<>();
+        for (String name : shardNames(folder)) {
+            SafetensorsFile file = SafetensorsFile.open(folder.resolve(name));
+            files.add(file);
+            file.tensors().values().forEach(tensor -> tensors.put(tensor.name(), new Located(file, tensor)));
+        }
+        return tensors;
+    }
+
+    private static Set<String> shardNames(Path folder) {
+        Path index = folder.resolve("model.safetensors.index.json");
+        if (Files.exists(folder.resolve("model.safetensors"))) {
+            return Set.of("model.safetensors");
+        }
+        if (!Files.exists(index)) {
+            throw new CheckpointException(
+                    folder + " holds no model.safetensors. Choose the folder of a Hugging Face checkpoint.");
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (Map.Entry<String, JsonNode> entry : readJson(index).path("weight_map").properties()) {
+            String name = entry.getValue().asString("");
+            // A shard lies beside its index; a path that leads elsewhere is an attack or an accident.
+            if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
+                throw new CheckpointException(index + " names a shard outside its folder: " + name);
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static void checkShapes(Path folder, DecoderSpec spec, Map<String, Located> tensors) {
+        for (DecoderSpec.Weight weight : spec.weights()) {
+            Located located = tensors.get(weight.name());
+            if (located == null) {
+                throw new CheckpointException(
+                        folder + " lacks the tensor " + weight.name() + ". The checkpoint is incomplete; fetch it again.");
+            }
+            if (!located.tensor().shape().equals(weight.shape())) {
+                throw new CheckpointException(folder + ": the tensor " + weight.name() + " has the shape "
+                        + located.tensor().shape() + " where config.json asks for " + weight.shape()
+                        + ". The two files do not belong together.");
+            }
+        }
+    }
+
+    static JsonNode readJson(Path file) {
+        try {
+            return JSON.readTree(Files.readString(file));
+        } catch (IOException e) {
+            throw new CheckpointException(file + " is missing or cannot be read.", e);
+        } catch (JacksonException e) {
+            throw new CheckpointException(file + " is not valid JSON; fetch the checkpoint again.", e);
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public DecoderSpec spec() {
+        return spec;
+    }
+
+    /** A weight's values as float32 in a fresh direct buffer, in the machine's byte order. */
+    public ByteBuffer floats(DecoderSpec.Weight weight) {
+        Located located = located(weight);
+        return located.file().floats(located.tensor());
+    }
+
+    /** Sizes in bytes of the weights as stored, by name. */
+    public Map<String, Long> storedBytes() {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (DecoderSpec.Weight weight : spec.weights()) {
+            TensorInfo tensor = located(weight).tensor();
+            sizes.put(weight.name(), tensor.end() - tensor.begin());
+        }
+        return sizes;
+    }
+
+    private Located located(DecoderSpec.Weight weight) {
+        Located located = tensors.get(weight.name());
+        if (located == null) {
+            throw new IllegalArgumentException(weight.name());
+        }
+        return located;
+    }
+
+    @Override
+    public void close() {
+        files.forEach(SafetensorsFile::close);
+    }
+}
