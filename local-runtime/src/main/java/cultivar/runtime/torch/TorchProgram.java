@@ -1,0 +1,99 @@
+package cultivar.runtime.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A loaded TorchScript program: methods over tensors that are handed in, with no weights of its own. Calls from several
+ * threads at once are safe.
+ */
+public final class TorchProgram implements AutoCloseable {
+    private final PtNDManager owner;
+    private final PtSymbolBlock block;
+
+    private TorchProgram(PtNDManager owner, PtSymbolBlock block) {
+        this.owner = owner;
+        this.block = block;
+    }
+
+    /** Compiles methods of a class, each indented by two spaces and taking {@code self: __torch__.K} first. */
+    public static TorchProgram compile(Torch torch, String methods) {
+        PtNDManager owner = torch.scope();
+        try {
+            PtSymbolBlock block = JniUtils.loadModule(
+                    owner, new ByteArrayInputStream(TorchArchive.pack(methods)), false, false);
+            return new TorchProgram(owner, block);
+        } catch (IOException e) {
+            owner.close();
+            throw new UncheckedIOException("a stream in memory failed", e);
+        } catch (EngineException e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    /** Starts a call; results belong to {@code results}, and so must the first argument. */
+    public Call call(String method, PtNDManager results) {
+        return new Call(method, results);
+    }
+
+    /** One call of a method: its arguments in order, then {@link #run()}. */
+    public final class Call {
+        private final PtNDManager results;
+        private final NDList arguments = new NDList();
+        private final PtNDArray method;
+
+        private Call(String method, PtNDManager results) {
+            this.results = results;
+            this.method = Torch.longs(results, new long[] {0}, 1);
+            this.method.setName("module_method:" + method);
+        }
+
+        /** A tensor argument; it must not be the member of a list in the same call. */
+        public Call tensor(PtNDArray tensor) {
+            arguments.add(tensor);
+            return this;
+        }
+
+        /**
+         * A list argument. DJL tells the members of a list by a common name ending in brackets, so each tensor keeps
+         * the name of the list that it was first made for, see {@link #listed}.
+         */
+        public Call list(List<PtNDArray> members) {
+            arguments.addAll(members);
+            return this;
+        }
+
+        /** Runs the method and gives its results; gradients are recorded if the thread was prepared to. */
+        public List<PtNDArray> run() {
+            arguments.add(method);
+            NDList output = IValueUtils.forward(block, arguments, true);
+            method.close();
+            for (var tensor : output) {
+                tensor.attach(results);
+            }
+            return output.stream().map(PtNDArray.class::cast).toList();
+        }
+    }
+
+    /** Marks tensors as the members of one list argument. */
+    public static List<PtNDArray> listed(String name, List<PtNDArray> members) {
+        members.forEach(member -> member.setName(name + "[]"));
+        return List.copyOf(members);
+    }
+
+    @Override
+    public void close() {
+        block.close();
+        owner.close();
+    }
+}
