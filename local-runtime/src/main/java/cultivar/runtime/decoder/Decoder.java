@@ -1,0 +1,125 @@
+package cultivar.runtime.decoder;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.torch.Torch;
+import cultivar.runtime.torch.TorchProgram;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoder that is ready to compute: its weights, and one compiled program for each set of LoRA targets in use. Safe
+ * for several threads, each of which prepares itself with {@link Torch#prepareThread}.
+ */
+public final class Decoder implements AutoCloseable {
+    private record ProgramKey(List<String> targets, double dropout) {}
+
+    private final Torch torch;
+    private final DecoderSpec spec;
+    private final Weights weights;
+    private final RotaryTable rotary;
+    private final LoraTensors none;
+    private final Map<ProgramKey, TorchProgram> programs = new ConcurrentHashMap<>();
+
+    /** Takes over {@code weights} and closes them with itself. */
+    public Decoder(Torch torch, DecoderSpec spec, Weights weights) {
+        this.torch = torch;
+        this.spec = spec;
+        this.weights = weights;
+        this.rotary = new RotaryTable(spec);
+        this.none = LoraTensors.none(torch);
+    }
+
+    public DecoderSpec spec() {
+        return spec;
+    }
+
+    public Torch torch() {
+        return torch;
+    }
+
+    public Weights weights() {
+        return weights;
+    }
+
+    private TorchProgram program(LoraTensors lora, double dropout) {
+        return programs.computeIfAbsent(
+                new ProgramKey(lora.targets(), dropout),
+                key -> TorchProgram.compile(torch, DecoderSource.of(spec, key.targets(), key.dropout())));
+    }
+
+    /**
+     * Negative log-likelihoods in nats.
+     *
+     * @param batch token ids padded at the end, and which positions predict which targets
+     * @param lora the adapter, or null for the base
+     * @param dropout share of LoRA inputs dropped; 0 except in training
+     * @param owner receives the result
+     * @return {@code [N]}, one for each labelled position, with gradients if the thread records them
+     */
+    public PtNDArray loss(TokenBatch batch, @Nullable LoraTensors lora, double dropout, PtNDManager owner) {
+        LoraTensors adapter = lora == null ? none : lora;
+        int[] positions = IntStream.range(0, batch.width()).toArray();
+        return program(adapter, dropout)
+                .call("loss", owner)
+                .tensor(Torch.longs(owner, batch.ids(), batch.rows(), batch.width()))
+                .tensor(Torch.floats(owner, rotary.cosines(positions), batch.width(), spec.headSize()))
+                .tensor(Torch.floats(owner, rotary.sines(positions), batch.width(), spec.headSize()))
+                .tensor(Torch.longs(owner, batch.labelled(), batch.labelled().length))
+                .tensor(Torch.longs(owner, batch.targets(), batch.targets().length))
+                .tensor(adapter.scale())
+                .list(weights.tensors())
+                .list(adapter.tensors())
+                .run()
+                .getFirst();
+    }
+
+    /** An empty key-value cache for one sequence of at most {@code capacity} tokens. */
+    public KeyValueCache cache(int capacity) {
+        return new KeyValueCache(torch.scope(), spec, capacity);
+    }
+
+    /**
+     * Feeds tokens after those in the cache and gives the logits {@code [1, vocabulary]} after the last one. The thread
+     * must not record gradients.
+     */
+    public PtNDArray next(int[] ids, KeyValueCache cache, @Nullable LoraTensors lora, PtNDManager owner) {
+        LoraTensors adapter = lora == null ? none : lora;
+        int start = cache.length();
+        int end = start + ids.length;
+        int[] positions = IntStream.range(start, end).toArray();
+        boolean[] mask = new boolean[ids.length * end];
+        for (int row = 0; row < ids.length; row++) {
+            Arrays.fill(mask, row * end, row * end + start + row + 1, true);
+        }
+        long[] wide = IntStream.of(ids).asLongStream().toArray();
+        PtNDArray logits = program(adapter, 0)
+                .call("next", owner)
+                .tensor(Torch.longs(owner, wide, 1, ids.length))
+                .tensor(Torch.floats(owner, rotary.cosines(positions), ids.length, spec.headSize()))
+                .tensor(Torch.floats(owner, rotary.sines(positions), ids.length, spec.headSize()))
+                .tensor(Torch.booleans(owner, mask, 1, 1, ids.length, end))
+                .tensor(Torch.longs(owner, new long[] {start}))
+                .tensor(adapter.scale())
+                .list(cache.keys())
+                .list(cache.values())
+                .list(weights.tensors())
+                .list(adapter.tensors())
+                .run()
+                .getFirst();
+        cache.advance(ids.length);
+        return logits;
+    }
+
+    @Override
+    public void close() {
+        programs.values().forEach(TorchProgram::close);
+        none.close();
+        weights.close();
+    }
+}
