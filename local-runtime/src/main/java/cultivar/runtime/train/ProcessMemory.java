@@ -1,0 +1,26 @@
+package cultivar.runtime.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the system says of this process's memory. */
+final class ProcessMemory {
+    private ProcessMemory() {}
+
+    /** The most resident memory that the process has held, in MiB; 0 where the system does not tell. */
+    static long peakMib() {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return 0;
+        }
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) / 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package cultivar.runtime.train;
+
+import java.nio.file.Path;
+
+/**
+ * How a run ended.
+ *
+ * @param adapter the PEFT folder; it exists only if the run was not stopped
+ * @param steps the last step that was made
+ * @param seconds time of this call, without the steps of an earlier one
+ * @param peakMib most memory that the process has held, or 0 where the system does not tell
+ * @param finalLoss loss of the last step
+ * @param stopped whether it was stopped early, with a checkpoint to go on from
+ */
+public record TrainingResult(
+        Path adapter, int steps, double seconds, long peakMib, double finalLoss, boolean stopped) {}
