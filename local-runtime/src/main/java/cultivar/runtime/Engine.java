@@ -1,0 +1,62 @@
+package cultivar.runtime;
+
+import cultivar.runtime.checkpoint.Checkpoint;
+import cultivar.runtime.decoder.Decoder;
+import cultivar.runtime.decoder.Weights;
+import cultivar.runtime.text.ChatTemplate;
+import cultivar.runtime.text.Tokenizer;
+import cultivar.runtime.torch.Torch;
+import java.nio.file.Path;
+
+/** The native engine of this process: opens models. Starting it takes about half a second, so do it off the window. */
+public final class Engine {
+    private final Torch torch;
+
+    private Engine(Torch torch) {
+        this.torch = torch;
+    }
+
+    /**
+     * Loads the natives.
+     *
+     * @throws cultivar.runtime.torch.EngineException if they cannot be loaded on this machine
+     */
+    public static Engine start() {
+        return new Engine(Torch.start(NativeCache.folder()));
+    }
+
+    public EngineInfo info() {
+        return new EngineInfo(
+                "CPU",
+                torch.hasGpu()
+                        ? "a card is present, but this version computes on the CPU"
+                        : "no CUDA card that PyTorch can use was found",
+                torch.version(),
+                torch.threads());
+    }
+
+    /**
+     * Opens a Hugging Face checkpoint folder.
+     *
+     * @throws cultivar.runtime.checkpoint.CheckpointException if it is damaged, incomplete or of an unknown architecture
+     * @throws cultivar.runtime.text.TokenizerException if its tokenizer cannot be used
+     */
+    public LanguageModel open(Path folder) {
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            Tokenizer tokenizer = Tokenizer.open(folder);
+            try {
+                ChatTemplate template = ChatTemplate.open(folder);
+                Weights weights = Weights.load(torch, checkpoint);
+                return new LanguageModel(
+                        folder, new Decoder(torch, checkpoint.spec(), weights), tokenizer, template);
+            } catch (RuntimeException e) {
+                tokenizer.close();
+                throw e;
+            }
+        }
+    }
+
+    Torch torch() {
+        return torch;
+    }
+}

@@ -1,0 +1,11 @@
+package cultivar.runtime;
+
+/**
+ * What the engine runs on.
+ *
+ * @param device "CPU" or the name of a card
+ * @param reason why it is that device, in words
+ * @param version of the native library
+ * @param threads native threads that one operation may use
+ */
+public record EngineInfo(String device, String reason, String version, int threads) {}

@@ -1,0 +1,127 @@
+package cultivar.runtime;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.Decoder;
+import cultivar.runtime.decoder.TokenBatch;
+import cultivar.runtime.generate.Generation;
+import cultivar.runtime.generate.GenerationRequest;
+import cultivar.runtime.generate.Generator;
+import cultivar.runtime.generate.TokenListener;
+import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.text.ChatMessage;
+import cultivar.runtime.text.ChatTemplate;
+import cultivar.runtime.text.Tokenizer;
+import cultivar.runtime.torch.Torch;
+import cultivar.runtime.train.Example;
+import cultivar.runtime.train.ExampleBuilder;
+import cultivar.runtime.train.LoraTrainer;
+import cultivar.runtime.train.TrainingListener;
+import cultivar.runtime.train.TrainingPlan;
+import cultivar.runtime.train.TrainingResult;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open base model: scores, generates and trains adapters on it. Safe for several threads at once; every call blocks
+ * until it is done, so call it off the window's thread.
+ */
+public final class LanguageModel implements AutoCloseable {
+    private final Path folder;
+    private final Decoder decoder;
+    private final Tokenizer tokenizer;
+    private final ChatTemplate template;
+    private final ExampleBuilder examples;
+
+    LanguageModel(Path folder, Decoder decoder, Tokenizer tokenizer, ChatTemplate template) {
+        this.folder = folder;
+        this.decoder = decoder;
+        this.tokenizer = tokenizer;
+        this.template = template;
+        this.examples = new ExampleBuilder(tokenizer, template);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public DecoderSpec spec() {
+        return decoder.spec();
+    }
+
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    public ChatTemplate chatTemplate() {
+        return template;
+    }
+
+    /** Turns chats into rows of this model's tokens. */
+    public ExampleBuilder examples() {
+        return examples;
+    }
+
+    /** The tokens of a chat that waits for an answer. */
+    public int[] chatPrompt(List<ChatMessage> messages) {
+        return examples.prompt(messages);
+    }
+
+    /**
+     * Loads an adapter; close it when no call uses it any more.
+     *
+     * @throws cultivar.runtime.lora.AdapterException if it is damaged or was trained on another base
+     */
+    public LoraAdapter loadAdapter(Path peftFolder) {
+        return PeftFolder.load(decoder.torch(), decoder.spec(), peftFolder);
+    }
+
+    public Generation generate(GenerationRequest request, TokenListener listener) {
+        return new Generator(decoder, tokenizer).generate(request, listener);
+    }
+
+    /** Scores a row whose answer starts at {@link Example#promptLength()}. */
+    public RowScore score(Example row, @Nullable LoraAdapter adapter) {
+        int[] ids = row.ids();
+        if (ids.length < 2) {
+            throw new IllegalArgumentException("A text of fewer than two tokens has nothing to score.");
+        }
+        for (int id : ids) {
+            if (id < 0 || id >= spec().vocabulary()) {
+                throw new IllegalArgumentException("The token id " + id + " is outside this model's vocabulary of "
+                        + spec().vocabulary() + ".");
+            }
+        }
+        Torch.prepareThread(false);
+        try (PtNDManager scope = decoder.torch().scope()) {
+            TokenBatch batch = TokenBatch.of(List.of(new TokenBatch.Row(ids, 1)));
+            float[] losses = decoder.loss(batch, adapter == null ? null : adapter.tensors(), 0, scope)
+                    .toFloatArray();
+            double[] logprobs = new double[losses.length];
+            double sum = 0;
+            int labels = 0;
+            for (int i = 0; i < losses.length; i++) {
+                logprobs[i] = -losses[i];
+                if (i + 1 >= row.promptLength()) {
+                    sum += losses[i];
+                    labels++;
+                }
+            }
+            return new RowScore(ids, logprobs, labels == 0 ? Double.NaN : sum / labels, labels);
+        }
+    }
+
+    /** Trains an adapter on the calling thread. */
+    public TrainingResult train(TrainingPlan plan, TrainingListener listener) {
+        Path name = folder.getFileName();
+        return new LoraTrainer(decoder, name == null ? folder.toString() : name.toString()).train(plan, listener);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        tokenizer.close();
+    }
+}
