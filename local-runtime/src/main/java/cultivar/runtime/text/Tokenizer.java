@@ -1,0 +1,232 @@
+package cultivar.runtime.text;
+
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import cultivar.runtime.text.TokenizerFile.AddedToken;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint's tokenizer. Text that people write never becomes a control token: only a {@link RenderedChat} has
+ * control tokens, where its template wrote them. Any number of threads may use one tokenizer; close it when none does.
+ */
+public final class Tokenizer implements AutoCloseable {
+    private final HuggingFaceTokenizer nativeTokenizer;
+    private final Map<String, Integer> ids;
+    private final @Nullable String[] names;
+    private final ControlTokens control;
+    private final Set<Integer> specialIds;
+    private final Map<String, String> namedTokens;
+    private final Set<Integer> endIds;
+
+    private Tokenizer(CheckpointText checkpoint, TokenizerFile file) {
+        this.nativeTokenizer = load(checkpoint.folder(), file.json());
+        this.ids = Map.copyOf(file.ids());
+        this.names = new @Nullable String[file.vocabularySize()];
+        ids.forEach((name, id) -> names[id] = name);
+        this.control = new ControlTokens(file.added());
+        this.namedTokens = checkpoint.namedTokens();
+        Set<Integer> special = new TreeSet<>();
+        for (AddedToken token : file.added()) {
+            names[token.id()] = token.content();
+            if (token.control()) {
+                special.add(token.id());
+            }
+        }
+        this.specialIds = Set.copyOf(special);
+        this.endIds = endIds(checkpoint);
+    }
+
+    /**
+     * Opens the tokenizer of a checkpoint folder ({@code tokenizer.json} and, where present,
+     * {@code tokenizer_config.json}, {@code special_tokens_map.json} and the generation settings).
+     *
+     * @throws TokenizerException if a file is missing or damaged
+     */
+    public static Tokenizer open(Path checkpointFolder) {
+        CheckpointText checkpoint = CheckpointText.of(checkpointFolder);
+        Tokenizer tokenizer = new Tokenizer(checkpoint, TokenizerFile.read(checkpoint));
+        try {
+            tokenizer.verify();
+        } catch (TokenizerException e) {
+            tokenizer.close();
+            throw e;
+        }
+        return tokenizer;
+    }
+
+    private static HuggingFaceTokenizer load(Path folder, String json) {
+        // Without these the library may look for a GPU build of itself on the net.
+        System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
+        System.setProperty("RUST_FLAVOR", System.getProperty("RUST_FLAVOR", "cpu"));
+        Map<String, String> options =
+                Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+        try {
+            return HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
+        } catch (IOException | RuntimeException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new TokenizerException(
+                    folder.resolve("tokenizer.json") + " is damaged or of an unknown kind: "
+                            + reason.lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /** Checks that the native side numbers the control tokens as the checkpoint does. */
+    private void verify() {
+        int[] expected = control.ids();
+        int[] found = encodeNative(control.allAliases());
+        if (!Arrays.equals(expected, found)) {
+            throw new TokenizerException("tokenizer.json contradicts itself: the ids of its special tokens do not "
+                    + "match its vocabulary");
+        }
+    }
+
+    private Set<Integer> endIds(CheckpointText checkpoint) {
+        Set<Integer> ends = new LinkedHashSet<>();
+        Integer eos = ids.get(namedTokens.getOrDefault("eos_token", ""));
+        if (eos != null) {
+            ends.add(eos);
+        }
+        checkpoint.endIds().stream().filter(id -> id >= 0 && id < names.length).forEach(ends::add);
+        return java.util.Collections.unmodifiableSet(ends);
+    }
+
+    /** The tokens of a text that somebody wrote: no control tokens, none added. */
+    public int[] encode(String text) {
+        return text.isEmpty() ? new int[0] : encodeNative(text);
+    }
+
+    /** The tokens of a rendered conversation: control tokens where the template wrote them, letters elsewhere. */
+    public int[] encode(RenderedChat chat) {
+        return chat.text().isEmpty() ? new int[0] : encodeNative(control.withAliases(chat));
+    }
+
+    private int[] encodeNative(String text) {
+        Encoding encoding = nativeTokenizer.encode(wellFormed(text), false, false);
+        long[] found = encoding.getIds();
+        int[] result = new int[found.length];
+        for (int i = 0; i < found.length; i++) {
+            result[i] = Math.toIntExact(found[i]);
+        }
+        return result;
+    }
+
+    /** Half a surrogate pair is no text; it becomes the replacement character before the native side sees it. */
+    private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_16LE);
+            }
+        }
+        return text;
+    }
+
+    /**
+     * The text of some ids.
+     *
+     * @param skipSpecial whether control tokens are left out
+     * @throws IllegalArgumentException if an id lies outside the vocabulary
+     */
+    public String decode(int[] tokens, boolean skipSpecial) {
+        long[] known = new long[tokens.length];
+        int count = 0;
+        for (int id : tokens) {
+            if (id < 0 || id >= names.length) {
+                throw new IllegalArgumentException("Token id " + id + " lies outside the vocabulary of " + names.length);
+            }
+            if (names[id] != null && !(skipSpecial && specialIds.contains(id))) {
+                known[count++] = id;
+            }
+        }
+        if (count == 0) {
+            return "";
+        }
+        return control.withNames(nativeTokenizer.decode(Arrays.copyOf(known, count), false));
+    }
+
+    /** Starts to decode ids one by one. */
+    public TextStream stream() {
+        return new TextStream(tokens -> decode(tokens, true));
+    }
+
+    /** The id of a token, named as the checkpoint names it; -1 if there is none. */
+    public int idOf(String token) {
+        return ids.getOrDefault(token, -1);
+    }
+
+    /**
+     * The token's name in the vocabulary (not its text: bytes are spelt in letters there); empty for an unused id.
+     *
+     * @throws IllegalArgumentException if the id lies outside the vocabulary
+     */
+    public String tokenOf(int id) {
+        if (id < 0 || id >= names.length) {
+            throw new IllegalArgumentException("Token id " + id + " lies outside the vocabulary of " + names.length);
+        }
+        String name = names[id];
+        return name == null ? "" : name;
+    }
+
+    /** The ids of control tokens. */
+    public Set<Integer> specialIds() {
+        return specialIds;
+    }
+
+    /**
+     * The id of the token that ends a text.
+     *
+     * @throws TokenizerException if the checkpoint names none
+     */
+    public int eosId() {
+        if (endIds.isEmpty()) {
+            throw new TokenizerException("The checkpoint does not say which token ends a text");
+        }
+        return endIds.iterator().next();
+    }
+
+    /** All ids at which generation stops, {@link #eosId()} first; empty if the checkpoint names none. */
+    public Set<Integer> endIds() {
+        return endIds;
+    }
+
+    /** The token that ends a text, by name; empty if the checkpoint names none. */
+    public String eosToken() {
+        return namedTokens.getOrDefault("eos_token", endIds.isEmpty() ? "" : tokenOf(eosId()));
+    }
+
+    /** The token that begins a text, by name; empty if there is none. */
+    public String bosToken() {
+        return namedTokens.getOrDefault("bos_token", "");
+    }
+
+    /** One more than the largest id; a model's own vocabulary may be larger for the sake of round numbers. */
+    public int vocabularySize() {
+        return names.length;
+    }
+
+    /** {@code bos_token}, {@code eos_token} and their kin, as templates call them. */
+    public Map<String, String> namedTokens() {
+        return Map.copyOf(namedTokens);
+    }
+
+    @Override
+    public void close() {
+        nativeTokenizer.close();
+    }
+
+    /** For tests: the words that stand for control tokens on the native side. */
+    List<String> aliases() {
+        return control.aliases();
+    }
+}
