@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -165,6 +164,15 @@ public final class SafetensorsFile implements AutoCloseable {
         return tensors;
     }
 
+    /** A tensor that must be there. */
+    public TensorInfo tensor(String name) {
+        TensorInfo tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new SafetensorsException(path + " lacks the tensor " + name + ".");
+        }
+        return tensor;
+    }
+
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -177,11 +185,6 @@ public final class SafetensorsFile implements AutoCloseable {
     /** A tensor's values widened to float32 (from F32, F16 or BF16) in a fresh direct buffer. */
     public ByteBuffer floats(TensorInfo tensor) {
         return FloatValues.widen(bytes(tensor), tensor);
-    }
-
-    /** Whether the file exists as a regular file; says nothing of its contents. */
-    public static boolean exists(Path path) {
-        return Files.isRegularFile(path);
     }
 
     @Override
