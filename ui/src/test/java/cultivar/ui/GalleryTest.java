@@ -2,6 +2,7 @@ package cultivar.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.ui.chart.Histogram;
 import cultivar.ui.chart.LossChart;
 import cultivar.ui.chart.LossSeries;
 import cultivar.ui.chart.Sparkline;
@@ -17,6 +18,7 @@ import cultivar.ui.control.NavItem;
 import cultivar.ui.control.NavRail;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.ProgressRow;
+import cultivar.ui.control.StackedBar;
 import cultivar.ui.control.StatTile;
 import cultivar.ui.control.StatusBar;
 import cultivar.ui.control.StepHeader;
@@ -249,6 +251,21 @@ class GalleryTest extends FxTest {
         Composer busy = new Composer(text -> {}, () -> {});
         busy.textProperty().set("Stake half of my OPEN with the validator that has the lowest fee, and tell me first.");
         busy.busyProperty().set(true);
+        StackedBar memory = new StackedBar();
+        memory.setParts(
+                List.of(
+                        new StackedBar.Part("Weights", 3.1, "3.1 GB"),
+                        new StackedBar.Part("Adapter", 0.2, "0.2 GB"),
+                        new StackedBar.Part("Optimizer", 0.4, "0.4 GB"),
+                        new StackedBar.Part("Activations", 1.6, "1.6 GB")),
+                8);
+        Histogram lengths = new Histogram("Length in tokens");
+        long[] counts = new long[40];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = Math.round(400 * Math.exp(-(i - 11) * (i - 11) / 60.0));
+        }
+        lengths.setCounts(counts, 0, 400);
+        lengths.setCutoff(256);
         VBox left = new VBox(
                 16,
                 new Card(new HBox(
@@ -281,7 +298,9 @@ class GalleryTest extends FxTest {
                         .actions(new Badge("Verified", Tone.SUCCESS)),
                 new CodeBlock("cultivar train recipe.json --rank 8 --lr 2e-4 \\\n    --datanet defi-intents@3 --out runs/first"),
                 composer,
-                busy);
+                busy,
+                Card.titled("Memory", memory),
+                Card.titled("Length in tokens", lengths));
         HBox columns = new HBox(16, grow(left), grow(right));
         VBox page = new VBox(20, steps, tiles, columns);
         page.setPadding(new Insets(24));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,19 +28,12 @@ class SeedlingTokenizerTest {
             "\u00a0no-break\u2003em space\u200bzero width",
             "");
 
-    private static Bpe bpe = new Bpe(List.of());
-
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void train() {
-        bpe = SeedlingFiles.trained();
-    }
-
     @Test
     void theCommittedFilesAreTheOnesThatTheTrainerWrites() throws IOException {
-        SeedlingFiles.write(bpe, folder);
+        SeedlingFiles.writeTokenizer(folder);
 
         for (String name : SeedlingFiles.TOKENIZER_FILES) {
             try (InputStream committed = SeedlingFiles.class.getResourceAsStream(name)) {
@@ -56,6 +48,7 @@ class SeedlingTokenizerTest {
 
     @Test
     void huggingFaceReadsTheFilesAndAgreesWithTheTrainersOwnSegmentation() throws IOException {
+        Bpe bpe = SeedlingFiles.trained();
         assertThat(bpe.vocabulary()).hasSize(SeedlingFiles.VOCABULARY).doesNotHaveDuplicates();
         try (HuggingFaceTokenizer tokenizer = committed()) {
             List<String> texts = new ArrayList<>(TEXTS);
@@ -78,6 +71,7 @@ class SeedlingTokenizerTest {
 
     @Test
     void digitsAndCapitalsAreAlwaysTokensOfTheirOwn() {
+        Bpe bpe = SeedlingFiles.trained();
         assertThat(bpe.vocabulary().subList(259, SeedlingFiles.VOCABULARY))
                 .allMatch(token -> token.chars().noneMatch(c -> (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')));
         assertThat(bpe.encode(" OPEN").subList(1, 5)).isEqualTo(bpe.encode("OPEN"));
@@ -86,6 +80,7 @@ class SeedlingTokenizerTest {
     /** A token that the base never wrote keeps its random output row, and no adapter can mend that. */
     @Test
     void theAnswersHoldEveryTokenThatTextCanHold() {
+        Bpe bpe = SeedlingFiles.trained();
         int[] written = new int[SeedlingFiles.VOCABULARY];
         Corpus.examples(1)
                 .limit(200_000)

@@ -50,7 +50,7 @@ abstract class ChartCanvas extends Region {
     private SimpleStyleableObjectProperty<Color> colour(CssMetaData<ChartCanvas, Color> data, Color initial) {
         SimpleStyleableObjectProperty<Color> property =
                 new SimpleStyleableObjectProperty<>(data, this, data.getProperty(), initial);
-        property.subscribe(this::repaint);
+        property.subscribe(colour -> repaint());
         return property;
     }
 

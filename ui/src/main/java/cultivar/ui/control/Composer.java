@@ -46,8 +46,8 @@ public final class Composer extends HBox {
         area.setAccessibleText(messages.get("ui.composer.prompt"));
         area.setAccessibleHelp(messages.get("ui.composer.help"));
         HBox.setHgrow(area, Priority.ALWAYS);
-        area.textProperty().subscribe(this::grow);
-        area.widthProperty().subscribe(this::grow);
+        area.textProperty().subscribe(value -> grow());
+        area.widthProperty().subscribe(value -> grow());
         button.getStyleClass().addAll("accent", "button-icon", "send-button");
         area.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ENTER && !event.isAltDown() && !event.isControlDown()) {

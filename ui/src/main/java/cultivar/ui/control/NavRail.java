@@ -116,6 +116,7 @@ public final class NavRail extends VBox {
         dot.setManaged(false);
         HBox content = new HBox(8, label, badge, dot);
         content.setAlignment(Pos.CENTER_LEFT);
+        content.setMouseTransparent(true);
         Button button = new Button();
         button.setGraphic(content);
         button.getStyleClass().addAll("flat", "nav-item");

@@ -51,7 +51,7 @@ public final class StepHeader extends HBox {
             buttons.add(button);
             getChildren().add(button);
         }
-        current.subscribe(this::update);
+        current.subscribe(value -> update());
     }
 
     /** The current step, from 0. */

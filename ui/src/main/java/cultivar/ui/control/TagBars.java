@@ -38,7 +38,7 @@ public final class TagBars extends VBox {
     /** No bars yet. */
     public TagBars() {
         getStyleClass().add("tag-bars");
-        selected.subscribe(this::markSelected);
+        selected.subscribe(value -> markSelected());
     }
 
     /** Replaces the bars, which keep the order given. */
@@ -81,6 +81,8 @@ public final class TagBars extends VBox {
         if (handler == null) {
             return content;
         }
+        // A progress bar swallows presses; they are the button's.
+        content.setMouseTransparent(true);
         Button button = new Button(share.tag(), content);
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         button.setMaxWidth(Double.MAX_VALUE);

@@ -38,6 +38,8 @@ public final class TaskBar extends HBox {
         bar.setMinWidth(120);
         HBox content = new HBox(10, title, bar, more);
         content.setAlignment(Pos.CENTER_RIGHT);
+        // A progress bar swallows presses; they are the button's.
+        content.setMouseTransparent(true);
         button.setGraphic(content);
         button.getStyleClass().addAll("flat", "status-item", "task-button");
         button.setOnAction(event -> toggle());

@@ -62,7 +62,6 @@ final class ModalDialogs implements Dialogs {
                     Button verb = question.kind() == Confirm.Kind.DESTRUCTIVE
                             ? Buttons.danger(question.verb(), null, yes)
                             : Buttons.primary(question.verb(), null, yes);
-                    cancel.setCancelButton(true);
                     (careful ? cancel : verb).getProperties().put(FIRST_FOCUS, true);
                     VBox content = new VBox(16, Texts.body(question.text()));
                     if (question.details() != null) {
@@ -142,6 +141,13 @@ final class ModalDialogs implements Dialogs {
             if (event.getCode() == KeyCode.ESCAPE) {
                 event.consume();
                 cancel.run();
+            }
+        });
+        // JavaFX presses the focused button with the space bar only; in a dialog people expect Enter to.
+        panel.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ENTER && event.getTarget() instanceof Button focused) {
+                event.consume();
+                focused.fire();
             }
         });
         return panel;

@@ -36,8 +36,8 @@ public final class StatePane extends StackPane {
         this.loading = loadingPage(messages.get("ui.state.loading"));
         this.empty = page(Feather.INBOX, messages.get("ui.state.empty"), "", null);
         getStyleClass().add("state-pane");
-        state.subscribe(this::update);
-        failure.subscribe(this::update);
+        state.subscribe(value -> update());
+        failure.subscribe(value -> update());
     }
 
     /** What is shown. */

@@ -39,7 +39,8 @@ public final class Task<T> implements AutoCloseable {
     private final List<Runnable> handlers = new ArrayList<>();
     private @Nullable T result;
     private @Nullable Throwable failure;
-    private boolean failureHandled;
+
+    private volatile boolean failureHandled;
 
     private final Object lock = new Object();
     private final List<Runnable> cancelActions = new ArrayList<>();

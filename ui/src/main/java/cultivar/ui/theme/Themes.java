@@ -39,8 +39,8 @@ public final class Themes {
     public Themes() {
         FONTS.forEach(Themes::loadFont);
         Platform.Preferences system = Platform.getPreferences();
-        theme.subscribe(this::update);
-        system.colorSchemeProperty().subscribe(this::update);
+        theme.subscribe(value -> update());
+        system.colorSchemeProperty().subscribe(value -> update());
         dark.subscribe(isDark -> Application.setUserAgentStylesheet(stylesheet(isDark)));
     }
 

@@ -94,6 +94,7 @@ class LifecycleTest extends FxTest {
                 .loading("Reading the datanets")
                 .empty(Feather.DATABASE, "No datanets yet", "Import one to begin.", null)
                 .onRetry(() -> {}));
+        assertThat(onFx(() -> pane.lookup(".loading"))).isNotNull();
         show(pane, 800, 500);
         for (ScreenState state : ScreenState.values()) {
             onFx(() -> {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -98,14 +99,21 @@ public abstract class FxTest {
         return shown;
     }
 
-    /** Waits until layout and everything queued on the FX thread is done. */
+    /** Waits until everything queued on the FX thread is done and two pulses have laid out all windows. */
     protected static void settle() {
-        for (int pulse = 0; pulse < 3; pulse++) {
-            CompletableFuture<Boolean> done = new CompletableFuture<>();
-            Platform.runLater(() -> done.complete(true));
-            await(done);
-            sleep(20);
-        }
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Platform.runLater(() -> new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                if (++pulses == 3) {
+                    stop();
+                    done.complete(true);
+                }
+            }
+        }.start());
+        await(done);
     }
 
     /** Waits until a condition, asked on the FX thread, holds. */

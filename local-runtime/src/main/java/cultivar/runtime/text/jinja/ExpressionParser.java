@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads expressions with Jinja's precedence, weakest first: if-else, or, and, not, comparison, sum, ~, product, power. */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> NO_TEST_ARGUMENT =
-            Set.of("else", "or", "and", "if", "is", "in", "not", "recursive");
+    private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and", "if", "is", "in", "not", "recursive");
 
     private final Cursor cursor;
 
@@ -41,7 +40,7 @@ final class ExpressionParser {
             }
             items.add(choice ? expression() : or());
         }
-        return new Expr.ListOf(line, items, true);
+        return new Expr.ListOf(line, items);
     }
 
     private static boolean endsTuple(Lexeme lexeme) {
@@ -208,7 +207,7 @@ final class ExpressionParser {
 
     private Expr bracketed(int line) {
         if (cursor.skipOperator(")")) {
-            return new Expr.ListOf(line, List.of(), true);
+            return new Expr.ListOf(line, List.of());
         }
         Expr inner = tuple();
         cursor.expectOperator(")");
@@ -226,7 +225,7 @@ final class ExpressionParser {
             }
             items.add(expression());
         }
-        return new Expr.ListOf(line, items, false);
+        return new Expr.ListOf(line, items);
     }
 
     private Expr dictionary(int line) {
@@ -255,9 +254,7 @@ final class ExpressionParser {
                     result = cursor.peek().is(Kind.INTEGER)
                             ? new Expr.Item(line, result, primary())
                             : new Expr.Attribute(
-                                    line,
-                                    result,
-                                    cursor.expect(Kind.NAME, "a name").text());
+                                    line, result, cursor.expect(Kind.NAME, "a name").text());
                 }
                 case "[" -> {
                     cursor.next();
@@ -353,12 +350,13 @@ final class ExpressionParser {
         if (lexeme.isOperator("(")) {
             return inputs();
         }
-        boolean value = switch (lexeme.kind()) {
-            case STRING, INTEGER, FLOAT -> true;
-            case NAME -> !NO_TEST_ARGUMENT.contains(lexeme.text());
-            case OPERATOR -> lexeme.text().equals("[") || lexeme.text().equals("{");
-            case TEXT, PRINT_BEGIN, PRINT_END, BLOCK_BEGIN, BLOCK_END, END -> false;
-        };
+        boolean value =
+                switch (lexeme.kind()) {
+                    case STRING, INTEGER, FLOAT -> true;
+                    case NAME -> !NO_TEST_ARGUMENT.contains(lexeme.text());
+                    case OPERATOR -> lexeme.text().equals("[") || lexeme.text().equals("{");
+                    case TEXT, PRINT_BEGIN, PRINT_END, BLOCK_BEGIN, BLOCK_END, END -> false;
+                };
         return value ? new Expr.Inputs(List.of(postfix(primary())), List.of()) : Expr.Inputs.NONE;
     }
 }

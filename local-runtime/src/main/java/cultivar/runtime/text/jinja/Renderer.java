@@ -94,7 +94,8 @@ final class Renderer {
             run(loop.otherwise(), scope, out);
             return;
         }
-        Loop position = new Loop(items);
+        int depth = scope.get("loop") instanceof Loop outer ? outer.depth() + 1 : 1;
+        Loop position = new Loop(items, depth);
         for (int i = 0; i < items.size(); i++) {
             budget.spend(1);
             position.moveTo(i);
