@@ -1,4 +1,4 @@
-/** Recipes, runs and their evaluation. */
+/** Recipes, the runs that execute them, and what becomes of the adapters: none of it knows a window. */
 @NullMarked
 package cultivar.finetune;
 
