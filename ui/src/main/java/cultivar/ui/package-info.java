@@ -18,8 +18,8 @@
  * }</pre>
  *
  * <ul>
- *   <li>{@code screen}: {@code Navigator.go(Route) / replace / back / routeProperty / screenProperty / canGoBackProperty};
- *       {@code new ScreenHost(navigator)} shows it; {@code Lifecycle.host(screen)} embeds a screen in another;
+ *   <li>{@code screen}: {@code Navigator.go(Route) / replace / back / routeProperty / screenProperty /
+ *       canGoBackProperty}; {@code new ScreenHost(navigator)} shows it; {@code Lifecycle.host(screen)} embeds a screen in another;
  *       {@code new StatePane(content).loading(text).empty(icon, title, sentence, button).onRetry(action)} with
  *       {@code stateProperty()} ({@code LOADING EMPTY READY FAILED}) and {@code failureProperty()}
  *       ({@code new Failure(what, todo, detail)}).
@@ -43,8 +43,8 @@
  *       {@code add(step, value)}; {@code Histogram}; {@code Sparkline}.
  *   <li>{@code a11y}: {@code Described.describe(node, messages, key, shortcut)}, {@code Shortcuts.on(root, keys,
  *       action)}. {@code text}: {@code Messages.load(anchor, baseName).get(key, arguments)}.
- *   <li>{@code theme}: {@code new Themes()} once, {@code themeProperty()}, {@code apply(scene)}; {@code Logo.node(size)},
- *       {@code AppIcon.images()}.
+ *   <li>{@code theme}: {@code new Themes()} once, {@code themeProperty()}, {@code apply(scene)};
+ *       {@code Logo.node(size)}, {@code AppIcon.images()}.
  * </ul>
  *
  * <h2>Looks</h2>

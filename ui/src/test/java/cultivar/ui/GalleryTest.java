@@ -123,16 +123,14 @@ class GalleryTest extends FxTest {
         settle();
         Accessibility.assertAccessible(root);
         Screenshots.take(root, "dialog-signing");
-        onFx(() -> find(root, ".dialog-buttons > .button", Button.class)
-                .fire());
+        onFx(() -> find(root, ".dialog-buttons > .button", Button.class).fire());
         assertThat(answer.toCompletableFuture()).isCompletedWithValue(false);
         onFx(() -> {
             root.dialogs()
                     .prompt(Prompt.password(
                             "Unlock your wallet", "It locks again after ten minutes.", "Password", "Unlock"));
             root.notifications().success("Imported 1,204 contributions from house-style.jsonl.");
-            root.notifications()
-                    .show(new Notice(Tone.INFO, "The run has finished.", "Open the run", () -> {}));
+            root.notifications().show(new Notice(Tone.INFO, "The run has finished.", "Open the run", () -> {}));
             root.notifications().error("The node does not answer. Check the network under Settings and try again.");
         });
         settle();
@@ -148,7 +146,8 @@ class GalleryTest extends FxTest {
             LossSeries validation = chart.points("Validation");
             Random random = new Random(1);
             for (int step = 1; step <= 600; step++) {
-                double loss = 0.4 + 3.1 * Math.exp(-step / 90.0) + 0.18 * random.nextGaussian() * Math.exp(-step / 500.0);
+                double loss =
+                        0.4 + 3.1 * Math.exp(-step / 90.0) + 0.18 * random.nextGaussian() * Math.exp(-step / 500.0);
                 train.add(step, loss);
                 if (step % 60 == 0) {
                     validation.add(step, 0.55 + 3.0 * Math.exp(-step / 95.0));
@@ -296,7 +295,8 @@ class GalleryTest extends FxTest {
                                         .mono("Owner", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8")
                                         .text("Contributors", "14 people, 1,204 contributions"))
                         .actions(new Badge("Verified", Tone.SUCCESS)),
-                new CodeBlock("cultivar train recipe.json --rank 8 --lr 2e-4 \\\n    --datanet defi-intents@3 --out runs/first"),
+                new CodeBlock("cultivar train recipe.json --rank 8 --lr 2e-4 \\\n"
+                        + "    --datanet defi-intents@3 --out runs/first"),
                 composer,
                 busy,
                 Card.titled("Memory", memory),
@@ -329,8 +329,7 @@ class GalleryTest extends FxTest {
         for (int i = 0; i < heads.length; i++) {
             int column = i;
             TableColumn<String[], String> head = new TableColumn<>(heads[i]);
-            head.setCellValueFactory(
-                    cell -> new SimpleStringProperty(cell.getValue()[column]));
+            head.setCellValueFactory(cell -> new SimpleStringProperty(cell.getValue()[column]));
             table.getColumns().add(head);
         }
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -342,13 +341,13 @@ class GalleryTest extends FxTest {
         radio.setSelected(true);
         RangeSlider range = new RangeSlider(0, 100, 20, 70);
         range.setAccessibleText("Length in tokens");
-        SegmentedButton segments = new SegmentedButton(
-                segment("Simple", true), segment("Advanced", false), segment("JSON", false));
+        SegmentedButton segments =
+                new SegmentedButton(segment("Simple", true), segment("Advanced", false), segment("JSON", false));
         SearchableComboBox<String> search =
                 new SearchableComboBox<>(FXCollections.observableArrayList("Seedling 1", "Other"));
         search.getSelectionModel().select(0);
-        BreadCrumbBar<String> crumbs = new BreadCrumbBar<>(
-                BreadCrumbBar.buildTreeModel("Datanets", "DeFi intents", "Version 3"));
+        BreadCrumbBar<String> crumbs =
+                new BreadCrumbBar<>(BreadCrumbBar.buildTreeModel("Datanets", "DeFi intents", "Version 3"));
         crumbs.setAccessibleText("Path");
         VBox left = new VBox(
                 18,

@@ -100,7 +100,8 @@ class DialogsTest extends FxTest {
     @Test
     void aToastOffersItsAction() {
         AtomicBoolean opened = new AtomicBoolean();
-        onFx(() -> root.notifications().show(new Notice(Tone.INFO, "The run has finished.", "Open", () -> opened.set(true))));
+        onFx(() -> root.notifications()
+                .show(new Notice(Tone.INFO, "The run has finished.", "Open", () -> opened.set(true))));
         settle();
         click(find(root, ".toast-action", Button.class));
         assertThat(opened).isTrue();

@@ -33,7 +33,9 @@ class MessagesTest {
                     .collect(Collectors.joining());
         }
         String all = sources;
-        assertThat(messages.keys()).filteredOn(key -> !all.contains('"' + key + '"')).isEmpty();
+        assertThat(messages.keys())
+                .filteredOn(key -> !all.contains('"' + key + '"'))
+                .isEmpty();
     }
 
     private static String read(Path file) {

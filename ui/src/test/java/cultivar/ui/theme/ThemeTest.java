@@ -74,8 +74,7 @@ class ThemeTest extends FxTest {
 
     @Test
     void theWindowFrameFollows() {
-        Scene scene = show(onFx(() -> new StackPane()), 100, 100)
-                .getScene();
+        Scene scene = show(onFx(() -> new StackPane()), 100, 100).getScene();
         theme(Theme.DARK);
         assertThat(onFx(() -> scene.getPreferences().getColorScheme())).isEqualTo(ColorScheme.DARK);
         theme(Theme.LIGHT);
@@ -97,8 +96,7 @@ class ThemeTest extends FxTest {
     }
 
     private static Map<String, Color> tokens(String theme) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(Themes.class.getResourceAsStream("tokens-" + theme + ".css"))) {
+        try (InputStream in = Objects.requireNonNull(Themes.class.getResourceAsStream("tokens-" + theme + ".css"))) {
             String css = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             Map<String, Color> colours = new HashMap<>();
             Matcher token = Pattern.compile("(-[a-z0-9-]+): (#[0-9a-f]{6});").matcher(css);
@@ -117,7 +115,9 @@ class ThemeTest extends FxTest {
     }
 
     private static double luminance(Color colour) {
-        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen()) + 0.0722 * linear(colour.getBlue());
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
     }
 
     private static double linear(double channel) {
