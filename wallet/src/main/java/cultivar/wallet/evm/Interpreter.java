@@ -20,18 +20,18 @@ final class Interpreter {
     Outcome run(Frame frame) {
         while (frame.position < frame.code.length) {
             int opcode = frame.code[frame.position++] & 255;
-            Opcodes.Info info = Opcodes.info(opcode);
-            if (info == null) {
+            Opcodes.Shape shape = Opcodes.shape(opcode);
+            if (shape == null) {
                 throw Halt.badInstruction(opcode);
             }
             int size = frame.stack.size();
-            if (size < info.pops()) {
+            if (size < shape.pops()) {
                 throw Halt.stackUnderflow();
             }
-            if (size - info.pops() + info.pushes() > Stack.LIMIT) {
+            if (size - shape.pops() + shape.pushes() > Stack.LIMIT) {
                 throw Halt.stackOverflow();
             }
-            frame.charge(info.gas());
+            frame.charge(shape.gas());
             switch (opcode) {
                 case Opcodes.STOP -> {
                     return Outcome.success(new byte[0], frame.gas());

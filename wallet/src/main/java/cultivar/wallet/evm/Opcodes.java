@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The instructions of Cancun: their fixed gas and what they take from and leave on the stack. */
 final class Opcodes {
     /** Fixed gas, words taken, words left. */
-    record Info(int gas, int pops, int pushes) {}
+    record Shape(int gas, int pops, int pushes) {}
 
     static final int STOP = 0x00;
     static final int KECCAK256 = 0x20;
@@ -30,18 +30,18 @@ final class Opcodes {
     static final int REVERT = 0xfd;
     static final int SELFDESTRUCT = 0xff;
 
-    private static final @Nullable Info[] TABLE = table();
+    private static final @Nullable Shape[] TABLE = table();
 
     private Opcodes() {}
 
     /** What is known of an instruction; null if there is none. */
-    static @Nullable Info info(int opcode) {
+    static @Nullable Shape shape(int opcode) {
         return TABLE[opcode];
     }
 
-    private static @Nullable Info[] table() {
-        @Nullable Info[] t = new Info[256];
-        t[STOP] = new Info(0, 0, 0);
+    private static @Nullable Shape[] table() {
+        @Nullable Shape[] t = new Shape[256];
+        t[STOP] = new Shape(0, 0, 0);
         arithmetic(t);
         environment(t);
         // POP MLOAD MSTORE MSTORE8 SLOAD SSTORE JUMP JUMPI PC MSIZE GAS JUMPDEST TLOAD TSTORE MCOPY PUSH0
@@ -50,43 +50,43 @@ final class Opcodes {
         int[] pushes = {0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 1, 0, 1, 0, 0, 1};
         put(t, POP, gas, pops, pushes);
         for (int i = 0; i < 32; i++) {
-            t[PUSH1 + i] = new Info(3, 0, 1);
+            t[PUSH1 + i] = new Shape(3, 0, 1);
         }
         for (int i = 0; i < 16; i++) {
-            t[DUP1 + i] = new Info(3, i + 1, i + 2);
-            t[SWAP1 + i] = new Info(3, i + 2, i + 2);
+            t[DUP1 + i] = new Shape(3, i + 1, i + 2);
+            t[SWAP1 + i] = new Shape(3, i + 2, i + 2);
         }
         for (int i = 0; i <= 4; i++) {
-            t[LOG0 + i] = new Info(375 * (i + 1), 2 + i, 0);
+            t[LOG0 + i] = new Shape(375 * (i + 1), 2 + i, 0);
         }
-        t[CREATE] = new Info(32_000, 3, 1);
-        t[CALL] = new Info(0, 7, 1);
-        t[CALLCODE] = new Info(0, 7, 1);
-        t[RETURN] = new Info(0, 2, 0);
-        t[DELEGATECALL] = new Info(0, 6, 1);
-        t[CREATE2] = new Info(32_000, 4, 1);
-        t[STATICCALL] = new Info(0, 6, 1);
-        t[REVERT] = new Info(0, 2, 0);
-        t[SELFDESTRUCT] = new Info(5_000, 1, 0);
+        t[CREATE] = new Shape(32_000, 3, 1);
+        t[CALL] = new Shape(0, 7, 1);
+        t[CALLCODE] = new Shape(0, 7, 1);
+        t[RETURN] = new Shape(0, 2, 0);
+        t[DELEGATECALL] = new Shape(0, 6, 1);
+        t[CREATE2] = new Shape(32_000, 4, 1);
+        t[STATICCALL] = new Shape(0, 6, 1);
+        t[REVERT] = new Shape(0, 2, 0);
+        t[SELFDESTRUCT] = new Shape(5_000, 1, 0);
         return t;
     }
 
-    private static void arithmetic(@Nullable Info[] t) {
+    private static void arithmetic(@Nullable Shape[] t) {
         // ADD MUL SUB DIV SDIV MOD SMOD ADDMOD MULMOD EXP SIGNEXTEND
         int[] gas = {3, 5, 3, 5, 5, 5, 5, 8, 8, 10, 5};
         int[] pops = {2, 2, 2, 2, 2, 2, 2, 3, 3, 2, 2};
         for (int i = 0; i < gas.length; i++) {
-            t[0x01 + i] = new Info(gas[i], pops[i], 1);
+            t[0x01 + i] = new Shape(gas[i], pops[i], 1);
         }
         // LT GT SLT SGT EQ ISZERO AND OR XOR NOT BYTE SHL SHR SAR
         int[] comparisonPops = {2, 2, 2, 2, 2, 1, 2, 2, 2, 1, 2, 2, 2, 2};
         for (int i = 0; i < comparisonPops.length; i++) {
-            t[0x10 + i] = new Info(3, comparisonPops[i], 1);
+            t[0x10 + i] = new Shape(3, comparisonPops[i], 1);
         }
-        t[KECCAK256] = new Info(30, 2, 1);
+        t[KECCAK256] = new Shape(30, 2, 1);
     }
 
-    private static void environment(@Nullable Info[] t) {
+    private static void environment(@Nullable Shape[] t) {
         // ADDRESS BALANCE ORIGIN CALLER CALLVALUE CALLDATALOAD CALLDATASIZE CALLDATACOPY CODESIZE CODECOPY GASPRICE
         // EXTCODESIZE EXTCODECOPY RETURNDATASIZE RETURNDATACOPY EXTCODEHASH
         int[] gas = {2, 0, 2, 2, 2, 3, 2, 3, 2, 3, 2, 0, 0, 2, 3, 0};
@@ -97,13 +97,13 @@ final class Opcodes {
         int[] blockGas = {20, 2, 2, 2, 2, 2, 2, 5, 2, 3, 2};
         int[] blockPops = {1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0};
         for (int i = 0; i < blockGas.length; i++) {
-            t[BLOCKHASH + i] = new Info(blockGas[i], blockPops[i], 1);
+            t[BLOCKHASH + i] = new Shape(blockGas[i], blockPops[i], 1);
         }
     }
 
-    private static void put(@Nullable Info[] t, int first, int[] gas, int[] pops, int[] pushes) {
+    private static void put(@Nullable Shape[] t, int first, int[] gas, int[] pops, int[] pushes) {
         for (int i = 0; i < gas.length; i++) {
-            t[first + i] = new Info(gas[i], pops[i], pushes[i]);
+            t[first + i] = new Shape(gas[i], pops[i], pushes[i]);
         }
     }
 }

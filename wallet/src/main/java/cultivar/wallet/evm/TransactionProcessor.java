@@ -15,7 +15,7 @@ public final class TransactionProcessor {
     private static final long ACCESS_KEY = 1_900;
     private static final long REFUND_QUOTIENT = 5;
     private static final int MOST_BLOBS = 6;
-    private static final long STACK_BYTES = 512L << 20;
+    private static final long STACK_BYTES = 64L << 20;
 
     private final WorldState state;
 
@@ -31,18 +31,43 @@ public final class TransactionProcessor {
      */
     public ExecutionResult apply(Transaction transaction, Block block) {
         validate(transaction, block);
-        ExecutionResult result = DeepStack.run(STACK_BYTES, () -> execute(transaction, block));
+        ExecutionResult result = executeOrUndo(transaction, block);
         state.keep();
         return result;
     }
 
     /** Runs a transaction without checks or fees, and undoes all that it did. */
     public ExecutionResult simulate(Transaction transaction, Block block) {
+        requireIntrinsicGas(transaction);
         int mark = state.mark();
         try {
             return DeepStack.run(STACK_BYTES, () -> execute(transaction, block));
         } finally {
             state.undoTo(mark);
+        }
+    }
+
+    /** Runs a creation without checks or fees and keeps it: for the contracts that a chain begins with. */
+    public Address predeploy(byte[] initCode, Block block) {
+        Transaction transaction = Transaction.unsigned(
+                Address.ZERO, state.nonce(Address.ZERO), null, BigInteger.ZERO, initCode, block.gasLimit());
+        ExecutionResult result = executeOrUndo(transaction, block);
+        state.keep();
+        Address created = result.created();
+        if (created == null) {
+            throw new InvalidTransactionException("A contract of the first block cannot be made: " + result.reason());
+        }
+        return created;
+    }
+
+    /** What the machine cannot do, such as a missing precompiled contract, must leave no half of a transaction. */
+    private ExecutionResult executeOrUndo(Transaction transaction, Block block) {
+        int mark = state.mark();
+        try {
+            return DeepStack.run(STACK_BYTES, () -> execute(transaction, block));
+        } catch (RuntimeException | Error e) {
+            state.undoTo(mark);
+            throw e;
         }
     }
 
@@ -80,9 +105,7 @@ public final class TransactionProcessor {
         require(
                 tx.gasLimit().compareTo(block.gasLimit()) <= 0 && tx.gasLimit().bitLength() < 64,
                 "The gas limit is above the block's, " + block.gasLimit() + ".");
-        require(
-                tx.gasLimit().longValue() >= intrinsicGas(tx),
-                "intrinsic gas too low: at least " + intrinsicGas(tx) + " are needed.");
+        requireIntrinsicGas(tx);
         require(
                 tx.maxFee().compareTo(tx.maxPriorityFee()) >= 0,
                 "The tip for each unit of gas is above the most that may be paid for it.");
@@ -98,6 +121,12 @@ public final class TransactionProcessor {
                 state.balance(tx.sender()).compareTo(most) >= 0,
                 "insufficient funds for gas * price + value: " + most + " wei are needed, the account has "
                         + state.balance(tx.sender()) + ".");
+    }
+
+    private static void requireIntrinsicGas(Transaction tx) {
+        require(
+                tx.gasLimit().longValue() >= intrinsicGas(tx),
+                "intrinsic gas too low: at least " + intrinsicGas(tx) + " are needed.");
     }
 
     private static void validateBlobs(Transaction tx, Block block) {

@@ -1,0 +1,118 @@
+package cultivar.wallet.chain;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The development chain on disk: a file that only grows, one JSON line for each block. A line counts once its line end
+ * is there, so a writer that dies in the middle leaves nothing that anybody reads; the next writer cuts it off. Writers
+ * of all processes take turns by a lock.
+ */
+final class BlockFile {
+    private static final long LOCK_WAIT_NANOS = 20_000_000_000L;
+    private static final long LOCK_RETRY_NANOS = 5_000_000L;
+
+    private final Path file;
+    private final Path lockFile;
+
+    BlockFile(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        this.file = folder.resolve("blocks.jsonl");
+        this.lockFile = folder.resolve("lock");
+    }
+
+    Path path() {
+        return file;
+    }
+
+    /** Complete lines from an offset in bytes on. */
+    List<String> readFrom(long offset) throws IOException {
+        if (!Files.exists(file) || Files.size(file) <= offset) {
+            return List.of();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size() - offset));
+            while (buffer.hasRemaining() && channel.read(buffer, offset + buffer.position()) >= 0) {}
+            byte[] bytes = buffer.array();
+            List<String> lines = new ArrayList<>();
+            int start = 0;
+            for (int i = 0; i < buffer.position(); i++) {
+                if (bytes[i] == '\n') {
+                    lines.add(new String(bytes, start, i - start, StandardCharsets.UTF_8));
+                    start = i + 1;
+                }
+            }
+            return lines;
+        }
+    }
+
+    long size() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    /** Bytes that a line takes in the file. */
+    static long length(String line) {
+        return line.getBytes(StandardCharsets.UTF_8).length + 1L;
+    }
+
+    /** Writes a line at an offset and forces it to the disk; on failure the file is as it was. The lock is held. */
+    void append(long offset, String line) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.truncate(offset);
+            try {
+                ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+                channel.position(offset);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                channel.truncate(offset);
+                throw e;
+            }
+        }
+    }
+
+    /** Waits until no other writer is at work. */
+    Held lock() throws IOException {
+        FileChannel channel =
+                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        long deadline = System.nanoTime() + LOCK_WAIT_NANOS;
+        while (System.nanoTime() < deadline) {
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return new Held(channel, lock);
+                }
+            } catch (OverlappingFileLockException e) {
+                // Another chain of this process holds it; it will not be long.
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+            LockSupport.parkNanos(LOCK_RETRY_NANOS);
+        }
+        channel.close();
+        throw new IOException("another program has held " + lockFile + " for 20 seconds");
+    }
+
+    /** The lock, until it is closed. */
+    record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            lock.release();
+            channel.close();
+        }
+    }
+}
