@@ -67,8 +67,7 @@ final class BlockFile {
 
     /** Writes a line at an offset and forces it to the disk; on failure the file is as it was. The lock is held. */
     void append(long offset, String line) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(offset);
             try {
                 ByteBuffer buffer = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -86,8 +85,7 @@ final class BlockFile {
 
     /** Waits until no other writer is at work. */
     Held lock() throws IOException {
-        FileChannel channel =
-                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + LOCK_WAIT_NANOS;
         while (System.nanoTime() < deadline) {
             try {

@@ -226,7 +226,9 @@ public final class ChainClient implements AutoCloseable {
 
     private static String reason(Exception e) {
         String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null || message.isBlank()
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** The node without what may be a key in its path or query. */

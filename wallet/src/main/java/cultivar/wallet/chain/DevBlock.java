@@ -10,7 +10,6 @@ import cultivar.wallet.evm.Transaction;
 import cultivar.wallet.evm.trie.Trie;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param result what that did, or null
  */
 record DevBlock(
-        Header header, byte[] hash, @Nullable Transaction transaction, @Nullable ExecutionResult result) {
+        Header header,
+        byte[] hash,
+        @Nullable Transaction transaction,
+        @Nullable ExecutionResult result) {
 
     static final BigInteger GAS_LIMIT = BigInteger.valueOf(30_000_000);
 

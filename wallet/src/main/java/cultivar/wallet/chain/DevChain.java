@@ -226,14 +226,7 @@ public final class DevChain {
             throw new IllegalArgumentException("a block of nothing");
         }
         return DevBlock.of(
-                parent,
-                number,
-                timestamp,
-                environment.random(),
-                StateRoot.of(state),
-                transaction,
-                result,
-                withdrawal);
+                parent, number, timestamp, environment.random(), StateRoot.of(state), transaction, result, withdrawal);
     }
 
     private Block environment(long number, long timestamp, byte[] parent) {
@@ -257,8 +250,7 @@ public final class DevChain {
                 ? new byte[32]
                 : blocks.get((int) latest.number() - 1).hash();
         Block environment = environment(latest.number(), latest.header().timestamp(), parent);
-        Transaction call =
-                Transaction.unsigned(from, state.nonce(from), to, value, data, gas.min(DevBlock.GAS_LIMIT));
+        Transaction call = Transaction.unsigned(from, state.nonce(from), to, value, data, gas.min(DevBlock.GAS_LIMIT));
         return new TransactionProcessor(state).simulate(call, environment);
     }
 

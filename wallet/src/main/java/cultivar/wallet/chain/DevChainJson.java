@@ -142,7 +142,9 @@ final class DevChainJson {
         for (int i = 0; i < topics.size(); i++) {
             JsonNode wanted = topics.get(i);
             boolean open = wanted.isNull() || (wanted.isArray() && wanted.isEmpty());
-            if (!open && (i >= log.topics().size() || !oneOf(wanted, word(log.topics().get(i))))) {
+            if (!open
+                    && (i >= log.topics().size()
+                            || !oneOf(wanted, word(log.topics().get(i))))) {
                 return false;
             }
         }

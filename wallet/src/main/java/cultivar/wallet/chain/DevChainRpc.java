@@ -119,15 +119,20 @@ final class DevChainRpc {
             }
             case "eth_getStorageAt" -> {
                 requireLatest(params.path(2));
-                BigInteger word = chain.state().storage(Address.parse(first), Hex.number(params.path(1).asString("")));
+                BigInteger word = chain.state()
+                        .storage(Address.parse(first), Hex.number(params.path(1).asString("")));
                 yield text("0x%064x".formatted(word));
             }
             case "eth_getBlockByNumber" ->
-                optional(blockAt(params.path(0)).map(b -> write.block(b, params.path(1).asBoolean(false))));
+                optional(blockAt(params.path(0))
+                        .map(b -> write.block(b, params.path(1).asBoolean(false))));
             case "eth_getBlockByHash" ->
-                optional(chain.blockByHash(first).map(b -> write.block(b, params.path(1).asBoolean(false))));
-            case "eth_getTransactionByHash" -> optional(chain.blockOfTransaction(first).map(write::transaction));
-            case "eth_getTransactionReceipt" -> optional(chain.blockOfTransaction(first).map(write::receipt));
+                optional(chain.blockByHash(first)
+                        .map(b -> write.block(b, params.path(1).asBoolean(false))));
+            case "eth_getTransactionByHash" ->
+                optional(chain.blockOfTransaction(first).map(write::transaction));
+            case "eth_getTransactionReceipt" ->
+                optional(chain.blockOfTransaction(first).map(write::receipt));
             case "eth_getLogs" -> logs(params.path(0));
             default -> throw new RpcError(BAD_METHOD, "the demo chain has no method " + method, null);
         };
@@ -193,8 +198,8 @@ final class DevChainRpc {
     }
 
     private static long intrinsic(JsonNode call) {
-        return TransactionProcessor.intrinsicGas(Transaction.unsigned(
-                Address.ZERO, 0, to(call), BigInteger.ZERO, data(call), DevBlock.GAS_LIMIT));
+        return TransactionProcessor.intrinsicGas(
+                Transaction.unsigned(Address.ZERO, 0, to(call), BigInteger.ZERO, data(call), DevBlock.GAS_LIMIT));
     }
 
     /** States of earlier blocks are not kept, and a wrong answer would be worse than none. */

@@ -16,7 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param hash the block's hash
  */
 record DevRecord(
-        @Nullable List<String> genesis, @Nullable String tx, @Nullable Grant grant, long time, @Nullable String hash) {
+        @Nullable List<String> genesis,
+        @Nullable String tx,
+        @Nullable Grant grant,
+        long time,
+        @Nullable String hash) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.NON_NULL))

@@ -69,14 +69,7 @@ public record Network(
                         null,
                         true),
                 new Network(
-                        "base",
-                        "Base",
-                        8_453,
-                        "ETH",
-                        "https://mainnet.base.org",
-                        "https://basescan.org",
-                        null,
-                        false));
+                        "base", "Base", 8_453, "ETH", "https://mainnet.base.org", "https://basescan.org", null, false));
     }
 
     /**
@@ -89,7 +82,8 @@ public record Network(
                 .filter(n -> n.name().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new ChainException("There is no network \"" + name + "\". Known: "
-                        + String.join(", ", presets().stream().map(Network::name).toList()) + "."));
+                        + String.join(
+                                ", ", presets().stream().map(Network::name).toList()) + "."));
     }
 
     /**

@@ -56,7 +56,9 @@ public final class Secp256k1 {
         byte[] own = publicKey(privateKey);
         for (int parity = 0; parity < 2; parity++) {
             Signature candidate = new Signature(r, s, parity);
-            if (recoverKey(hash, candidate).filter(key -> Arrays.equals(key, own)).isPresent()) {
+            if (recoverKey(hash, candidate)
+                    .filter(key -> Arrays.equals(key, own))
+                    .isPresent()) {
                 return candidate;
             }
         }

@@ -53,8 +53,7 @@ final class CallOps {
         frame.push(Word.of(outcome.succeeded()));
     }
 
-    private static Message message(
-            Frame frame, int opcode, Address target, BigInteger value, byte[] input, long gas) {
+    private static Message message(Frame frame, int opcode, Address target, BigInteger value, byte[] input, long gas) {
         Message own = frame.message;
         int depth = own.depth() + 1;
         boolean isStatic = own.isStatic();
@@ -111,7 +110,8 @@ final class CallOps {
 
     /** Address of the contract that an account makes at a nonce. */
     static Address address(Address maker, long nonce) {
-        byte[] encoded = Rlp.list(Rlp.of(maker.bytes()), Rlp.of(unsigned(nonce))).encode();
+        byte[] encoded =
+                Rlp.list(Rlp.of(maker.bytes()), Rlp.of(unsigned(nonce))).encode();
         return Address.of(Arrays.copyOfRange(Keccak.hash(encoded), 12, 32));
     }
 

@@ -22,13 +22,7 @@ final class Evm {
     private final List<BigInteger> blobHashes;
     private final Interpreter interpreter;
 
-    Evm(
-            WorldState state,
-            Scope scope,
-            Block block,
-            Address sender,
-            BigInteger gasPrice,
-            List<BigInteger> blobHashes) {
+    Evm(WorldState state, Scope scope, Block block, Address sender, BigInteger gasPrice, List<BigInteger> blobHashes) {
         this.state = state;
         this.scope = scope;
         this.block = block;

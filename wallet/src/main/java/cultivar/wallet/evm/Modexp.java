@@ -13,7 +13,8 @@ final class Modexp {
         BigInteger baseLength = length(input, 0);
         BigInteger exponentLength = length(input, 1);
         BigInteger modulusLength = length(input, 2);
-        BigInteger words = baseLength.max(modulusLength).add(BigInteger.valueOf(7)).shiftRight(3);
+        BigInteger words =
+                baseLength.max(modulusLength).add(BigInteger.valueOf(7)).shiftRight(3);
         BigInteger gas = words.multiply(words)
                 .multiply(iterations(input, baseLength, exponentLength))
                 .divide(BigInteger.valueOf(3))
@@ -25,7 +26,8 @@ final class Modexp {
         int headLength = (int) Word.clamp(exponentLength, Word.BYTES);
         BigInteger head = Word.of(Word.slice(input, baseLength.add(BigInteger.valueOf(HEAD)), headLength));
         BigInteger highest = BigInteger.valueOf(Math.max(0, head.bitLength() - 1));
-        BigInteger beyond = exponentLength.subtract(BigInteger.valueOf(Word.BYTES)).max(BigInteger.ZERO);
+        BigInteger beyond =
+                exponentLength.subtract(BigInteger.valueOf(Word.BYTES)).max(BigInteger.ZERO);
         return beyond.shiftLeft(3).add(highest).max(BigInteger.ONE);
     }
 

@@ -67,10 +67,14 @@ final class Precompiles {
 
     /** Code that needs it must not run on as if the call had merely failed. */
     private static void missing(Map<Address, Precompile> map, int number, String what) {
-        put(map, number, input -> {
-            throw new UnsupportedOperationException(
-                    "The embedded chain has no precompiled contract " + number + " (" + what + ").");
-        }, input -> input);
+        put(
+                map,
+                number,
+                input -> {
+                    throw new UnsupportedOperationException(
+                            "The embedded chain has no precompiled contract " + number + " (" + what + ").");
+                },
+                input -> input);
     }
 
     /** Signer of a hash: input is hash, v, r, s of 32 bytes each; the output is empty if no key fits. */

@@ -97,7 +97,9 @@ public final class TransactionDecoder {
                 f.get(at + 3).asBytes(),
                 accessList(f.get(at + 4)),
                 type == 3
-                        ? f.get(at + 6).asList().stream().map(h -> word(h.asBytes())).toList()
+                        ? f.get(at + 6).asList().stream()
+                                .map(h -> word(h.asBytes()))
+                                .toList()
                         : List.of(),
                 type == 3 ? f.get(at + 5).asNumber() : BigInteger.ZERO,
                 Keccak.hash(raw),

@@ -55,8 +55,7 @@ public final class WorldState {
     /** True if the account is not there, or has no balance, no nonce and no code (EIP-161). */
     public boolean isEmpty(Address address) {
         Account account = accounts.get(address);
-        return account == null
-                || (account.nonce == 0 && account.balance.signum() == 0 && account.code.length == 0);
+        return account == null || (account.nonce == 0 && account.balance.signum() == 0 && account.code.length == 0);
     }
 
     /** Balance in wei. */

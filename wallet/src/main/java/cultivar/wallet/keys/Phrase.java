@@ -88,7 +88,9 @@ public final class Phrase implements AutoCloseable {
     /** Words of the list that start so, for completion while typing. */
     public static List<String> startingWith(String start) {
         String lower = start.toLowerCase(Locale.ROOT);
-        return MnemonicUtils.getWords().stream().filter(w -> w.startsWith(lower)).toList();
+        return MnemonicUtils.getWords().stream()
+                .filter(w -> w.startsWith(lower))
+                .toList();
     }
 
     /** The words, to be shown to their owner once. */

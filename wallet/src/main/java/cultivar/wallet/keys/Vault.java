@@ -243,8 +243,7 @@ public final class Vault {
 
     private static Cipher cipher(int mode, byte[] key, VaultFile header) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, Hex.decode(header.nonce())));
+        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, Hex.decode(header.nonce())));
         cipher.updateAAD(header.header().getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
@@ -300,7 +299,7 @@ public final class Vault {
     }
 
     private static WalletException damaged(Path file, String why) {
-        return new WalletException("The wallet file " + file + " is damaged: " + why
-                + ". Restore the wallet from its recovery phrase.");
+        return new WalletException(
+                "The wallet file " + file + " is damaged: " + why + ". Restore the wallet from its recovery phrase.");
     }
 }

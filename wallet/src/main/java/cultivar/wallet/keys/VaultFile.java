@@ -13,8 +13,7 @@ import java.util.List;
  * @param sealed the phrase's entropy, encrypted, and the tag of 16 bytes; bound to the fields above
  * @param accounts what may be shown while the wallet is locked
  */
-record VaultFile(
-        int version, boolean demo, Kdf kdf, String cipher, String nonce, String sealed, List<Entry> accounts) {
+record VaultFile(int version, boolean demo, Kdf kdf, String cipher, String nonce, String sealed, List<Entry> accounts) {
 
     static final int VERSION = 1;
     static final String CIPHER = "AES-256-GCM";

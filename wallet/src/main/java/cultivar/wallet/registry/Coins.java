@@ -18,6 +18,8 @@ public final class Coins {
         BigDecimal rounded = whole.precision() - whole.scale() > SHORT.getPrecision()
                 ? whole.setScale(0, RoundingMode.UP)
                 : whole.round(SHORT);
-        return rounded.signum() == 0 ? "0 " + coin : rounded.stripTrailingZeros().toPlainString() + " " + coin;
+        return rounded.signum() == 0
+                ? "0 " + coin
+                : rounded.stripTrailingZeros().toPlainString() + " " + coin;
     }
 }

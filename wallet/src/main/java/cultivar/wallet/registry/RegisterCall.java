@@ -8,7 +8,6 @@ import org.web3j.abi.FunctionReturnDecoder;
 import org.web3j.abi.TypeReference;
 import org.web3j.abi.Utils;
 import org.web3j.abi.datatypes.DynamicArray;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
 
@@ -40,14 +39,15 @@ record RegisterCall(String adapterHash, String baseHash, String manifestHash, Li
                         new TypeReference<DynamicArray<Bytes32>>() {},
                         new TypeReference<Utf8String>() {})));
         return new RegisterCall(
-                hash(values.get(0)),
-                hash(values.get(1)),
-                hash(values.get(2)),
-                ((DynamicArray<?>) values.get(3)).getValue().stream().map(RegisterCall::hash).toList(),
+                hash(values.get(0).getValue()),
+                hash(values.get(1).getValue()),
+                hash(values.get(2).getValue()),
+                ((DynamicArray<?>) values.get(3))
+                        .getValue().stream().map(root -> hash(root.getValue())).toList(),
                 (String) values.get(4).getValue());
     }
 
-    private static String hash(Type<?> value) {
-        return Hex.encode((byte[]) value.getValue());
+    private static String hash(Object value) {
+        return Hex.encode((byte[]) value);
     }
 }

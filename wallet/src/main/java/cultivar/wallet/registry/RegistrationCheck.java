@@ -31,7 +31,8 @@ public final class RegistrationCheck {
         Optional<Manifest> manifest = manifest(manifestFile, chain, checks);
         adapter(adapterFolder, manifest, chain, checks);
         manifest.ifPresent(m -> {
-            checks.add(Check.compare("base model on the chain", chain.baseHash(), m.base().hash()));
+            checks.add(Check.compare(
+                    "base model on the chain", chain.baseHash(), m.base().hash()));
             checks.add(Check.compare("datanets on the chain", chain.datanetsHash(), rootsHash(m)));
             checks.add(Check.compare("creator", chain.creator().toString(), m.creator()));
             if (baseFolder != null) {
@@ -75,8 +76,7 @@ public final class RegistrationCheck {
             FolderHash found = AdapterFiles.hashBase(folder);
             checks.add(Check.compare("files of the base model", manifest.base().hash(), found.hash()));
         } catch (RegistryException e) {
-            checks.add(Check.failed(
-                    "files of the base model", manifest.base().hash(), String.valueOf(e.getMessage())));
+            checks.add(Check.failed("files of the base model", manifest.base().hash(), String.valueOf(e.getMessage())));
         }
     }
 

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.web3j.abi.datatypes.Type;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.tx.ReadonlyTransactionManager;
@@ -77,7 +76,7 @@ public final class Registry {
 
     /** How many adapters are registered. */
     public BigInteger count() {
-        return (BigInteger) read(wrapper.registrations()).getValue();
+        return read(wrapper.registrations(), BigInteger.class);
     }
 
     /**
@@ -93,8 +92,8 @@ public final class Registry {
     public RegistrationRequest prepare(int account, Address from, boolean demoWallet, Manifest manifest, String uri) {
         Network network = client.network();
         if (demoWallet && !network.demo()) {
-            throw new RegistryException("This wallet was made for demonstrations; use another one on "
-                    + network.label() + ".");
+            throw new RegistryException(
+                    "This wallet was made for demonstrations; use another one on " + network.label() + ".");
         }
         if (!Address.parse(manifest.creator()).equals(from)) {
             throw new RegistryException("The manifest names " + manifest.creator() + " as its creator, not " + from
@@ -145,7 +144,8 @@ public final class Registry {
         RegisterCall call = RegisterCall.decode(data);
         List<Detail> out = new ArrayList<>();
         out.add(new Detail("What happens", "Registers the adapter \"" + manifest.name() + "\" in your name"));
-        out.add(new Detail("You receive", "One registry token; it can be handed on, the registration cannot be undone"));
+        out.add(new Detail(
+                "You receive", "One registry token; it can be handed on, the registration cannot be undone"));
         out.add(new Detail("Coin sent", "None besides the fee"));
         out.add(new Detail("From", from.toString()));
         out.add(new Detail("Registry", contract.toString()));
@@ -221,7 +221,7 @@ public final class Registry {
     /** The registration of an adapter's content hash. */
     public Optional<OnChainRegistration> findAdapter(String adapterHash) {
         try {
-            return findToken((BigInteger) read(wrapper.tokenOf(Hex.decode(adapterHash))).getValue());
+            return findToken(read(wrapper.tokenOf(Hex.decode(adapterHash)), BigInteger.class));
         } catch (RevertedException e) {
             return Optional.empty();
         }
@@ -236,32 +236,39 @@ public final class Registry {
     public Optional<OnChainRegistration> findToken(BigInteger tokenId) {
         try {
             AdapterRegistry.Registration found =
-                    (AdapterRegistry.Registration) read(wrapper.registrationOf(tokenId));
+                    read(wrapper.registrationOf(tokenId), AdapterRegistry.Registration.class);
             return Optional.of(new OnChainRegistration(
                     client.network().name(),
                     client.network().chainId(),
                     contract,
                     tokenId,
-                    Address.parse((String) read(wrapper.ownerOf(tokenId)).getValue()),
+                    Address.parse(read(wrapper.ownerOf(tokenId), String.class)),
                     Address.parse(found.creator),
                     Hex.encode(found.adapterHash),
                     Hex.encode(found.baseHash),
                     Hex.encode(found.manifestHash),
                     Hex.encode(found.datanetsHash),
                     Instant.ofEpochSecond(found.registeredAt.longValueExact()),
-                    (String) read(wrapper.tokenURI(tokenId)).getValue()));
+                    read(wrapper.tokenURI(tokenId), String.class)));
         } catch (RevertedException e) {
             return Optional.empty();
         }
     }
 
-    private Type<?> read(RemoteFunctionCall<?> call) {
+    /** Calls a view; the answer is a structure of the wrapper's, or the value inside the one ABI value. */
+    private <T> T read(RemoteFunctionCall<?> call, Class<T> type) {
         byte[] answer = client.call(Address.ZERO, contract, Hex.decode(call.encodeFunctionCall()));
         var values = call.decodeFunctionResponse(Hex.encode(answer));
-        if (values.isEmpty()) {
-            throw new ChainException("The contract at " + contract + " on " + client.network().label()
-                    + " is not an adapter registry.");
+        if (!values.isEmpty()) {
+            if (type.isInstance(values.getFirst())) {
+                return type.cast(values.getFirst());
+            }
+            Object value = values.getFirst().getValue();
+            if (type.isInstance(value)) {
+                return type.cast(value);
+            }
         }
-        return values.getFirst();
+        throw new ChainException(
+                "The contract at " + contract + " on " + client.network().label() + " is not an adapter registry.");
     }
 }

@@ -55,7 +55,9 @@ public final class RevertReasons {
     }
 
     private static String text(byte[] body) {
-        int length = number(body, 1).min(BigInteger.valueOf(Math.max(0, body.length - 64))).intValue();
+        int length = number(body, 1)
+                .min(BigInteger.valueOf(Math.max(0, body.length - 64)))
+                .intValue();
         return new String(slice(body, 64, length), StandardCharsets.UTF_8);
     }
 

@@ -91,8 +91,7 @@ class DevChainTest {
                             .orElseThrow()
                             .getFrom())
                     .isEqualTo(alice.hex());
-            assertThat(client.ask(client.web3j()
-                                    .ethFeeHistory(2, DefaultBlockParameterName.LATEST, List.of(50.0)))
+            assertThat(client.ask(client.web3j().ethFeeHistory(2, DefaultBlockParameterName.LATEST, List.of(50.0)))
                             .getFeeHistory()
                             .getBaseFeePerGas())
                     .hasSize(3);
@@ -129,7 +128,8 @@ class DevChainTest {
         assertThat(first.latest().number()).isEqualTo(41);
         assertThat(second.latest().hashText()).isEqualTo(first.latest().hashText());
         assertThat(second.state().balance(wallet.address(1))).isEqualTo(COIN.multiply(BigInteger.valueOf(40)));
-        assertThat(DevChain.open(place, List.of()).latest().hashText()).isEqualTo(first.latest().hashText());
+        assertThat(DevChain.open(place, List.of()).latest().hashText())
+                .isEqualTo(first.latest().hashText());
     }
 
     @Test
@@ -146,7 +146,8 @@ class DevChainTest {
         assertThat(Files.readString(file)).startsWith(whole).endsWith("}\n");
         assertThat(DevChain.open(place, List.of()).state().balance(alice)).isEqualTo(COIN.shiftLeft(1));
 
-        Files.writeString(file, Files.readString(file).replaceFirst("\"gwei\":\"0x3b9aca00\"", "\"gwei\":\"0x3b9aca01\""));
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\"gwei\":\"0x3b9aca00\"", "\"gwei\":\"0x3b9aca01\""));
         assertThatThrownBy(() -> DevChain.open(place, List.of()))
                 .isInstanceOf(ChainException.class)
                 .hasMessageContaining("is damaged at line 2");

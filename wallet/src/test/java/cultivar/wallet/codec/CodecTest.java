@@ -82,8 +82,7 @@ class CodecTest {
     void addressesCarryTheCheckSumOfEip55() {
         String right = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
         assertThat(Address.parse(right).toString()).isEqualTo(right);
-        assertThat(Address.parse(right.toLowerCase(Locale.ROOT)).toString())
-                .isEqualTo(right);
+        assertThat(Address.parse(right.toLowerCase(Locale.ROOT)).toString()).isEqualTo(right);
         assertThatThrownBy(() -> Address.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1Beaed"))
                 .hasMessageContaining("wrong check sum");
         assertThatThrownBy(() -> Address.parse("0x5aae")).hasMessageContaining("Not an address");
@@ -115,6 +114,7 @@ class CodecTest {
     }
 
     private static Path golden() {
-        return Path.of(System.getProperty("cultivar.golden", "../shared/golden")).resolve("evm");
+        return Path.of(System.getProperty("cultivar.golden", "../shared/golden"))
+                .resolve("evm");
     }
 }

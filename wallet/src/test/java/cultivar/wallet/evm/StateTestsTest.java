@@ -30,7 +30,8 @@ class StateTestsTest {
                 .resolve("evm/GeneralStateTests");
         assumeTrue(Files.isDirectory(root), "no state tests at " + root);
         try (Stream<Path> files = Files.walk(root)) {
-            List<Path> all = files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+            List<Path> all =
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList();
             assertThat(all).isNotEmpty();
             return all.stream()
                     .map(file -> DynamicTest.dynamicTest(root.relativize(file).toString(), () -> run(file)));
@@ -58,8 +59,8 @@ class StateTestsTest {
         boolean mustFail = entry.has("expectException");
         List<Log> logs = List.of();
         try {
-            Transaction transaction = TransactionDecoder.decode(
-                    Hex.decode(entry.get("txbytes").asString()));
+            Transaction transaction =
+                    TransactionDecoder.decode(Hex.decode(entry.get("txbytes").asString()));
             logs = new TransactionProcessor(state).apply(transaction, block).logs();
             if (mustFail) {
                 return "accepted, though " + entry.get("expectException");

@@ -40,7 +40,8 @@ class VaultTest {
 
     @Test
     void readsAPhraseOnlyIfItsWordsAreRight() {
-        assertThat(Phrase.parse("  Test TEST test test test test\ntest test test test test junk ").words())
+        assertThat(Phrase.parse("  Test TEST test test test test\ntest test test test test junk ")
+                        .words())
                 .hasSize(12)
                 .endsWith("junk");
         assertThatThrownBy(() -> Phrase.parse(KNOWN.replace("junk", "jukn")))
@@ -170,11 +171,16 @@ class VaultTest {
             assertThat(phrase.toString()).doesNotContain("junk");
         }
         Signature signature = wallet.signMessage(0, "hello".getBytes(StandardCharsets.UTF_8));
-        assertThat(Secp256k1.recover(
-                        UnlockedWallet.messageHash("hello".getBytes(StandardCharsets.UTF_8)), signature))
+        assertThat(Secp256k1.recover(UnlockedWallet.messageHash("hello".getBytes(StandardCharsets.UTF_8)), signature))
                 .contains(wallet.address(0));
         FeeMarketTransaction transaction = new FeeMarketTransaction(
-                1, 2, BigInteger.ONE, BigInteger.TEN, BigInteger.valueOf(21_000), wallet.address(1), BigInteger.TWO,
+                1,
+                2,
+                BigInteger.ONE,
+                BigInteger.TEN,
+                BigInteger.valueOf(21_000),
+                wallet.address(1),
+                BigInteger.TWO,
                 new byte[] {1, 2, 3});
         byte[] raw = wallet.sign(0, transaction);
         // web3j is an independent reader of the same bytes.
@@ -195,18 +201,17 @@ class VaultTest {
     @Test
     void hashesTypedDataAsTheStandardsExampleSays() {
         // The example of EIP-712 ("Mail" from Cow to Bob).
-        String json =
-                """
-                {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"},
-                {"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],
-                "Person":[{"name":"name","type":"string"},{"name":"wallet","type":"address"}],
-                "Mail":[{"name":"from","type":"Person"},{"name":"to","type":"Person"},{"name":"contents","type":"string"}]},
-                "primaryType":"Mail",
-                "domain":{"name":"Ether Mail","version":"1","chainId":1,
-                "verifyingContract":"0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC"},
-                "message":{"from":{"name":"Cow","wallet":"0xCD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826"},
-                "to":{"name":"Bob","wallet":"0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB"},"contents":"Hello, Bob!"}}
-                """;
+        String json = """
+            {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"},
+            {"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],
+            "Person":[{"name":"name","type":"string"},{"name":"wallet","type":"address"}],
+            "Mail":[{"name":"from","type":"Person"},{"name":"to","type":"Person"},{"name":"contents","type":"string"}]},
+            "primaryType":"Mail",
+            "domain":{"name":"Ether Mail","version":"1","chainId":1,
+            "verifyingContract":"0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC"},
+            "message":{"from":{"name":"Cow","wallet":"0xCD2a3d9F938E13CD947Ec05AbC7FE734Df8DD826"},
+            "to":{"name":"Bob","wallet":"0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB"},"contents":"Hello, Bob!"}}
+            """;
         assertThat(Hex.encode(UnlockedWallet.typedDataHash(json)))
                 .isEqualTo("0xbe609aee343fb3c4b28e1df9e632fca64fcfaede20f02e86244efddf30957bd2");
         assertThatThrownBy(() -> UnlockedWallet.typedDataHash("{}")).isInstanceOf(WalletException.class);

@@ -105,7 +105,10 @@ class RegistryTest {
             Verification verification = RegistrationCheck.run(file, adapter, base, found);
             assertThat(verification.failures()).isEmpty();
             assertThat(verification.holds()).isTrue();
-            assertThat(verification.and(List.of(Check.compare("rows", "a", "b"))).holds()).isFalse();
+            assertThat(verification
+                            .and(List.of(Check.compare("rows", "a", "b")))
+                            .holds())
+                    .isFalse();
             everyChangedByteIsNoticed(file, found);
         }
     }
@@ -116,7 +119,9 @@ class RegistryTest {
             byte[] changed = whole.clone();
             changed[i] ^= 1;
             Files.write(file, changed);
-            assertThat(RegistrationCheck.run(file, adapter, base, found).holds()).as("byte " + i).isFalse();
+            assertThat(RegistrationCheck.run(file, adapter, base, found).holds())
+                    .as("byte " + i)
+                    .isFalse();
         }
         Files.write(file, whole);
 
@@ -143,8 +148,7 @@ class RegistryTest {
         Chains chains = Registry.chains(home);
         Address poor = Address.parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
         try (ChainClient client = chains.connect(Network.demoChain())) {
-            RegistrationRequest request =
-                    Registry.open(client).prepare(0, poor, false, manifest(poor), "");
+            RegistrationRequest request = Registry.open(client).prepare(0, poor, false, manifest(poor), "");
             assertThat(request.simulation()).isInstanceOf(Simulation.TooPoor.class);
             assertThat(request.simulation().words()).contains("has 0 DEMO").contains("Take demo coin first");
             assertThatThrownBy(() -> Registry.open(client).prepare(0, Address.ZERO, false, manifest(poor), ""))
@@ -197,7 +201,8 @@ class RegistryTest {
         assertThat(Coins.text(BigInteger.ZERO, "ETH")).isEqualTo("0 ETH");
         assertThat(Coins.text(new BigInteger("324100000000001"), "ETH")).isEqualTo("0.0003242 ETH");
         assertThat(Coins.text(BigInteger.TEN.pow(19), "OPEN")).isEqualTo("10 OPEN");
-        assertThat(Coins.text(new BigInteger("1234567000000000000000000"), "OPEN")).isEqualTo("1234567 OPEN");
+        assertThat(Coins.text(new BigInteger("1234567000000000000000000"), "OPEN"))
+                .isEqualTo("1234567 OPEN");
     }
 
     @Test
