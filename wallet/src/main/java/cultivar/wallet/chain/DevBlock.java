@@ -150,8 +150,8 @@ record DevBlock(
     private static void mark(byte[] bloom, byte[] entry) {
         byte[] hash = Keccak.hash(entry);
         for (int i = 0; i < 6; i += 2) {
-            int bit = ((hash[i] & 255) << 8 | hash[i + 1] & 255) & 2047;
-            bloom[255 - bit / 8] |= (byte) (1 << bit % 8);
+            int bit = (((hash[i] & 255) << 8) | (hash[i + 1] & 255)) & 2047;
+            bloom[255 - bit / 8] |= (byte) (1 << (bit % 8));
         }
     }
 
