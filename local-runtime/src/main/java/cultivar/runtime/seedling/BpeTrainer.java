@@ -2,7 +2,7 @@ package cultivar.runtime.seedling;
 
 import cultivar.runtime.seedling.Bpe.Merge;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,43 +93,68 @@ final class BpeTrainer {
         return weak;
     }
 
-    /** Counts of pairs are kept up to date word by word; a word's list of pairs changes only where it is merged. */
+    /** How often two neighbours stand together, and in which words (or stood, before a merge). */
+    private static final class Pair {
+        private final Merge merge;
+        private final Set<Integer> words = new HashSet<>();
+        private int count;
+
+        Pair(Merge merge) {
+            this.merge = merge;
+        }
+
+        /** The more frequent, and of two equally frequent ones the first in the alphabet. */
+        boolean beats(Pair other) {
+            if (count != other.count) {
+                return count > other.count;
+            }
+            int order = merge.whole().compareTo(other.merge.whole());
+            return order != 0 ? order < 0 : merge.left().compareTo(other.merge.left()) < 0;
+        }
+    }
+
+    /** Counts of pairs are kept up to date word by word: only words that hold the merged pair change. */
     private List<Merge> merges(List<Word> corpus, int wanted) {
-        Map<Merge, Integer> counts = new HashMap<>();
-        Map<Merge, Set<Integer>> places = new HashMap<>();
+        Map<Merge, Pair> pairs = new HashMap<>();
         for (int at = 0; at < corpus.size(); at++) {
-            tally(corpus.get(at), at, 1, counts, places);
+            tally(corpus.get(at), at, 1, pairs);
         }
         List<Merge> merges = new ArrayList<>();
         while (merges.size() < wanted) {
-            Merge best = counts.entrySet().stream()
-                    .max(Map.Entry.<Merge, Integer>comparingByValue()
-                            .thenComparing(e -> e.getKey().whole(), Comparator.reverseOrder())
-                            .thenComparing(e -> e.getKey().left(), Comparator.reverseOrder()))
-                    .orElseThrow(() -> new IllegalStateException(
-                            "The sample is too small for this vocabulary; give the trainer more text."))
-                    .getKey();
-            merges.add(best);
-            for (int at : Set.copyOf(places.getOrDefault(best, Set.of()))) {
+            Pair best = mostFrequent(pairs.values());
+            merges.add(best.merge);
+            for (int at : List.copyOf(best.words)) {
                 Word word = corpus.get(at);
-                tally(word, at, -1, counts, places);
-                apply(best, word.parts());
-                tally(word, at, 1, counts, places);
+                tally(word, at, -1, pairs);
+                apply(best.merge, word.parts());
+                tally(word, at, 1, pairs);
             }
-            counts.remove(best);
+            pairs.remove(best.merge);
         }
         return merges;
     }
 
-    private void tally(Word word, int at, int sign, Map<Merge, Integer> counts, Map<Merge, Set<Integer>> places) {
+    private static Pair mostFrequent(Collection<Pair> pairs) {
+        Pair best = null;
+        for (Pair pair : pairs) {
+            if (best == null || pair.beats(best)) {
+                best = pair;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("The sample is too small for this vocabulary; give the trainer more text.");
+        }
+        return best;
+    }
+
+    private void tally(Word word, int at, int sign, Map<Merge, Pair> pairs) {
         List<String> parts = word.parts();
         for (int i = 0; i + 1 < parts.size(); i++) {
             Merge merge = new Merge(parts.get(i), parts.get(i + 1));
             if (mayMerge(merge.whole())) {
-                counts.merge(merge, sign * word.seen().all(), Integer::sum);
-                if (sign > 0) {
-                    places.computeIfAbsent(merge, m -> new HashSet<>()).add(at);
-                }
+                Pair pair = pairs.computeIfAbsent(merge, Pair::new);
+                pair.count += sign * word.seen().all();
+                pair.words.add(at);
             }
         }
     }

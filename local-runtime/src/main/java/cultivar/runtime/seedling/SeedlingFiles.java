@@ -42,8 +42,12 @@ public final class SeedlingFiles {
      * @throws IOException when a file cannot be written; none is left half-written
      */
     public static void writeTokenizer(Path folder) throws IOException {
+        write(trained(), folder);
+    }
+
+    static void write(Bpe bpe, Path folder) throws IOException {
         Files.createDirectories(folder);
-        write(folder.resolve("tokenizer.json"), tokenizer(trained()));
+        write(folder.resolve("tokenizer.json"), tokenizer(bpe));
         write(folder.resolve("tokenizer_config.json"), config());
         write(folder.resolve("chat_template.jinja"), TEMPLATE);
     }

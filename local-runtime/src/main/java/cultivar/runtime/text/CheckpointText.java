@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The small files of a checkpoint folder that concern text, in the layouts found on the hub. */
 final class CheckpointText {
     private static final long LARGEST_FILE = 512L << 20;
-    private static final List<String> NAMES = List.of(
-            "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
+    private static final List<String> NAMES =
+            List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     private final Path folder;
     private final JsonMapper mapper;
@@ -82,7 +82,9 @@ final class CheckpointText {
 
     private static String firstLine(Exception e) {
         String message = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** {@code bos_token} and its kin with the text each stands for, as a template sees them. */
@@ -145,7 +147,8 @@ final class CheckpointText {
     }
 
     /** The source of the chat template; null if the checkpoint has none. */
-    @Nullable String template() {
+    @Nullable
+    String template() {
         Path file = folder.resolve("chat_template.jinja");
         if (Files.isRegularFile(file)) {
             try {

@@ -24,8 +24,11 @@ final class ControlTokens {
             names.put(alias(token), token.content());
         }
         // Where one name begins with another, the longer one counts, as in the native tokenizer.
-        byFirstChar.values().forEach(list -> list.sort(
-                Comparator.comparingInt((AddedToken token) -> token.content().length()).reversed()));
+        byFirstChar
+                .values()
+                .forEach(list -> list.sort(Comparator.comparingInt(
+                                (AddedToken token) -> token.content().length())
+                        .reversed()));
         aliasStart = tokens.isEmpty() ? "" : alias(tokens.getFirst()).substring(0, 25);
     }
 

@@ -68,8 +68,7 @@ public final class Tokenizer implements AutoCloseable {
         // Without these the library may look for a GPU build of itself on the net.
         System.setProperty("ai.djl.offline", System.getProperty("ai.djl.offline", "true"));
         System.setProperty("RUST_FLAVOR", System.getProperty("RUST_FLAVOR", "cpu"));
-        Map<String, String> options =
-                Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+        Map<String, String> options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         try {
             return HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), options);
@@ -143,7 +142,8 @@ public final class Tokenizer implements AutoCloseable {
         int count = 0;
         for (int id : tokens) {
             if (id < 0 || id >= names.length) {
-                throw new IllegalArgumentException("Token id " + id + " lies outside the vocabulary of " + names.length);
+                throw new IllegalArgumentException(
+                        "Token id " + id + " lies outside the vocabulary of " + names.length);
             }
             if (names[id] != null && !(skipSpecial && specialIds.contains(id))) {
                 known[count++] = id;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,7 +37,11 @@ final class TokenizerFile {
      * @param control whether it steers the model and must never come out of somebody's text
      * @param alias the random word that the native tokenizer knows it by; null for a token that is not control
      */
-    record AddedToken(int id, String content, boolean control, @Nullable String alias) {}
+    record AddedToken(
+            int id,
+            String content,
+            boolean control,
+            @Nullable String alias) {}
 
     private final ObjectNode root;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
@@ -51,8 +55,8 @@ final class TokenizerFile {
     static TokenizerFile read(CheckpointText checkpoint) {
         ObjectNode root = checkpoint.object("tokenizer.json");
         if (root.isEmpty()) {
-            throw new TokenizerException("There is no tokenizer.json in " + checkpoint.folder()
-                    + "; choose a checkpoint that has one");
+            throw new TokenizerException(
+                    "There is no tokenizer.json in " + checkpoint.folder() + "; choose a checkpoint that has one");
         }
         TokenizerFile file = new TokenizerFile(root);
         try {

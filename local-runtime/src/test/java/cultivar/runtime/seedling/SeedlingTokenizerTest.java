@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +29,19 @@ class SeedlingTokenizerTest {
             "\u00a0no-break\u2003em space\u200bzero width",
             "");
 
+    private static Bpe bpe = new Bpe(List.of());
+
     @TempDir
     Path folder;
 
+    @BeforeAll
+    static void train() {
+        bpe = SeedlingFiles.trained();
+    }
+
     @Test
     void theCommittedFilesAreTheOnesThatTheTrainerWrites() throws IOException {
-        SeedlingFiles.writeTokenizer(folder);
+        SeedlingFiles.write(bpe, folder);
 
         for (String name : SeedlingFiles.TOKENIZER_FILES) {
             try (InputStream committed = SeedlingFiles.class.getResourceAsStream(name)) {
@@ -48,7 +56,6 @@ class SeedlingTokenizerTest {
 
     @Test
     void huggingFaceReadsTheFilesAndAgreesWithTheTrainersOwnSegmentation() throws IOException {
-        Bpe bpe = SeedlingFiles.trained();
         assertThat(bpe.vocabulary()).hasSize(SeedlingFiles.VOCABULARY).doesNotHaveDuplicates();
         try (HuggingFaceTokenizer tokenizer = committed()) {
             List<String> texts = new ArrayList<>(TEXTS);
@@ -71,7 +78,6 @@ class SeedlingTokenizerTest {
 
     @Test
     void digitsAndCapitalsAreAlwaysTokensOfTheirOwn() {
-        Bpe bpe = SeedlingFiles.trained();
         assertThat(bpe.vocabulary().subList(259, SeedlingFiles.VOCABULARY))
                 .allMatch(token -> token.chars().noneMatch(c -> (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')));
         assertThat(bpe.encode(" OPEN").subList(1, 5)).isEqualTo(bpe.encode("OPEN"));
@@ -80,7 +86,6 @@ class SeedlingTokenizerTest {
     /** A token that the base never wrote keeps its random output row, and no adapter can mend that. */
     @Test
     void theAnswersHoldEveryTokenThatTextCanHold() {
-        Bpe bpe = SeedlingFiles.trained();
         int[] written = new int[SeedlingFiles.VOCABULARY];
         Corpus.examples(1)
                 .limit(200_000)

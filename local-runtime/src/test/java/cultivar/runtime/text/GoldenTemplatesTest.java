@@ -29,13 +29,14 @@ class GoldenTemplatesTest {
             List<ChatMessage> messages = new ArrayList<>();
             for (JsonNode message : each.path("messages")) {
                 messages.add(new ChatMessage(
-                        message.path("role").stringValue(), message.path("content").stringValue()));
+                        message.path("role").stringValue(),
+                        message.path("content").stringValue()));
             }
             boolean prompt = each.path("add_generation_prompt").booleanValue();
             tests.add(dynamicTest(name + " " + each.path("case").stringValue() + " " + prompt, () -> {
                 if (each.has("error")) {
-                    ChatTemplateException error = catchThrowableOfType(
-                            ChatTemplateException.class, () -> template.render(messages, prompt));
+                    ChatTemplateException error =
+                            catchThrowableOfType(ChatTemplateException.class, () -> template.render(messages, prompt));
                     assertThat(error.reason()).isEqualTo(each.path("error").stringValue());
                 } else {
                     assertThat(template.render(messages, prompt).text())

@@ -26,10 +26,12 @@ class GoldenTokenizersTest {
             List<ChatMessage> messages = new ArrayList<>();
             for (JsonNode message : expected.path("greedy").path("messages")) {
                 messages.add(new ChatMessage(
-                        message.path("role").stringValue(), message.path("content").stringValue()));
+                        message.path("role").stringValue(),
+                        message.path("content").stringValue()));
             }
             RenderedChat chat = ChatTemplate.open(folder).render(messages, true);
-            assertThat(tokenizer.encode(chat)).isEqualTo(ints(expected.path("greedy").path("prompt_ids")));
+            assertThat(tokenizer.encode(chat))
+                    .isEqualTo(ints(expected.path("greedy").path("prompt_ids")));
             assertThat(tokenizer.decode(tokenizer.encode(chat), false)).isEqualTo(chat.text());
             assertThat(tokenizer.eosToken()).isEqualTo("<|im_end|>");
             assertThat(tokenizer.eosId()).isEqualTo(2);

@@ -9,7 +9,8 @@ record Arguments(List<Value> positional, Map<String, Value> named) {
     static final Arguments NONE = new Arguments(List.of(), Map.of());
 
     /** The argument at the position or of the name; null if the caller left it out. */
-    @Nullable Value get(int position, String name) {
+    @Nullable
+    Value get(int position, String name) {
         return position < positional.size() ? positional.get(position) : named.get(name);
     }
 
@@ -31,7 +32,8 @@ record Arguments(List<Value> positional, Map<String, Value> named) {
     }
 
     /** A string argument; null if it was left out or is None. */
-    @Nullable Str text(int position, String name) {
+    @Nullable
+    Str text(int position, String name) {
         Value value = get(position, name);
         return value == null || value == Value.None.NONE ? null : Values.expectText(value);
     }

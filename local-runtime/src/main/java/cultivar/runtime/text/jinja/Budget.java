@@ -17,12 +17,13 @@ final class Budget {
 
     /** Pays for reading a value once. */
     void spendOn(Value value) {
-        spend(switch (value) {
-            case Str text -> 1 + text.text().length() / 64;
-            case Value.Seq list -> 1 + list.items().size();
-            case Value.Dict dict -> 1 + dict.entries().size();
-            default -> 1;
-        });
+        spend(
+                switch (value) {
+                    case Str text -> 1 + text.text().length() / 64;
+                    case Value.Seq list -> 1 + list.items().size();
+                    case Value.Dict dict -> 1 + dict.entries().size();
+                    default -> 1;
+                });
     }
 
     void enter() {

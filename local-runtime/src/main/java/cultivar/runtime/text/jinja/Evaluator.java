@@ -36,7 +36,7 @@ final class Evaluator {
         return switch (expression) {
             case Expr.Literal literal -> literal.value();
             case Expr.Name name -> scope.get(name.name());
-            case Expr.ListOf list -> new Seq(all(list.items(), scope));
+            case Expr.ListOf list -> new Seq(all(list.items(), scope), list.isTuple());
             case Expr.DictOf dict -> dictionary(dict, scope);
             case Expr.Attribute attribute -> Values.attribute(evaluate(attribute.target(), scope), attribute.name());
             case Expr.Item item -> {
@@ -55,8 +55,7 @@ final class Evaluator {
                         optional(slice.step(), scope));
             }
             case Expr.Call call -> call(call, scope, Map.of());
-            case Expr.Filter filter ->
-                filter(filter.name(), filter.inputs(), evaluate(filter.target(), scope), scope);
+            case Expr.Filter filter -> filter(filter.name(), filter.inputs(), evaluate(filter.target(), scope), scope);
             case Expr.Test test ->
                 new Bool(Tests.holds(
                         test.name(), evaluate(test.target(), scope), arguments(test.inputs(), scope, Map.of())));
@@ -164,17 +163,16 @@ final class Evaluator {
         for (Expr.Step step : compare.steps()) {
             Value right = evaluate(step.right(), scope);
             paid(right);
-            boolean holds =
-                    switch (step.operator()) {
-                        case "==" -> Values.equal(left, right);
-                        case "!=" -> !Values.equal(left, right);
-                        case "<" -> Values.order(left, right) < 0;
-                        case "<=" -> Values.order(left, right) <= 0;
-                        case ">" -> Values.order(left, right) > 0;
-                        case ">=" -> Values.order(left, right) >= 0;
-                        case "in" -> Values.contains(right, left);
-                        default -> !Values.contains(right, left);
-                    };
+            boolean holds = switch (step.operator()) {
+                case "==" -> Values.equal(left, right);
+                case "!=" -> !Values.equal(left, right);
+                case "<" -> Values.order(left, right) < 0;
+                case "<=" -> Values.order(left, right) <= 0;
+                case ">" -> Values.order(left, right) > 0;
+                case ">=" -> Values.order(left, right) >= 0;
+                case "in" -> Values.contains(right, left);
+                default -> !Values.contains(right, left);
+            };
             if (!holds) {
                 return false;
             }

@@ -11,7 +11,8 @@ sealed interface Expr {
 
     record Name(int line, String name) implements Expr {}
 
-    record ListOf(int line, List<Expr> items) implements Expr {}
+    /** A list, or a tuple. */
+    record ListOf(int line, List<Expr> items, boolean isTuple) implements Expr {}
 
     record DictOf(int line, List<Entry> entries) implements Expr {}
 
@@ -22,8 +23,12 @@ sealed interface Expr {
     record Item(int line, Expr target, Expr index) implements Expr {}
 
     /** {@code target[from:to:step]}. */
-    record Slice(int line, Expr target, @Nullable Expr from, @Nullable Expr to, @Nullable Expr step)
-            implements Expr {}
+    record Slice(
+            int line,
+            Expr target,
+            @Nullable Expr from,
+            @Nullable Expr to,
+            @Nullable Expr step) implements Expr {}
 
     record Call(int line, Expr target, Inputs inputs) implements Expr {}
 
@@ -49,7 +54,8 @@ sealed interface Expr {
     record Compare(int line, Expr first, List<Step> steps) implements Expr {}
 
     /** {@code then if condition else otherwise}. */
-    record Choice(int line, Expr condition, Expr then, @Nullable Expr otherwise) implements Expr {}
+    record Choice(
+            int line, Expr condition, Expr then, @Nullable Expr otherwise) implements Expr {}
 
     /** One key and its value in a dictionary literal. */
     record Entry(Expr key, Expr value) {}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads expressions with Jinja's precedence, weakest first: if-else, or, and, not, comparison, sum, ~, product, power. */
 final class ExpressionParser {
     private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-    private static final Set<String> NO_TEST_ARGUMENT = Set.of("else", "or", "and", "if", "is", "in", "not", "recursive");
+    private static final Set<String> NO_TEST_ARGUMENT =
+            Set.of("else", "or", "and", "if", "is", "in", "not", "recursive");
 
     private final Cursor cursor;
 
@@ -40,7 +41,7 @@ final class ExpressionParser {
             }
             items.add(choice ? expression() : or());
         }
-        return new Expr.ListOf(line, items);
+        return new Expr.ListOf(line, items, true);
     }
 
     private static boolean endsTuple(Lexeme lexeme) {
@@ -207,7 +208,7 @@ final class ExpressionParser {
 
     private Expr bracketed(int line) {
         if (cursor.skipOperator(")")) {
-            return new Expr.ListOf(line, List.of());
+            return new Expr.ListOf(line, List.of(), true);
         }
         Expr inner = tuple();
         cursor.expectOperator(")");
@@ -225,7 +226,7 @@ final class ExpressionParser {
             }
             items.add(expression());
         }
-        return new Expr.ListOf(line, items);
+        return new Expr.ListOf(line, items, false);
     }
 
     private Expr dictionary(int line) {
@@ -254,7 +255,9 @@ final class ExpressionParser {
                     result = cursor.peek().is(Kind.INTEGER)
                             ? new Expr.Item(line, result, primary())
                             : new Expr.Attribute(
-                                    line, result, cursor.expect(Kind.NAME, "a name").text());
+                                    line,
+                                    result,
+                                    cursor.expect(Kind.NAME, "a name").text());
                 }
                 case "[" -> {
                     cursor.next();
@@ -350,13 +353,12 @@ final class ExpressionParser {
         if (lexeme.isOperator("(")) {
             return inputs();
         }
-        boolean value =
-                switch (lexeme.kind()) {
-                    case STRING, INTEGER, FLOAT -> true;
-                    case NAME -> !NO_TEST_ARGUMENT.contains(lexeme.text());
-                    case OPERATOR -> lexeme.text().equals("[") || lexeme.text().equals("{");
-                    case TEXT, PRINT_BEGIN, PRINT_END, BLOCK_BEGIN, BLOCK_END, END -> false;
-                };
+        boolean value = switch (lexeme.kind()) {
+            case STRING, INTEGER, FLOAT -> true;
+            case NAME -> !NO_TEST_ARGUMENT.contains(lexeme.text());
+            case OPERATOR -> lexeme.text().equals("[") || lexeme.text().equals("{");
+            case TEXT, PRINT_BEGIN, PRINT_END, BLOCK_BEGIN, BLOCK_END, END -> false;
+        };
         return value ? new Expr.Inputs(List.of(postfix(primary())), List.of()) : Expr.Inputs.NONE;
     }
 }

@@ -25,10 +25,13 @@ final class Globals {
         scope.set("dict", function(arguments -> new Dict(named(arguments))));
         scope.set("namespace", function(Globals::namespace));
         scope.set("raise_exception", function(arguments -> {
-            throw JinjaException.unplaced(Output.text(arguments.require(0, "message")).text());
+            throw JinjaException.unplaced(
+                    Output.text(arguments.require(0, "message")).text());
         }));
-        scope.set("strftime_now", function(arguments -> Str.of(
-                format(arguments.requireText(0, "format").text(), now.get()))));
+        scope.set(
+                "strftime_now",
+                function(arguments ->
+                        Str.of(format(arguments.requireText(0, "format").text(), now.get()))));
     }
 
     private static Function function(Function function) {
@@ -71,7 +74,8 @@ final class Globals {
 
     private static Namespace namespace(Arguments arguments) {
         Map<String, Value> entries = new LinkedHashMap<>();
-        named(arguments).forEach((name, value) -> entries.put(Values.expectText(name).text(), value));
+        named(arguments)
+                .forEach((name, value) -> entries.put(Values.expectText(name).text(), value));
         return new Namespace(entries);
     }
 
@@ -93,27 +97,26 @@ final class Globals {
     }
 
     private static String field(char code, ZonedDateTime now) {
-        String pattern =
-                switch (code) {
-                    case 'Y' -> "yyyy";
-                    case 'y' -> "yy";
-                    case 'm' -> "MM";
-                    case 'd' -> "dd";
-                    case 'H' -> "HH";
-                    case 'I' -> "hh";
-                    case 'M' -> "mm";
-                    case 'S' -> "ss";
-                    case 'p' -> "a";
-                    case 'B' -> "MMMM";
-                    case 'b' -> "MMM";
-                    case 'A' -> "EEEE";
-                    case 'a' -> "EEE";
-                    case 'j' -> "DDD";
-                    case 'F' -> "yyyy-MM-dd";
-                    case 'T' -> "HH:mm:ss";
-                    case '%' -> "'%'";
-                    default -> throw JinjaException.unplaced("the date field '%" + code + "' is not supported");
-                };
+        String pattern = switch (code) {
+            case 'Y' -> "yyyy";
+            case 'y' -> "yy";
+            case 'm' -> "MM";
+            case 'd' -> "dd";
+            case 'H' -> "HH";
+            case 'I' -> "hh";
+            case 'M' -> "mm";
+            case 'S' -> "ss";
+            case 'p' -> "a";
+            case 'B' -> "MMMM";
+            case 'b' -> "MMM";
+            case 'A' -> "EEEE";
+            case 'a' -> "EEE";
+            case 'j' -> "DDD";
+            case 'F' -> "yyyy-MM-dd";
+            case 'T' -> "HH:mm:ss";
+            case '%' -> "'%'";
+            default -> throw JinjaException.unplaced("the date field '%" + code + "' is not supported");
+        };
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(now);
     }
 }

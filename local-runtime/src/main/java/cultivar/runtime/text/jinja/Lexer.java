@@ -191,8 +191,7 @@ final class Lexer {
 
     private void name() {
         int end = at;
-        while (end < source.length()
-                && (source.charAt(end) == '_' || Character.isLetterOrDigit(source.charAt(end)))) {
+        while (end < source.length() && (source.charAt(end) == '_' || Character.isLetterOrDigit(source.charAt(end)))) {
             end++;
         }
         add(Kind.NAME, source.substring(at, end));

@@ -7,21 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** The variable {@code loop} inside a for block. */
 final class Loop implements Value {
     private final List<Value> items;
-    private final int depth;
     private int index;
     private @Nullable List<Value> lastChanged;
 
-    Loop(List<Value> items, int depth) {
+    Loop(List<Value> items) {
         this.items = items;
-        this.depth = depth;
     }
 
     void moveTo(int position) {
         index = position;
-    }
-
-    int depth() {
-        return depth;
     }
 
     Value member(String name) {
@@ -33,11 +27,10 @@ final class Loop implements Value {
             case "first" -> new Bool(index == 0);
             case "last" -> new Bool(index == items.size() - 1);
             case "length" -> new Int(items.size());
-            case "depth" -> new Int(depth);
-            case "depth0" -> new Int(depth - 1);
+            case "depth" -> new Int(1); // grows in recursive loops only
+            case "depth0" -> new Int(0);
             case "previtem" -> index > 0 ? items.get(index - 1) : new Undefined("there is no previous item");
-            case "nextitem" ->
-                index + 1 < items.size() ? items.get(index + 1) : new Undefined("there is no next item");
+            case "nextitem" -> index + 1 < items.size() ? items.get(index + 1) : new Undefined("there is no next item");
             case "cycle" -> (Function) arguments -> cycle(arguments.positional());
             case "changed" -> (Function) arguments -> new Bool(changed(arguments.positional()));
             default -> new Undefined("'loop' has no attribute '" + name + "'");

@@ -32,55 +32,67 @@ final class Methods {
             case "lstrip" -> a -> text.strip(characters(a), true, false);
             case "rstrip" -> a -> text.strip(characters(a), false, true);
             case "split" -> a -> new Seq(text.split(a.text(0, "sep"), a.number(1, "maxsplit", -1)));
-            case "rsplit" -> a -> {
-                Str separator = a.text(0, "sep");
-                long limit = a.number(1, "maxsplit", -1);
-                if (separator == null && limit >= 0) {
-                    throw JinjaException.unplaced("rsplit with a limit needs a separator");
-                }
-                return new Seq(separator == null ? text.split(null, -1) : text.splitRight(separator, limit));
-            };
+            case "rsplit" ->
+                a -> {
+                    Str separator = a.text(0, "sep");
+                    long limit = a.number(1, "maxsplit", -1);
+                    if (separator == null && limit >= 0) {
+                        throw JinjaException.unplaced("rsplit with a limit needs a separator");
+                    }
+                    return new Seq(separator == null ? text.split(null, -1) : text.splitRight(separator, limit));
+                };
             case "splitlines" -> a -> lines(text, a.flag(0, "keepends", false));
             case "partition" -> a -> partition(text, a.requireText(0, "sep").text(), false);
             case "rpartition" -> a -> partition(text, a.requireText(0, "sep").text(), true);
-            case "startswith" -> a -> new Bool(any(a.require(0, "prefix"), part -> text.text().startsWith(part)));
-            case "endswith" -> a -> new Bool(any(a.require(0, "suffix"), part -> text.text().endsWith(part)));
-            case "removeprefix" -> a -> {
-                String prefix = a.requireText(0, "prefix").text();
-                return text.text().startsWith(prefix)
-                        ? text.substring(prefix.length(), text.text().length())
-                        : text;
-            };
-            case "removesuffix" -> a -> {
-                String suffix = a.requireText(0, "suffix").text();
-                return text.text().endsWith(suffix)
-                        ? text.substring(0, text.text().length() - suffix.length())
-                        : text;
-            };
-            case "replace" -> a -> text.replace(a.requireText(0, "old"), a.requireText(1, "new"), a.number(2, "count", -1));
+            case "startswith" ->
+                a -> new Bool(any(a.require(0, "prefix"), part -> text.text().startsWith(part)));
+            case "endswith" ->
+                a -> new Bool(any(a.require(0, "suffix"), part -> text.text().endsWith(part)));
+            case "removeprefix" ->
+                a -> {
+                    String prefix = a.requireText(0, "prefix").text();
+                    return text.text().startsWith(prefix)
+                            ? text.substring(prefix.length(), text.text().length())
+                            : text;
+                };
+            case "removesuffix" ->
+                a -> {
+                    String suffix = a.requireText(0, "suffix").text();
+                    return text.text().endsWith(suffix)
+                            ? text.substring(0, text.text().length() - suffix.length())
+                            : text;
+                };
+            case "replace" ->
+                a -> text.replace(a.requireText(0, "old"), a.requireText(1, "new"), a.number(2, "count", -1));
             case "upper" -> a -> text.map(s -> s.toUpperCase(Locale.ROOT));
             case "lower" -> a -> text.map(s -> s.toLowerCase(Locale.ROOT));
             case "title" -> a -> text.map(Methods::title);
             case "capitalize" -> a -> text.map(Methods::capitalize);
             case "join" -> a -> join(text, Values.iterate(a.require(0, "iterable")));
-            case "find" -> a -> new Int(text.text().indexOf(a.requireText(0, "sub").text()));
-            case "rfind" -> a -> new Int(text.text().lastIndexOf(a.requireText(0, "sub").text()));
-            case "index" -> a -> {
-                int at = text.text().indexOf(a.requireText(0, "sub").text());
-                if (at < 0) {
-                    throw JinjaException.unplaced("substring not found");
-                }
-                return new Int(at);
-            };
-            case "count" -> a -> new Int(count(text.text(), a.requireText(0, "sub").text()));
+            case "find" ->
+                a -> new Int(text.text().indexOf(a.requireText(0, "sub").text()));
+            case "rfind" ->
+                a -> new Int(text.text().lastIndexOf(a.requireText(0, "sub").text()));
+            case "index" ->
+                a -> {
+                    int at = text.text().indexOf(a.requireText(0, "sub").text());
+                    if (at < 0) {
+                        throw JinjaException.unplaced("substring not found");
+                    }
+                    return new Int(at);
+                };
+            case "count" ->
+                a -> new Int(count(text.text(), a.requireText(0, "sub").text()));
             case "isdigit", "isnumeric", "isdecimal" -> a -> all(text, Character::isDigit);
             case "isalpha" -> a -> all(text, Character::isLetter);
             case "isalnum" -> a -> all(text, Character::isLetterOrDigit);
             case "isspace" -> a -> all(text, Str::isSpace);
-            case "isupper" -> a -> new Bool(text.text().equals(text.text().toUpperCase(Locale.ROOT))
-                    && text.text().chars().anyMatch(Character::isUpperCase));
-            case "islower" -> a -> new Bool(text.text().equals(text.text().toLowerCase(Locale.ROOT))
-                    && text.text().chars().anyMatch(Character::isLowerCase));
+            case "isupper" ->
+                a -> new Bool(text.text().equals(text.text().toUpperCase(Locale.ROOT))
+                        && text.text().chars().anyMatch(Character::isUpperCase));
+            case "islower" ->
+                a -> new Bool(text.text().equals(text.text().toLowerCase(Locale.ROOT))
+                        && text.text().chars().anyMatch(Character::isLowerCase));
             default -> null;
         };
     }
@@ -92,7 +104,8 @@ final class Methods {
 
     private static boolean any(Value choices, java.util.function.Predicate<String> holds) {
         return choices instanceof Seq list
-                ? list.items().stream().anyMatch(choice -> holds.test(Values.expectText(choice).text()))
+                ? list.items().stream()
+                        .anyMatch(choice -> holds.test(Values.expectText(choice).text()))
                 : holds.test(Values.expectText(choices).text());
     }
 
@@ -134,11 +147,15 @@ final class Methods {
     private static Seq partition(Str text, String separator, boolean last) {
         int at = last ? text.text().lastIndexOf(separator) : text.text().indexOf(separator);
         if (at < 0) {
-            return new Seq(last ? List.of(Str.EMPTY, Str.EMPTY, text) : List.of(text, Str.EMPTY, Str.EMPTY));
+            return new Seq(last ? List.of(Str.EMPTY, Str.EMPTY, text) : List.of(text, Str.EMPTY, Str.EMPTY), true);
         }
         int after = at + separator.length();
-        return new Seq(List.of(
-                text.substring(0, at), text.substring(at, after), text.substring(after, text.text().length())));
+        return new Seq(
+                List.of(
+                        text.substring(0, at),
+                        text.substring(at, after),
+                        text.substring(after, text.text().length())),
+                true);
     }
 
     static String title(String text) {
@@ -157,7 +174,8 @@ final class Methods {
             return text;
         }
         int first = text.offsetByCodePoints(0, 1);
-        return text.substring(0, first).toUpperCase(Locale.ROOT) + text.substring(first).toLowerCase(Locale.ROOT);
+        return text.substring(0, first).toUpperCase(Locale.ROOT)
+                + text.substring(first).toLowerCase(Locale.ROOT);
     }
 
     static Str join(Str separator, List<Value> parts) {
@@ -176,41 +194,46 @@ final class Methods {
             case "items" -> a -> items(dict.entries());
             case "keys" -> a -> new Seq(new ArrayList<>(dict.entries().keySet()));
             case "values" -> a -> new Seq(new ArrayList<>(dict.entries().values()));
-            case "get" -> a -> {
-                Value found = dict.entries().get(Values.key(a.require(0, "key")));
-                return found == null ? a.get(1, "default", None.NONE) : found;
-            };
+            case "get" ->
+                a -> {
+                    Value found = dict.entries().get(Values.key(a.require(0, "key")));
+                    return found == null ? a.get(1, "default", None.NONE) : found;
+                };
             case "copy" -> a -> dict;
-            case "update", "pop", "popitem", "setdefault", "clear" -> throw JinjaException.unplaced(
-                    "a template may not change a dictionary ('" + name + "')");
+            case "update", "pop", "popitem", "setdefault", "clear" ->
+                throw JinjaException.unplaced("a template may not change a dictionary ('" + name + "')");
             default -> null;
         };
     }
 
     static Seq items(Map<Value, Value> entries) {
         List<Value> pairs = new ArrayList<>();
-        entries.forEach((key, value) -> pairs.add(new Seq(List.of(key, value))));
+        entries.forEach((key, value) -> pairs.add(new Seq(List.of(key, value), true)));
         return new Seq(pairs);
     }
 
     private static @Nullable Function ofList(Seq list, String name) {
         return switch (name) {
-            case "index" -> a -> {
-                Value wanted = a.require(0, "value");
-                for (int i = 0; i < list.items().size(); i++) {
-                    if (Values.equal(list.items().get(i), wanted)) {
-                        return new Int(i);
+            case "index" ->
+                a -> {
+                    Value wanted = a.require(0, "value");
+                    for (int i = 0; i < list.items().size(); i++) {
+                        if (Values.equal(list.items().get(i), wanted)) {
+                            return new Int(i);
+                        }
                     }
-                }
-                throw JinjaException.unplaced("the value is not in the list");
-            };
-            case "count" -> a -> {
-                Value wanted = a.require(0, "value");
-                return new Int(list.items().stream().filter(item -> Values.equal(item, wanted)).count());
-            };
+                    throw JinjaException.unplaced("the value is not in the list");
+                };
+            case "count" ->
+                a -> {
+                    Value wanted = a.require(0, "value");
+                    return new Int(list.items().stream()
+                            .filter(item -> Values.equal(item, wanted))
+                            .count());
+                };
             case "copy" -> a -> list;
-            case "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse" -> throw JinjaException.unplaced(
-                    "a template may not change a list ('" + name + "')");
+            case "append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse" ->
+                throw JinjaException.unplaced("a template may not change a list ('" + name + "')");
             default -> null;
         };
     }

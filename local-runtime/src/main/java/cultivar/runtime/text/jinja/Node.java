@@ -21,8 +21,7 @@ sealed interface Node {
             Expr items,
             @Nullable Expr condition,
             List<Node> body,
-            List<Node> otherwise)
-            implements Node {}
+            List<Node> otherwise) implements Node {}
 
     /** {@code set a = value}, or with several targets {@code set a, b = value}. */
     record Assign(int line, List<String> targets, Expr value) implements Node {}

@@ -41,15 +41,17 @@ final class Output {
             case Bool bool -> out.append(bool.value() ? "True" : "False");
             case Int number -> out.append(Long.toString(number.value()));
             case Num number -> out.append(number(number.value()));
-            case Str text -> quote(text, out, text.text().contains("'") && !text.text().contains("\"") ? '"' : '\'', false);
+            case Str text ->
+                quote(text, out, text.text().contains("'") && !text.text().contains("\"") ? '"' : '\'', false);
             case Seq list -> {
-                String separator = "[";
+                out.append(list.isTuple() ? "(" : "[");
+                String separator = "";
                 for (Value item : list.items()) {
                     out.append(separator);
                     repr(item, out, depth + 1);
                     separator = ", ";
                 }
-                out.append(list.items().isEmpty() ? "[]" : "]");
+                out.append(!list.isTuple() ? "]" : list.items().size() == 1 ? ",)" : ")");
             }
             case Dict dict -> {
                 String separator = "{";
@@ -140,7 +142,8 @@ final class Output {
         }
 
         private List<Map.Entry<Value, Value>> entries(Dict dict) {
-            List<Map.Entry<Value, Value>> entries = new ArrayList<>(dict.entries().entrySet());
+            List<Map.Entry<Value, Value>> entries =
+                    new ArrayList<>(dict.entries().entrySet());
             if (sortKeys) {
                 entries.sort(Comparator.comparing(entry -> text(entry.getKey()).text()));
             }
@@ -176,24 +179,23 @@ final class Output {
         for (int i = 0; i < all.length(); i++) {
             char c = all.charAt(i);
             boolean foreign = text.isForeign(i, i + 1);
-            String written =
-                    switch (c) {
-                        case '\n' -> "\\n";
-                        case '\r' -> "\\r";
-                        case '\t' -> "\\t";
-                        case '\\' -> "\\\\";
-                        case '\b' -> json ? "\\b" : "\\x08";
-                        case '\f' -> json ? "\\f" : "\\x0c";
-                        default -> {
-                            if (c == quote) {
-                                yield "\\" + c;
-                            }
-                            if (c < 0x20 || (asciiOnly && c > 0x7e)) {
-                                yield String.format(json ? "\\u%04x" : "\\x%02x", (int) c);
-                            }
-                            yield Character.toString(c);
-                        }
-                    };
+            String written = switch (c) {
+                case '\n' -> "\\n";
+                case '\r' -> "\\r";
+                case '\t' -> "\\t";
+                case '\\' -> "\\\\";
+                case '\b' -> json ? "\\b" : "\\x08";
+                case '\f' -> json ? "\\f" : "\\x0c";
+                default -> {
+                    if (c == quote) {
+                        yield "\\" + c;
+                    }
+                    if (c < 0x20 || (asciiOnly && c > 0x7e)) {
+                        yield String.format(json ? "\\u%04x" : "\\x%02x", (int) c);
+                    }
+                    yield Character.toString(c);
+                }
+            };
             out.append(written, foreign);
         }
         out.append(mark);

@@ -94,8 +94,7 @@ final class Renderer {
             run(loop.otherwise(), scope, out);
             return;
         }
-        int depth = scope.get("loop") instanceof Loop outer ? outer.depth() + 1 : 1;
-        Loop position = new Loop(items, depth);
+        Loop position = new Loop(items);
         for (int i = 0; i < items.size(); i++) {
             budget.spend(1);
             position.moveTo(i);

@@ -139,12 +139,11 @@ public final class Str implements Value {
                 if (from == text.length()) {
                     return parts;
                 }
-                int to = from;
                 if (left-- <= 0) {
-                    to = text.length();
-                    parts.add(substring(from, to).strip(null, false, true));
+                    parts.add(substring(from, text.length()));
                     return parts;
                 }
+                int to = from;
                 while (to < text.length() && !isSpace(text.charAt(to))) {
                     to++;
                 }
@@ -155,9 +154,7 @@ public final class Str implements Value {
         if (separator.isEmpty()) {
             throw JinjaException.unplaced("empty separator");
         }
-        for (int at = text.indexOf(separator.text);
-                at >= 0 && left-- > 0;
-                at = text.indexOf(separator.text, from)) {
+        for (int at = text.indexOf(separator.text); at >= 0 && left-- > 0; at = text.indexOf(separator.text, from)) {
             parts.add(substring(from, at));
             from = at + separator.text.length();
         }

@@ -35,7 +35,8 @@ final class TemplateParser {
                     cursor.expect(Kind.PRINT_END, "'}}'");
                 }
                 case BLOCK_BEGIN -> {
-                    if (cursor.peek().is(Kind.NAME) && ends.contains(cursor.peek().text())) {
+                    if (cursor.peek().is(Kind.NAME)
+                            && ends.contains(cursor.peek().text())) {
                         cursor.leave();
                         return nodes;
                     }

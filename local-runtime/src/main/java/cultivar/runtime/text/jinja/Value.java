@@ -34,8 +34,13 @@ public sealed interface Value
     /** A floating-point number. */
     record Num(double value) implements Value {}
 
-    /** A list or a tuple. */
-    record Seq(List<Value> items) implements Value {}
+    /** A list, or a tuple, which differs in print only. */
+    record Seq(List<Value> items, boolean isTuple) implements Value {
+        /** A list. */
+        public Seq(List<Value> items) {
+            this(items, false);
+        }
+    }
 
     /** A dictionary in the order of insertion; its keys are scalars. */
     record Dict(Map<Value, Value> entries) implements Value {}

@@ -57,7 +57,9 @@ final class Values {
 
     static JinjaException wrong(Value value, String wanted) {
         return JinjaException.unplaced(
-                value instanceof Undefined undefined ? undefined.what() : "expected " + wanted + ", not " + kind(value));
+                value instanceof Undefined undefined
+                        ? undefined.what()
+                        : "expected " + wanted + ", not " + kind(value));
     }
 
     static Str expectText(Value value) {
@@ -147,7 +149,7 @@ final class Values {
                         : expectInt(left) == expectInt(right);
             }
             if (left instanceof Seq a && right instanceof Seq b) {
-                if (a.items().size() != b.items().size()) {
+                if (a.items().size() != b.items().size() || a.isTuple() != b.isTuple()) {
                     return false;
                 }
                 Iterator<Value> others = b.items().iterator();
@@ -264,12 +266,11 @@ final class Values {
 
     /** {@code target[from:to:step]} with Python's bounds; null where a bound was left out. */
     static Value slice(Value target, @Nullable Value from, @Nullable Value to, @Nullable Value step) {
-        List<? extends Value> items =
-                switch (target) {
-                    case Seq list -> list.items();
-                    case Str text -> text.characters();
-                    default -> throw wrong(target, "a list or a string");
-                };
+        List<? extends Value> items = switch (target) {
+            case Seq list -> list.items();
+            case Str text -> text.characters();
+            default -> throw wrong(target, "a list or a string");
+        };
         long stride = step == null || step == None.NONE ? 1 : expectInt(step);
         if (stride == 0) {
             throw JinjaException.unplaced("a slice's step cannot be 0");
