@@ -42,10 +42,10 @@ final class Precompiles {
         put(map, 3, input -> 600 + 120 * Word.count(input.length), input -> hash(new RIPEMD160Digest(), input));
         put(map, 4, input -> 15 + 3 * Word.count(input.length), input -> input);
         put(map, 5, Modexp::gas, Modexp::run);
-        missing(map, 6, "addition on the curve bn254");
-        missing(map, 7, "multiplication on the curve bn254");
-        missing(map, 8, "pairing on the curve bn254");
-        missing(map, 9, "BLAKE2 compression");
+        put(map, 6, input -> 150, Bn254::add);
+        put(map, 7, input -> 6_000, Bn254::multiply);
+        put(map, 8, Bn254::pairingGas, Bn254::pairing);
+        put(map, 9, Blake2f::gas, Blake2f::run);
         missing(map, 10, "evaluation of a blob's polynomial");
         return Map.copyOf(map);
     }
