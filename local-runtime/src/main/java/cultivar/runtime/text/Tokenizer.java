@@ -112,13 +112,26 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private int[] encodeNative(String text) {
-        Encoding encoding = nativeTokenizer.encode(wellFormed(text), false, false);
+        Encoding encoding;
+        try {
+            encoding = nativeTokenizer.encode(wellFormed(text), false, false);
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
         long[] found = encoding.getIds();
         int[] result = new int[found.length];
         for (int i = 0; i < found.length; i++) {
             result[i] = Math.toIntExact(found[i]);
         }
         return result;
+    }
+
+    private static TokenizerException failed(RuntimeException e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new TokenizerException(
+                "The tokenizer cannot handle this text: "
+                        + reason.lines().findFirst().orElse(""),
+                e);
     }
 
     /** Half a surrogate pair is no text; it becomes the replacement character before the native side sees it. */
@@ -152,7 +165,11 @@ public final class Tokenizer implements AutoCloseable {
         if (count == 0) {
             return "";
         }
-        return control.withNames(nativeTokenizer.decode(Arrays.copyOf(known, count), false));
+        try {
+            return control.withNames(nativeTokenizer.decode(Arrays.copyOf(known, count), false));
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
     }
 
     /** Starts to decode ids one by one. */

@@ -91,6 +91,7 @@ final class TokenizerFile {
         if (!(root.get("model") instanceof ObjectNode model)) {
             throw new TokenizerException("it has no model");
         }
+        PipelineCheck.check(root);
         readVocabulary(model.path("vocab"));
         ArrayNode tokens = addedTokens(checkpoint);
         Set<String> control = new HashSet<>(checkpoint.namedTokens().values());

@@ -50,6 +50,32 @@ class DamagedTokenizerTest {
         assertRefused();
     }
 
+    /** Each of these once ended the whole program inside the native library. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"normalizer\": {\"type\": \"Prepend\", \"prepend\": \"\"}",
+                "\"normalizer\": {\"type\": \"Replace\", \"pattern\": {\"String\": \"\"}, \"content\": \"x\"}",
+                "\"normalizer\": {\"type\": \"Replace\", \"pattern\": {\"Regex\": \"b*\"}, \"content\": \"x\"}",
+                "\"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"AAAA\"}",
+                "\"normalizer\": {\"type\": \"Precompiled\", \"precompiled_charsmap\": \"BAAAAP///38=\"}",
+                "\"pre_tokenizer\": {\"type\": \"FixedLength\", \"length\": 0}"
+            })
+    void stepsThatTheNativeLibraryDoesNotSurviveAreRefused(String part) throws IOException {
+        Files.writeString(
+                folder.resolve("tokenizer.json"),
+                "{" + part + ", \"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0}, \"merges\": []}}");
+        assertRefused();
+    }
+
+    @Test
+    void aMergeThatForgetsThePrefixIsRefused() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), """
+            {"model": {"type": "BPE", "continuing_subword_prefix": "##", "vocab": {"a": 0}, "merges": ["a a"]}}
+            """);
+        assertRefused();
+    }
+
     @Test
     void deepNestingIsRefused() throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), "{\"model\":" + "[".repeat(100_000));
