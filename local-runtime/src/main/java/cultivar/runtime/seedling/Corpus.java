@@ -2,19 +2,22 @@ package cultivar.runtime.seedling;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
  * The text that Seedling is grown from: generated, endless, and the same for a seed on every machine.
  *
- * <p>About a quarter of the examples copy something, because that is the skill which an adapter cannot learn by itself:
- * the output row of a token that the base never wrote stays random under LoRA. A fifth are JSON, which most adapters
- * that act are asked for; an eighth are questions on a given text; the rest is split among words, sums, rewriting,
- * facts and talk, each with enough examples to be learnt in some ten million tokens.
+ * <p>A fifth of the examples, with a quarter of all answer tokens, copy something, because that is the skill which an
+ * adapter cannot learn by itself: the output row of a token that the base never wrote stays random under LoRA. JSON is
+ * another fifth of the answer tokens, for most adapters that act are asked for it. Questions on a given text, jobs on
+ * lists of words, and facts are a tenth of the examples each; sums, rewriting, writing, small talk and conversations share
+ * the rest, each with enough examples to be learnt in some ten million tokens.
+ *
+ * <p>Counted over 200,000 examples with Seedling's tokenizer: 51 tokens an example, the template's included, 15 of them in
+ * answers; 91 in a hundred examples have at most 80 tokens, the longest has 217. No token that ordinary text can hold is
+ * missing from the answers; the rarest merge stands there at least once in 2,000 examples.
  *
  * <p>A request belongs to training or to {@link #heldOut} by a hash of its text, so that none is ever in both.
  */
@@ -29,6 +32,7 @@ public final class Corpus {
                     Rewriting.skills(),
                     Writing.skills(),
                     ToolCalls.skills(),
+                    JsonWork.skills(),
                     Conversations.skills())
             .flatMap(List::stream)
             .toList();
@@ -43,21 +47,12 @@ public final class Corpus {
                     Numbers.skills(),
                     Rewriting.skills(),
                     Writing.skills(),
-                    ToolCalls.skills())
+                    ToolCalls.skills(),
+                    JsonWork.skills())
             .flatMap(List::stream)
             .toList();
 
     private static final int HELD_OUT_SHARE = 50;
-
-    /** What the demo datanets teach must be news to the base; chance words that nobody wants to read are left out too. */
-    private static final Pattern NEWS =
-            Pattern.compile("crypto|token|\\bcoins?\\b|swap|\\bstak|bridg|wallet|\\bdefi\\b|blockchain|smart"
-                    + " contract|ethereum|solana|arbitrum|bitcoin|transfer|balance|\\bmove\\b|ledger|claim|reward|"
-                    + "fuck|shit|cunt|nigg|\\bsex|\\bass\\b|\\brape|nazi|porn|\\bcum\\b");
-    /** Names of the demos' currencies, which may be everyday words in small letters. */
-    private static final Pattern TICKERS =
-            Pattern.compile("\\b(?:ETH|BTC|SOL|USDC|USDT|ARB|OPEN|DAI|OP|AVAX|MATIC|LINK|UNI|BNB|"
-                    + "WETH|WBTC|TON|ATOM|NEAR|APT|SUI|POL|DOT|ADA|XRP|FIL|AAVE|CRV|GRT|LDO|MKR|SNX|BASE)\\b");
 
     private Corpus() {}
 
@@ -141,10 +136,7 @@ public final class Corpus {
                 > 190;
     }
 
-    static boolean isNews(SeedExample example) {
-        return example.messages().stream()
-                .anyMatch(turn ->
-                        NEWS.matcher(turn.content().toLowerCase(Locale.ROOT)).find()
-                                || TICKERS.matcher(turn.content()).find());
+    private static boolean isNews(SeedExample example) {
+        return example.messages().stream().anyMatch(turn -> News.isIn(turn.content()));
     }
 }

@@ -155,7 +155,7 @@ final class WordWork {
             }
             case 1 -> {
                 how = d.one("as a JSON array", "as JSON", "as a JSON list");
-                answer = ToolCalls.json(items);
+                answer = Json.of(items);
             }
             default -> {
                 how = d.one("as a Markdown list", "as bullet points", "as a list with dashes", "in a Markdown list");
