@@ -7,8 +7,6 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
@@ -37,9 +35,7 @@ public final class ChainClient implements AutoCloseable {
 
     private ChainClient(Network network, Web3jService service, @Nullable OkHttpClient http) {
         this.network = network;
-        ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("chain-poll").factory());
-        this.web3j = Web3j.build(service, POLL.toMillis(), poller);
+        this.web3j = Web3j.build(service); // its poller starts only for filters, which nothing here uses
         this.http = http;
     }
 
