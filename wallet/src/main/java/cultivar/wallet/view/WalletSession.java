@@ -1,0 +1,165 @@
+package cultivar.wallet.view;
+
+import cultivar.ui.task.Task;
+import cultivar.ui.task.TaskRunner;
+import cultivar.ui.text.Messages;
+import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Phrase;
+import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Vault;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The studio's one wallet while the window is open: absent, locked or unlocked. It locks itself when it was not used
+ * for a while. FX thread only.
+ */
+public final class WalletSession implements AutoCloseable {
+    private static final Duration LOCKS_AFTER = Duration.minutes(15);
+
+    /** Where the wallet stands. */
+    public enum State {
+        /** There is no wallet file. */
+        ABSENT,
+        /** There is one, and nobody gave its password. */
+        LOCKED,
+        /** It can sign. */
+        UNLOCKED
+    }
+
+    private record Opened(Vault vault, UnlockedWallet wallet) {}
+
+    private final Path file;
+    private final TaskRunner tasks;
+    private final Messages messages = Messages.load(WalletSession.class, "cultivar.wallet.view.texts");
+    private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.ABSENT);
+    private final ObservableList<Account> accounts = FXCollections.observableArrayList();
+    private final ObservableList<Account> accountsView = FXCollections.unmodifiableObservableList(accounts);
+    private final PauseTransition idle = new PauseTransition(LOCKS_AFTER);
+    private @Nullable Vault vault;
+    private @Nullable UnlockedWallet wallet;
+
+    /** A session over a wallet file that may not be there yet. Reads nothing. */
+    public WalletSession(Path file, TaskRunner tasks) {
+        this.file = file;
+        this.tasks = tasks;
+        idle.setOnFinished(event -> lock());
+    }
+
+    /** Where the wallet stands. */
+    public ReadOnlyObjectProperty<State> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** The accounts; known while the wallet is locked, too. */
+    public ObservableList<Account> accounts() {
+        return accountsView;
+    }
+
+    /** The first account, if there is a wallet. */
+    public Optional<Account> account() {
+        return accounts.stream().findFirst();
+    }
+
+    /** The wallet, if it can sign now; using it puts off its locking. */
+    public Optional<UnlockedWallet> unlocked() {
+        if (wallet != null) {
+            idle.playFromStart();
+        }
+        return Optional.ofNullable(wallet);
+    }
+
+    /** Whether the wallet may only be used where nothing is worth anything. */
+    public boolean isDemo() {
+        return vault != null && vault.isDemo();
+    }
+
+    /** Looks whether there is a wallet file and reads its accounts. */
+    public Task<?> load() {
+        return tasks.load(
+                        messages.get("wallet.task.read"),
+                        context -> Vault.exists(file) ? Optional.of(Vault.open(file)) : Optional.<Vault>empty())
+                .onResult(found -> found.ifPresent(this::take));
+    }
+
+    /**
+     * Makes the wallet and leaves it unlocked.
+     *
+     * @param password wiped afterwards
+     * @param phrase closed afterwards
+     */
+    public Task<?> create(char[] password, Phrase phrase) {
+        return tasks.compute(messages.get("wallet.task.create"), context -> {
+                    try (phrase) {
+                        Vault made = Vault.create(file, password, phrase, false);
+                        return new Opened(made, made.unlock(password));
+                    } finally {
+                        Arrays.fill(password, '\0');
+                    }
+                })
+                .onResult(this::opened);
+    }
+
+    /**
+     * Unlocks the wallet.
+     *
+     * @param password wiped afterwards
+     */
+    public Task<?> unlock(char[] password) {
+        Vault locked = vault;
+        if (locked == null) {
+            throw new IllegalStateException("There is no wallet to unlock.");
+        }
+        return tasks.compute(messages.get("wallet.task.unlock"), context -> {
+                    try {
+                        return new Opened(locked, locked.unlock(password));
+                    } finally {
+                        Arrays.fill(password, '\0');
+                    }
+                })
+                .onResult(this::opened);
+    }
+
+    /** Forgets the keys. */
+    public void lock() {
+        idle.stop();
+        UnlockedWallet open = wallet;
+        if (open != null) {
+            wallet = null;
+            open.close();
+            state.set(State.LOCKED);
+        }
+    }
+
+    @Override
+    public void close() {
+        lock();
+    }
+
+    private void take(Vault found) {
+        vault = found;
+        accounts.setAll(found.accounts());
+        if (wallet == null) {
+            state.set(State.LOCKED);
+        }
+    }
+
+    private void opened(Opened opened) {
+        take(opened.vault());
+        UnlockedWallet before = wallet;
+        wallet = opened.wallet();
+        if (before != null) {
+            before.close();
+        }
+        idle.playFromStart();
+        state.set(State.UNLOCKED);
+    }
+}
