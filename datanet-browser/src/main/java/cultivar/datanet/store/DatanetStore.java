@@ -57,6 +57,16 @@ public final class DatanetStore implements AutoCloseable {
         return new DatanetStore(Database.open(file, busyMillis), clock);
     }
 
+    /**
+     * Puts the datanets that ship with the studio into this store, each with its version 1; those that have a version
+     * already stay as they are. Meant for every start: it costs nothing after the first.
+     *
+     * @return the versions that were made now
+     */
+    public List<DatanetVersion> installDemos() {
+        return new Demos(this).install();
+    }
+
     /** Makes a datanet without rows. Fails where one of the name exists. */
     public Datanet create(DatanetCard card) {
         return database.write(connection -> {

@@ -8,6 +8,7 @@ import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.load.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.time.Clock;
@@ -59,6 +60,9 @@ final class Importer {
                         new ImportProgress(reader.bytes(), total, reader.lines(), added, duplicates, rejected));
                 cancelled = more && (listener.stop() || Thread.currentThread().isInterrupted());
             }
+        } catch (ClosedByInterruptException e) {
+            // An interrupt that comes in the middle of a read closes the file: the same wish, spoken louder.
+            cancelled = true;
         } catch (IOException e) {
             throw new DatanetException(
                     file + " cannot be read beyond line " + reader.lines() + " (" + e.getMessage() + "); the " + added
