@@ -1,0 +1,123 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Counted;
+import cultivar.datanet.Datanet;
+import cultivar.ui.a11y.Described;
+import cultivar.ui.control.Badge;
+import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Card;
+import cultivar.ui.control.TagBars;
+import cultivar.ui.control.Texts;
+import cultivar.ui.control.Tone;
+import java.util.Comparator;
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.controlsfx.control.GridCell;
+import org.kordamp.ikonli.feather.Feather;
+
+/** One datanet as a card. Its nodes are built once and filled anew as the grid scrolls. */
+final class DatanetCell extends GridCell<Datanet> {
+    private static final int BARS = 4;
+
+    private final Words words;
+    private final Label title = Texts.heading("");
+    private final Badge version = new Badge("", Tone.NEUTRAL);
+    private final Label summary = Texts.muted("");
+    private final Label figures = Texts.caption("");
+    private final HBox licences = new HBox(6);
+    private final TagBars tags = new TagBars();
+    private final Button open;
+    private final Button build;
+    private final Card card;
+
+    DatanetCell(DatanetsScreen presenter, Words words) {
+        this.words = words;
+        getStyleClass().add("datanet-cell");
+        title.setMinWidth(0);
+        title.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox header = new HBox(10, title, version);
+        header.setAlignment(Pos.CENTER_LEFT);
+        summary.getStyleClass().add("datanet-summary");
+        summary.setMinHeight(0);
+        figures.setMinWidth(0);
+        figures.setWrapText(false);
+        HBox.setHgrow(figures, Priority.ALWAYS);
+        figures.setMaxWidth(Double.MAX_VALUE);
+        licences.setAlignment(Pos.CENTER_RIGHT);
+        HBox line = new HBox(10, figures, licences);
+        line.setAlignment(Pos.CENTER_LEFT);
+        open = Buttons.quiet(words.get("card.open"), null, () -> presenter.open(getItem()));
+        open.getStyleClass().add("datanet-open");
+        // Its text, not its invisible edge, is in line with the card's other texts.
+        HBox.setMargin(open, new Insets(0, 0, 0, -10));
+        build = Buttons.secondary(words.get("card.build"), Feather.PLAY, () -> presenter.build(getItem()));
+        build.getStyleClass().add("datanet-build");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox buttons = new HBox(8, open, gap, build);
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        Region rest = new Region();
+        VBox.setVgrow(rest, Priority.ALWAYS);
+        card = new Card(header, summary, line, tags, rest, buttons);
+        card.getStyleClass().add("datanet-card");
+        card.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+                presenter.open(getItem());
+            }
+        });
+    }
+
+    @Override
+    protected void updateItem(Datanet datanet, boolean empty) {
+        super.updateItem(datanet, empty);
+        if (empty || datanet == null) {
+            setGraphic(null);
+            return;
+        }
+        title.setText(datanet.card().title());
+        summary.setText(datanet.card().summary());
+        datanet.latest()
+                .ifPresentOrElse(
+                        latest -> version.set(words.get("version", latest.number()), Tone.ACCENT),
+                        () -> version.set(words.get("draft"), Tone.WARNING));
+        figures.setText(
+                words.get("card.figures", datanet.rows(), datanet.contributors().size()));
+        licences.getChildren().setAll(licences(datanet));
+        tags.setShares(datanet.tags().stream()
+                .filter(tag -> tag.rows() > 0)
+                .sorted(Comparator.comparingLong(Counted::rows).reversed())
+                .limit(BARS)
+                .map(tag -> new TagBars.Share(tag.name(), tag.rows()))
+                .toList());
+        Described.describe(open, words.get("card.open.name", datanet.card().title()));
+        Described.describe(build, words.get("card.build.name", datanet.card().title()));
+        build.setVisible(datanet.latest().isPresent());
+        setGraphic(card);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        return getGridView() == null
+                ? super.computePrefHeight(width)
+                : getGridView().getCellHeight();
+    }
+
+    private List<Badge> licences(Datanet datanet) {
+        if (datanet.licences().isEmpty()) {
+            return List.of();
+        }
+        String first = datanet.licences().getFirst().name();
+        Badge badge = new Badge(first, Tone.NEUTRAL);
+        int more = datanet.licences().size() - 1;
+        return more == 0 ? List.of(badge) : List.of(badge, new Badge("+" + more, Tone.NEUTRAL));
+    }
+}

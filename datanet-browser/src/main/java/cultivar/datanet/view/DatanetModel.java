@@ -1,0 +1,89 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Datanet;
+import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.RowFilter;
+import cultivar.datanet.store.VersionCheck;
+import cultivar.ui.screen.Failure;
+import cultivar.ui.screen.ScreenState;
+import java.util.OptionalLong;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the page of a datanet shows. */
+final class DatanetModel {
+    private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
+    private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
+    private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
+    private final ObservableList<DatanetVersion> versions = FXCollections.observableArrayList();
+    private final ObservableMap<Integer, VersionCheck> checks = FXCollections.observableHashMap();
+    private final ObservableList<StoredRow> rows = FXCollections.observableArrayList();
+    private final ObjectProperty<RowFilter> filter = new SimpleObjectProperty<>(this, "filter", RowFilter.all());
+    private final LongProperty matching = new SimpleLongProperty(this, "matching");
+    private final ObjectProperty<@Nullable StoredRow> selected = new SimpleObjectProperty<>(this, "selected");
+    private final BooleanProperty busy = new SimpleBooleanProperty(this, "busy");
+    private OptionalLong next = OptionalLong.empty();
+
+    ObjectProperty<ScreenState> state() {
+        return state;
+    }
+
+    ObjectProperty<@Nullable Failure> failure() {
+        return failure;
+    }
+
+    ObjectProperty<@Nullable Datanet> datanet() {
+        return datanet;
+    }
+
+    /** Newest first. */
+    ObservableList<DatanetVersion> versions() {
+        return versions;
+    }
+
+    /** What recomputing came to, by version number. */
+    ObservableMap<Integer, VersionCheck> checks() {
+        return checks;
+    }
+
+    /** The rows fetched so far of those that the filter lets through. */
+    ObservableList<StoredRow> rows() {
+        return rows;
+    }
+
+    ObjectProperty<RowFilter> filter() {
+        return filter;
+    }
+
+    /** How many rows the filter lets through, fetched or not. */
+    LongProperty matching() {
+        return matching;
+    }
+
+    ObjectProperty<@Nullable StoredRow> selected() {
+        return selected;
+    }
+
+    /** Whether a version is being published. */
+    BooleanProperty busy() {
+        return busy;
+    }
+
+    /** Where the next page begins; empty if everything is fetched, or being fetched. */
+    OptionalLong next() {
+        return next;
+    }
+
+    void setNext(OptionalLong place) {
+        next = place;
+    }
+}

@@ -1,0 +1,224 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Datanet;
+import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.RowFilter;
+import cultivar.datanet.store.RowPage;
+import cultivar.ui.dialog.Confirm;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.screen.Screen;
+import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.Task;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+
+/** The page of one datanet: what it is, who gave it, its versions, and its rows. */
+public final class DatanetScreen implements Screen {
+    static final int PAGE = 100;
+
+    private final DatanetServices services;
+    private final String name;
+    private final Runnable back;
+    private final Consumer<DatanetVersionRef> build;
+    private final Words words = new Words();
+    private final DatanetModel model = new DatanetModel();
+    private @Nullable DatanetView view;
+    private @Nullable Task<?> fetching;
+
+    /**
+     * The page of the datanet of a name.
+     *
+     * @param back goes to the browser
+     * @param build goes to where a model is made from a version
+     */
+    public DatanetScreen(DatanetServices services, String name, Runnable back, Consumer<DatanetVersionRef> build) {
+        this.services = services;
+        this.name = name;
+        this.back = back;
+        this.build = build;
+    }
+
+    @Override
+    public Node view() {
+        if (view == null) {
+            view = new DatanetView(this, model, words, name);
+        }
+        return view.root();
+    }
+
+    @Override
+    public void onShow(Lifecycle scope) {
+        scope.add(load());
+    }
+
+    DatanetModel model() {
+        return model;
+    }
+
+    void back() {
+        back.run();
+    }
+
+    void reload() {
+        if (model.state().get() == ScreenState.FAILED) {
+            model.state().set(ScreenState.LOADING);
+        }
+        var _ = load();
+    }
+
+    void filter(RowFilter filter) {
+        if (!filter.equals(model.filter().get())) {
+            model.filter().set(filter);
+            fetchFirst();
+        }
+    }
+
+    /** A row near the end of those fetched has come into sight. */
+    void nearEnd() {
+        OptionalLong next = model.next();
+        if (next.isPresent()) {
+            model.setNext(OptionalLong.empty());
+            fetch(model.filter().get(), next.getAsLong());
+        }
+    }
+
+    void select(@Nullable StoredRow row) {
+        model.selected().set(row);
+    }
+
+    /** Goes on to a model from the newest version. */
+    void build() {
+        Datanet datanet = model.datanet().get();
+        if (datanet != null) {
+            datanet.latest().map(DatanetVersion::ref).ifPresent(build);
+        }
+    }
+
+    void importFiles(List<Path> files) {
+        Datanet datanet = model.datanet().get();
+        if (datanet != null) {
+            new ImportFlow(services, words).start(files, datanet, List.of(), this::reload);
+        }
+    }
+
+    /** Asks, and makes the next version of what is there. */
+    void publish() {
+        Datanet datanet = model.datanet().get();
+        if (datanet == null || model.busy().get()) {
+            return;
+        }
+        int number = 1 + datanet.latest().map(DatanetVersion::number).orElse(0);
+        var _ = services.dialogs()
+                .confirm(Confirm.of(
+                        words.get("publish.title", number),
+                        words.get("publish.text", datanet.rows(), datanet.draftRows()),
+                        words.get("publish.verb", number)))
+                .thenAccept(yes -> {
+                    if (yes) {
+                        publishNow();
+                    }
+                });
+    }
+
+    /** Recomputes a version from the stored texts. */
+    void verify(DatanetVersion version) {
+        var _ = services.tasks()
+                .compute(
+                        words.get("verify.task", version.ref()),
+                        context -> services.store().verify(version.ref()))
+                .onResult(check -> {
+                    model.checks().put(version.number(), check);
+                    if (!check.holds()) {
+                        services.notifications().error(check.summary());
+                    }
+                })
+                .onFailure(error -> services.notifications().error(words.line(error)));
+    }
+
+    private void publishNow() {
+        model.busy().set(true);
+        var _ = services.tasks()
+                .compute(
+                        words.get("publish.task", name),
+                        context -> services.store().publish(name))
+                .onResult(version -> {
+                    services.notifications().success(words.get("publish.done", version.ref(), version.rows()));
+                    reload();
+                })
+                .onFailure(error -> services.notifications().error(words.line(error)))
+                .onEnd(() -> model.busy().set(false));
+    }
+
+    private record Loaded(Datanet datanet, List<DatanetVersion> versions) {}
+
+    private Task<Loaded> load() {
+        return services.tasks()
+                .load(
+                        words.get("page.loading"),
+                        context -> new Loaded(
+                                services.store().get(name), services.store().versions(name)))
+                .onResult(loaded -> {
+                    // The rows stay where the person left them unless there are others now.
+                    boolean changed = !loaded.datanet().equals(model.datanet().get());
+                    model.datanet().set(loaded.datanet());
+                    model.versions().setAll(loaded.versions());
+                    model.state().set(ScreenState.READY);
+                    if (changed) {
+                        fetchFirst();
+                    }
+                })
+                .onFailure(error -> {
+                    model.failure().set(words.failure("page.failed", error));
+                    model.state().set(ScreenState.FAILED);
+                });
+    }
+
+    private record First(RowPage page, long matching) {}
+
+    private void fetchFirst() {
+        stopFetching();
+        RowFilter filter = model.filter().get();
+        model.setNext(OptionalLong.empty());
+        fetching = services.tasks()
+                .load(
+                        words.get("rows.loading"),
+                        context -> new First(
+                                services.store().page(name, filter, 0, PAGE),
+                                services.store().count(name, filter)))
+                .onResult(first -> {
+                    model.matching().set(first.matching());
+                    model.rows().setAll(first.page().rows());
+                    model.setNext(first.page().next());
+                    model.selected()
+                            .set(model.rows().isEmpty() ? null : model.rows().getFirst());
+                })
+                .onFailure(this::fetchFailed);
+    }
+
+    private void fetch(RowFilter filter, long after) {
+        fetching = services.tasks()
+                .load(words.get("rows.loading"), context -> services.store().page(name, filter, after, PAGE))
+                .onResult(page -> {
+                    model.rows().addAll(page.rows());
+                    model.setNext(page.next());
+                })
+                .onFailure(this::fetchFailed);
+    }
+
+    private void fetchFailed(Throwable error) {
+        services.notifications().error(words.line(error));
+    }
+
+    private void stopFetching() {
+        if (fetching != null) {
+            fetching.cancel();
+            fetching = null;
+        }
+    }
+}

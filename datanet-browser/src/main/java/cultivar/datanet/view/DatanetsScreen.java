@@ -1,0 +1,86 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Datanet;
+import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.DatanetVersionRef;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.screen.Screen;
+import cultivar.ui.screen.ScreenState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import org.jspecify.annotations.Nullable;
+
+/** The browser: all datanets as cards, search, and import. */
+public final class DatanetsScreen implements Screen {
+    private final DatanetServices services;
+    private final Consumer<String> open;
+    private final Consumer<DatanetVersionRef> build;
+    private final Words words = new Words();
+    private final DatanetsModel model = new DatanetsModel();
+    private @Nullable DatanetsView view;
+
+    /**
+     * The browser.
+     *
+     * @param open goes to the page of the datanet of a name
+     * @param build goes to where a model is made from a version
+     */
+    public DatanetsScreen(DatanetServices services, Consumer<String> open, Consumer<DatanetVersionRef> build) {
+        this.services = services;
+        this.open = open;
+        this.build = build;
+    }
+
+    @Override
+    public Node view() {
+        if (view == null) {
+            view = new DatanetsView(this, model, words);
+        }
+        return view.root();
+    }
+
+    @Override
+    public void onShow(Lifecycle scope) {
+        scope.add(load());
+    }
+
+    DatanetsModel model() {
+        return model;
+    }
+
+    void reload() {
+        // What is shown stays while it is read again; only a failure gives way.
+        if (model.state().get() == ScreenState.FAILED) {
+            model.state().set(ScreenState.LOADING);
+        }
+        var _ = load();
+    }
+
+    void open(Datanet datanet) {
+        open.accept(datanet.name());
+    }
+
+    void build(Datanet datanet) {
+        datanet.latest().map(DatanetVersion::ref).ifPresent(build);
+    }
+
+    /** Asks where the files belong and brings them in. */
+    void importFiles(List<Path> files) {
+        new ImportFlow(services, words).start(files, null, model.all(), this::reload);
+    }
+
+    private AutoCloseable load() {
+        return services.tasks()
+                .load(words.get("browser.loading"), context -> services.store().list())
+                .onResult(datanets -> {
+                    model.all().setAll(datanets);
+                    model.state().set(datanets.isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
+                })
+                .onFailure(error -> {
+                    model.failure().set(words.failure("browser.failed", error));
+                    model.state().set(ScreenState.FAILED);
+                });
+    }
+}

@@ -1,0 +1,124 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Contribution;
+import cultivar.datanet.Message;
+import cultivar.datanet.Role;
+import cultivar.datanet.Split;
+import cultivar.datanet.StoredRow;
+import cultivar.ui.control.Badge;
+import cultivar.ui.control.CopyButton;
+import cultivar.ui.control.KeyValueGrid;
+import cultivar.ui.control.Texts;
+import cultivar.ui.control.Tone;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** One row as the conversation that it is, and whose it is. */
+final class RowDetail {
+    private static final double WIDTH = 364;
+
+    private final Words words;
+    private final VBox content = new VBox(14);
+    private final VBox root;
+
+    RowDetail(DatanetModel model, Words words) {
+        this.words = words;
+        content.getStyleClass().add("row-detail-content");
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("edge-to-edge");
+        scroll.setAccessibleText(words.get("detail.title"));
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        root = new VBox(scroll);
+        root.getStyleClass().addAll("card-surface", "row-detail");
+        root.setMinWidth(WIDTH);
+        root.setPrefWidth(WIDTH);
+        root.setMaxWidth(WIDTH);
+        model.selected().subscribe(this::show);
+    }
+
+    Node root() {
+        return root;
+    }
+
+    private void show(@Nullable StoredRow row) {
+        if (row == null) {
+            Label none = Texts.muted(words.get("detail.none"));
+            content.getChildren().setAll(none);
+            return;
+        }
+        Contribution contribution = row.contribution();
+        VBox turns = new VBox(10);
+        contribution.messages().stream().map(this::turn).forEach(turns.getChildren()::add);
+        Region rule = new Region();
+        rule.getStyleClass().add("row-rule");
+        content.getChildren().setAll(header(row), turns, rule, facts(row));
+    }
+
+    private Node header(StoredRow row) {
+        Label title = Texts.heading(words.get("detail.row", row.id()));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Badge state = row.split() == Split.HELD_OUT
+                ? new Badge(words.get("rows.state.heldout"), Tone.INFO)
+                : row.since() == null
+                        ? new Badge(words.get("draft"), Tone.WARNING)
+                        : new Badge(words.get("detail.since", row.since()), Tone.ACCENT);
+        CopyButton copy = new CopyButton(
+                words.get("detail.copy"),
+                () -> row.contribution().messages().stream()
+                        .map(message -> message.role().id() + ": " + message.content())
+                        .collect(Collectors.joining("\n\n")));
+        HBox header = new HBox(8, title, copy, gap, state);
+        header.setAlignment(Pos.CENTER_LEFT);
+        return header;
+    }
+
+    private Node turn(Message message) {
+        Label who = Texts.overline(words.get("role." + message.role().id()));
+        Label text = Texts.body(message.content());
+        text.getStyleClass().add("turn-text");
+        VBox bubble = new VBox(text);
+        bubble.getStyleClass().addAll("turn", "turn-" + message.role().id());
+        bubble.setMaxWidth(Region.USE_PREF_SIZE);
+        VBox turn = new VBox(4, who, bubble);
+        turn.setAlignment(message.role() == Role.USER ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+        return turn;
+    }
+
+    private Node facts(StoredRow row) {
+        Contribution contribution = row.contribution();
+        KeyValueGrid grid = new KeyValueGrid();
+        grid.mono(words.get("detail.contributor"), contribution.contributor().value());
+        grid.text(words.get("detail.licence"), contribution.licence());
+        if (!contribution.source().isEmpty()) {
+            grid.text(words.get("detail.source"), contribution.source());
+        }
+        if (!contribution.context().isEmpty()) {
+            grid.text(words.get("detail.context"), contribution.context());
+        }
+        if (!contribution.tags().isEmpty()) {
+            FlowPane tags = new FlowPane(6, 6);
+            contribution.tags().stream()
+                    .map(tag -> new Badge(tag, Tone.NEUTRAL))
+                    .forEach(tags.getChildren()::add);
+            tags.setPrefWrapLength(220);
+            grid.row(words.get("detail.tags"), tags);
+        }
+        grid.mono(words.get("detail.hash"), row.contentHash().hex());
+        if (!row.origin().isEmpty()) {
+            grid.text(words.get("detail.origin"), row.origin());
+        }
+        return grid;
+    }
+}

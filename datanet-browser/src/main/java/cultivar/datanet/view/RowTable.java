@@ -1,0 +1,141 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Split;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.RowFilter;
+import cultivar.ui.a11y.Described;
+import cultivar.ui.control.Badge;
+import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Texts;
+import cultivar.ui.control.Tone;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The rows that match, fetched as they come into sight. */
+final class RowTable {
+    /** How many rows before the end of those fetched the next page is asked for. */
+    private static final int AHEAD = 30;
+
+    private static final double ROW_HEIGHT = 40;
+
+    private final DatanetScreen presenter;
+    private final DatanetModel model;
+    private final Words words;
+    private final TableView<StoredRow> table;
+
+    RowTable(DatanetScreen presenter, DatanetModel model, Words words) {
+        this.presenter = presenter;
+        this.model = model;
+        this.words = words;
+        table = new TableView<>(model.rows());
+        table.setFixedCellSize(ROW_HEIGHT);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setMinWidth(320);
+        table.getStyleClass().add("row-table");
+        Described.describe(table, words.get("rows.table"));
+        table.setTooltip(null);
+        table.setPlaceholder(placeholder());
+        table.setRowFactory(view -> new FetchingRow());
+        TableColumn<StoredRow, Number> id = new TableColumn<>(words.get("rows.number"));
+        id.setCellValueFactory(
+                cell -> new ReadOnlyObjectWrapper<>(cell.getValue().id()));
+        id.setMinWidth(56);
+        id.setPrefWidth(60);
+        id.setMaxWidth(64);
+        id.getStyleClass().add("row-number");
+        TableColumn<StoredRow, String> question = text("rows.question", RowsPane::question);
+        TableColumn<StoredRow, String> answer = text("rows.answer", RowsPane::answer);
+        TableColumn<StoredRow, String> tags =
+                text("rows.tags", row -> String.join(", ", row.contribution().tags()));
+        tags.setMinWidth(90);
+        tags.setMaxWidth(130);
+        TableColumn<StoredRow, StoredRow> state = new TableColumn<>(words.get("rows.state"));
+        state.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        state.setCellFactory(column -> new StateCell());
+        state.setMinWidth(88);
+        state.setMaxWidth(96);
+        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, state)) {
+            column.setSortable(false);
+            column.setReorderable(false);
+            table.getColumns().add(column);
+        }
+        table.getSelectionModel().selectedItemProperty().subscribe(row -> {
+            if (row != null) {
+                presenter.select(row);
+            }
+        });
+        model.selected().subscribe(row -> {
+            if (row != null && !row.equals(table.getSelectionModel().getSelectedItem())) {
+                table.getSelectionModel().select(row);
+            }
+        });
+    }
+
+    TableView<StoredRow> root() {
+        return table;
+    }
+
+    private Node placeholder() {
+        Button clear = Buttons.secondary(words.get("rows.clear"), Feather.X, () -> presenter.filter(RowFilter.all()));
+        VBox page = new VBox(12, Texts.muted(words.get("rows.none")), clear);
+        page.setAlignment(Pos.CENTER);
+        clear.visibleProperty().bind(model.filter().map(filter -> !filter.equals(RowFilter.all())));
+        return page;
+    }
+
+    private TableColumn<StoredRow, String> text(String key, Function<StoredRow, String> value) {
+        TableColumn<StoredRow, String> column = new TableColumn<>(words.get(key));
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
+        return column;
+    }
+
+    /** Tells the presenter when it shows one of the last rows fetched. */
+    private final class FetchingRow extends TableRow<StoredRow> {
+        @Override
+        protected void updateItem(@Nullable StoredRow row, boolean empty) {
+            super.updateItem(row, empty);
+            if (!empty && getIndex() >= model.rows().size() - AHEAD) {
+                presenter.nearEnd();
+            }
+        }
+    }
+
+    private final class StateCell extends TableCell<StoredRow, StoredRow> {
+        private final Badge badge = new Badge("", Tone.NEUTRAL);
+        private final HBox box = new HBox(badge);
+
+        StateCell() {
+            box.setAlignment(Pos.CENTER_LEFT);
+        }
+
+        @Override
+        protected void updateItem(@Nullable StoredRow row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setGraphic(null);
+                return;
+            }
+            if (row.split() == Split.HELD_OUT) {
+                badge.set(words.get("rows.state.heldout"), Tone.INFO);
+            } else if (row.since() == null) {
+                badge.set(words.get("draft"), Tone.WARNING);
+            } else {
+                badge.set(words.get("version", row.since()), Tone.ACCENT);
+            }
+            setGraphic(box);
+        }
+    }
+}
