@@ -1,0 +1,5 @@
+/** Opening the studio's datanets. */
+@NullMarked
+package cultivar.app.datanets;
+
+import org.jspecify.annotations.NullMarked;
