@@ -1,0 +1,142 @@
+package cultivar.app.publish;
+
+import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.finetune.AdapterRecord;
+import cultivar.finetune.EvaluationReport;
+import cultivar.finetune.RunStore;
+import cultivar.finetune.TrainedAdapter;
+import cultivar.runtime.lora.PeftFolder;
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.registry.AdapterFiles;
+import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.Registration;
+import cultivar.wallet.registry.RegistrationRequest;
+import cultivar.wallet.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Publishes finished adapters: writes the manifest, prepares the registration for its owner to look at, sends it. */
+public final class PublishService {
+    private final RunStore runs;
+    private final Supplier<DatanetStore> datanets;
+    private final Chains chains;
+    private final Clock clock;
+
+    public PublishService(RunStore runs, Supplier<DatanetStore> datanets, Chains chains, Clock clock) {
+        this.runs = runs;
+        this.datanets = datanets;
+        this.chains = chains;
+        this.clock = clock;
+    }
+
+    /** The adapters of this studio, also those that lack something to be published. */
+    public List<TrainedAdapter> adapters() {
+        return runs.adapters();
+    }
+
+    /**
+     * The manifest of an adapter as it would be registered now; writes nothing. Hashes all files of adapter and base.
+     *
+     * @throws PublishException if the adapter lacks its record, an evaluation or datanets
+     */
+    public Manifest draft(Path adapter, String name, String description, Address creator) {
+        AdapterRecord record = record(adapter);
+        EvaluationReport evaluation = record.evaluation();
+        if (evaluation == null) {
+            throw new PublishException("The adapter has not been evaluated. Evaluate it on held-out rows first.");
+        }
+        if (record.datanets().isEmpty()) {
+            throw new PublishException("The adapter was trained on a plain file, which names no contributors."
+                    + " Import the file into a datanet and train on that.");
+        }
+        return Manifest.of(
+                name,
+                description,
+                new Manifest.Base(
+                        record.baseName(), AdapterFiles.hashBase(record.baseFolder()).hash()),
+                AdapterFiles.hash(adapter),
+                record.recipe().toJson(),
+                record.datanets().stream().map(source -> datanet(source.ref())).toList(),
+                new Manifest.Evaluation(
+                        evaluation.rows(), scores(evaluation.base()), scores(evaluation.adapter())),
+                clock.instant(),
+                creator);
+    }
+
+    private static AdapterRecord record(Path adapter) {
+        if (!PeftFolder.isAdapter(adapter)) {
+            throw new PublishException("There is no adapter in " + adapter + ". Name an adapter of this studio.");
+        }
+        return AdapterRecord.read(adapter)
+                .orElseThrow(() -> new PublishException("The adapter in " + adapter
+                        + " was trained elsewhere, so nothing is known of its data. Train it in the studio."));
+    }
+
+    private static Manifest.Scores scores(EvaluationReport.Side side) {
+        return new Manifest.Scores(side.exactMatch(), side.loss());
+    }
+
+    private Manifest.Datanet datanet(DatanetVersionRef ref) {
+        DatanetVersion version = datanets.get().version(ref);
+        return new Manifest.Datanet(
+                ref.name(),
+                ref.number(),
+                version.root().toString(),
+                version.rows(),
+                version.shares().stream()
+                        .map(share -> new Manifest.Contributor(share.contributor().toString(), share.rows()))
+                        .toList(),
+                version.licences().stream().map(licence -> licence.name()).toList());
+    }
+
+    /**
+     * Prepares a registration: simulated and priced, nothing signed. The request can be sent while {@code client} is
+     * open.
+     *
+     * @param account place of the account in the wallet
+     */
+    public RegistrationRequest prepare(
+            ChainClient client, int account, Address from, boolean demoWallet, Manifest manifest) {
+        return Registry.open(client).prepare(account, from, demoWallet, manifest, "");
+    }
+
+    /** A connection to a network; the caller closes it. */
+    public ChainClient connect(Network network) {
+        return chains.connect(network);
+    }
+
+    /**
+     * Signs and sends. The manifest is written beside the adapter before anything leaves, since a registration whose
+     * manifest is lost can never be verified.
+     */
+    public Registration send(Path adapter, Manifest manifest, RegistrationRequest request, UnlockedWallet wallet)
+            throws InterruptedException {
+        Path file = adapter.resolve(Manifest.FILE_NAME);
+        Path before = adapter.resolve(Manifest.FILE_NAME + ".pending");
+        RegistrationFile.writeWhole(before, manifest.bytes());
+        Registration registration = request.send(wallet);
+        RegistrationFile.writeWhole(file, manifest.bytes());
+        RegistrationFile.write(adapter, registration);
+        deleteQuietly(before);
+        return registration;
+    }
+
+    private static void deleteQuietly(Path file) {
+        // The manifest is in its place by now; a leftover copy does no harm.
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit();
+        }
+    }
+}
