@@ -1,0 +1,122 @@
+package cultivar.app.cli;
+
+import cultivar.app.home.Home;
+import cultivar.finetune.RecipeException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code cultivar}: options that every command shares, exit codes, and errors in one line. */
+@Command(
+        name = "cultivar",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Grow specialised language models from community data.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            StudioCommand.class,
+            DemoCommand.class,
+            DoctorCommand.class,
+            DatanetCommand.class,
+            TrainCommand.class,
+            ScoreCommand.class,
+            GenerateCommand.class,
+            ChatCommand.class,
+            PublishCommand.class,
+            VerifyCommand.class
+        })
+public final class Cli implements Callable<Integer> {
+    static final int FAILED = 1;
+    static final int BAD_USAGE = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--home", scope = ScopeType.INHERIT, paramLabel = "FOLDER", description = "The studio's home.")
+    private @Nullable Path home;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Machine-readable output.")
+    private boolean json;
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say more, with traces of errors.")
+    private boolean verbose;
+
+    private Cli(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs a command line and gives the exit code: 0 only when all of it worked, 2 for bad usage, 1 for the rest. */
+    public static int run(PrintStream out, PrintStream err, String... arguments) {
+        Cli cli = new Cli(out, err);
+        CommandLine line = new CommandLine(cli)
+                .setOut(new PrintWriter(out, true, out.charset()))
+                .setErr(new PrintWriter(err, true, err.charset()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(cli::badUsage)
+                .setExecutionExceptionHandler((failure, command, parsed) -> cli.failed(failure));
+        TrainCommand.addRecipeOptions(subcommand(line, "train").getCommandSpec());
+        return line.execute(arguments);
+    }
+
+    /** Without a command the studio opens. */
+    @Override
+    public Integer call() {
+        return StudioCommand.open(this, Objects.requireNonNull(spec).commandLine(), false);
+    }
+
+    static CommandLine subcommand(CommandLine root, String name) {
+        return Objects.requireNonNull(root.getSubcommands().get(name), name);
+    }
+
+    Home home() {
+        return Home.locate(home);
+    }
+
+    Terminal terminal() {
+        return new Terminal(out, err, json, !json && Person.console().isPresent());
+    }
+
+    private int badUsage(ParameterException failure, String[] arguments) {
+        boolean asJson = json || List.of(arguments).contains("--json");
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        report(new Failure(String.valueOf(failure.getMessage()), "See `" + command + " --help`.", true), asJson);
+        return BAD_USAGE;
+    }
+
+    private int failed(Exception failure) {
+        Failure problem = Failure.of(failure);
+        report(problem, json);
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        return failure instanceof RecipeException ? BAD_USAGE : FAILED;
+    }
+
+    private void report(Failure problem, boolean asJson) {
+        if (asJson) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("error", problem.error());
+            object.put("hint", problem.hint());
+            new Terminal(err, err, true, false).result(object);
+        } else {
+            err.println("cultivar: " + problem.line());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package cultivar.app.cli;
+
+import cultivar.app.home.Home;
+import cultivar.finetune.ModelAccess;
+import cultivar.runtime.Engine;
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.seedling.Seedling;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The one base model that a command works with, opened when it is first asked for. */
+final class OneModel implements ModelAccess, AutoCloseable {
+    private final Home home;
+    private @Nullable LanguageModel open;
+
+    OneModel(Home home) {
+        this.home = home;
+    }
+
+    @Override
+    public List<String> bases() {
+        return List.of(Seedling.NAME);
+    }
+
+    @Override
+    public synchronized LanguageModel open(String base) {
+        if (open == null) {
+            open = Engine.start().open(ModelOptions.model(home, Path.of(base)));
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (open != null) {
+            open.close();
+        }
+    }
+}
