@@ -56,7 +56,8 @@ public final class Engine {
         }
     }
 
-    Torch torch() {
+    /** The native engine beneath, for work inside this module. */
+    public Torch torch() {
         return torch;
     }
 }

@@ -111,16 +111,23 @@ public final class SeedlingTrainer {
             }
             if ((at + 1) % EVERY == 0 || at + 1 == steps) {
                 double loss = step.evaluate(heldOut, BATCH);
-                Files.writeString(
-                        folder.resolve("curve.csv"),
-                        String.format(Locale.ROOT, "%d,%.4f,%.4f%n", at + 1, smooth, loss),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                record(at + 1, smooth, loss);
                 report.accept(String.format(Locale.ROOT, "step %d: held-out loss %.4f", at + 1, loss));
                 step.save(state, at + 1, run);
                 writeWeights(decoder);
             }
         }
+    }
+
+    private void record(int step, double training, double heldOut) throws IOException {
+        Path curve = folder.resolve("curve.csv");
+        if (!Files.exists(curve)) {
+            Files.writeString(curve, "step,training_loss,held_out_loss\n");
+        }
+        Files.writeString(
+                curve,
+                String.format(Locale.ROOT, "%d,%.4f,%.4f%n", step, training, heldOut),
+                StandardOpenOption.APPEND);
     }
 
     private static double rate(int step, int steps) {
