@@ -66,16 +66,21 @@ public final class Screenshots {
 
     /** The headless screen is smaller than the studio's window, so a shown root is pictured in a scene of its own. */
     private static WritableImage elsewhere(Scene home, Region root, int width, int height) {
-        home.setRoot(new StackPane());
-        Scene large = new Scene(root, width, height);
+        Scene large = new Scene(new StackPane(), width, height);
+        FxExtension.moving(() -> {
+            home.setRoot(new StackPane());
+            large.setRoot(root);
+        });
         try {
             FxExtension.themes().apply(large);
             root.applyCss();
             root.layout();
             return large.snapshot(new WritableImage(width, height));
         } finally {
-            large.setRoot(new StackPane());
-            home.setRoot(root);
+            FxExtension.moving(() -> {
+                large.setRoot(new StackPane());
+                home.setRoot(root);
+            });
         }
     }
 
