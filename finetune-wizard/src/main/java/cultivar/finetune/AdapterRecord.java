@@ -85,9 +85,7 @@ public record AdapterRecord(
                 metrics.path("steps").asInt(0),
                 metrics.path("seconds").asDouble(0),
                 metrics.path("final_loss").asDouble(Double.NaN),
-                metrics.has("validation_loss")
-                        ? metrics.path("validation_loss").asDouble(Double.NaN)
-                        : null,
+                metrics.has("validation_loss") ? metrics.path("validation_loss").asDouble(Double.NaN) : null,
                 metrics.path("tokens_per_second").asDouble(0),
                 metrics.path("peak_mib").asLong(0),
                 json.has("evaluation") ? EvaluationReport.of(json.path("evaluation")) : null);

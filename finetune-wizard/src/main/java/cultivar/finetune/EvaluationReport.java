@@ -69,7 +69,6 @@ public record EvaluationReport(int rows, Side base, Side adapter, List<Answered>
     }
 
     private static Side side(JsonNode json) {
-        return new Side(
-                json.path("exact_match").asDouble(0), json.path("loss").asDouble(Double.NaN));
+        return new Side(json.path("exact_match").asDouble(0), json.path("loss").asDouble(Double.NaN));
     }
 }

@@ -46,7 +46,8 @@ final class JsonFiles {
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new FinetuneException(
-                    name + " is not valid JSON" + (line > 0 ? " (line " + line + ")" : "") + "; mend it or write it anew",
+                    name + " is not valid JSON" + (line > 0 ? " (line " + line + ")" : "")
+                            + "; mend it or write it anew",
                     e);
         }
         if (node instanceof ObjectNode object) {

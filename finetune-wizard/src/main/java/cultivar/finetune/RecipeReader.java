@@ -69,8 +69,7 @@ final class RecipeReader {
         for (RecipeField field : RecipeField.values()) {
             known.add(field.id());
         }
-        return new RecipeException(
-                "\"" + name + "\" is no field of a recipe; there are " + String.join(", ", known));
+        return new RecipeException("\"" + name + "\" is no field of a recipe; there are " + String.join(", ", known));
     }
 
     private void refuseWhatTheEngineLacks() {
@@ -82,7 +81,8 @@ final class RecipeReader {
         }
         String dtype = text(DTYPE, "float32");
         if (!dtype.equals("float32")) {
-            throw new RecipeException(DTYPE, "dtype " + dtype + " cannot be done yet; leave it out or set it to float32");
+            throw new RecipeException(
+                    DTYPE, "dtype " + dtype + " cannot be done yet; leave it out or set it to float32");
         }
     }
 

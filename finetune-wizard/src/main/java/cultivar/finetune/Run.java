@@ -178,20 +178,7 @@ public record Run(
 
     Run withEvaluation(EvaluationReport report) {
         return new Run(
-                id,
-                folder,
-                recipe,
-                phase,
-                reason,
-                step,
-                steps,
-                seconds,
-                peakMib,
-                created,
-                started,
-                ended,
-                counts,
-                adapter,
-                report);
+                id, folder, recipe, phase, reason, step, steps, seconds, peakMib, created, started, ended, counts,
+                adapter, report);
     }
 }

@@ -57,9 +57,9 @@ public final class RunService implements AutoCloseable {
     /**
      * Tells a listener all news from now on, on the threads that make them; it should be quick.
      *
-     * @return ends it
+     * @return stops telling it
      */
-    public AutoCloseable listen(Consumer<RunEvent> listener) {
+    public Runnable listen(Consumer<RunEvent> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

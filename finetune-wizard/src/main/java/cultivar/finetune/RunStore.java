@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,8 +135,8 @@ public final class RunStore {
         Run run = get(id).withEvaluation(report);
         Path adapter = run.adapter();
         if (adapter != null) {
-            AdapterRecord.read(adapter).ifPresent(record -> record.withEvaluation(report)
-                    .write(adapter));
+            AdapterRecord.read(adapter)
+                    .ifPresent(record -> record.withEvaluation(report).write(adapter));
         }
         save(run);
         return run;
@@ -151,7 +152,8 @@ public final class RunStore {
                 }
             }
         } catch (IOException e) {
-            throw new FinetuneException("The adapters in " + adapters + " cannot be listed (" + e.getMessage() + ")", e);
+            throw new FinetuneException(
+                    "The adapters in " + adapters + " cannot be listed (" + e.getMessage() + ")", e);
         }
         return List.copyOf(found);
     }
@@ -172,6 +174,16 @@ public final class RunStore {
                         .anyMatch(run -> run.phase() != RunPhase.FINISHED
                                 && run.phase() != RunPhase.FAILED
                                 && run.recipe().out().equals(name));
+    }
+
+    /** Tokens a second that the latest runs on a base have made; empty while none was made. */
+    public OptionalDouble tokensPerSecond(String base) {
+        return list().stream()
+                .filter(run -> run.recipe().base().equals(base) && run.step() > 0)
+                .limit(3)
+                .mapToDouble(run -> metrics(run.id()).tokensPerSecond())
+                .filter(speed -> speed > 0)
+                .findFirst();
     }
 
     /** Where a recipe's adapter goes. */

@@ -46,7 +46,8 @@ public record TrainingRows(
      * @throws DatanetException if a version does not exist
      */
     public static TrainingRows load(Recipe recipe, Supplier<DatanetStore> store, LanguageModel model) {
-        Tokens tokens = new Tokens(model, Math.min(recipe.maxLength(), model.spec().maxPositions()));
+        Tokens tokens =
+                new Tokens(model, Math.min(recipe.maxLength(), model.spec().maxPositions()));
         List<DatanetVersion> versions = new ArrayList<>();
         if (recipe.data() != null) {
             readFile(Path.of(recipe.data())).forEach(tokens::add);

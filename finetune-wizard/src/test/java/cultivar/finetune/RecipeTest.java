@@ -28,11 +28,16 @@ class RecipeTest {
     void comesBackFromItsJson() throws Exception {
         Recipe recipe = Recipe.demo()
                 .with(Map.of(
-                        RecipeField.DATANET, List.of("defi-intents@1", "house-style@2"),
-                        RecipeField.VALIDATION, 0.25,
-                        RecipeField.TARGET_MODULES, List.of("v_proj", "q_proj"),
-                        RecipeField.NO_SHUFFLE, true,
-                        RecipeField.OUT, "mine"));
+                        RecipeField.DATANET,
+                        List.of("defi-intents@1", "house-style@2"),
+                        RecipeField.VALIDATION,
+                        0.25,
+                        RecipeField.TARGET_MODULES,
+                        List.of("v_proj", "q_proj"),
+                        RecipeField.NO_SHUFFLE,
+                        true,
+                        RecipeField.OUT,
+                        "mine"));
         assertThat(read(recipe.toJson().toString())).isEqualTo(recipe);
         assertThat(recipe.targetModules()).containsExactly("q_proj", "v_proj");
         assertThat(recipe.validation()).isEqualTo(new Validation.Share(0.25));
@@ -49,29 +54,29 @@ class RecipeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
-            {"rnak": 4}                       | "rnak" is no field of a recipe; there are base, datanet
-            {"rank": 0}                       | rank must be a whole number from 1 to 1024, not 0
-            {"rank": 2.5}                     | rank must be a whole number from 1 to 1024, not 2.5
-            {"rank": "4"}                     | rank must be a whole number from 1 to 1024, not "4"
-            {"lr": 0}                         | lr must be a number above 0 and up to 1, not 0
-            {"lr": "fast"}                    | lr must be a number above 0 and up to 1, not "fast"
-            {"dropout": 1}                    | dropout must be a number from 0 to below 1, not 1
-            {"schedule": "stepwise"}          | schedule must be cosine, linear or constant, not "stepwise"
-            {"target-modules": ["q"]}         | target-modules must be all-linear, or some of
-            {"target-modules": []}            | not an empty list
-            {"datanet": ["defi"]}             | datanet must be one or more datanet versions, each as name@version
-            {"validation": 1.5}               | validation must be none, held-out, a share
-            {"no-shuffle": 1}                 | no-shuffle must be true or false, not 1
-            {"seed": 9007199254740993}        | seed must be a whole number from 0
-            {"packing": true}                 | packing cannot be done yet
-            {"recompute": true}               | recompute cannot be done yet
-            {"dtype": "nf4"}                  | dtype nf4 cannot be done yet
-            {"base": 3}                       | base must be the name of a base model
-            {"init-adapter": "/nowhere"}      | init-adapter names no usable adapter
-            {"rank": 4, "rank": 5}            | is not valid JSON
-            {"rank": 4                        | is not valid JSON
-            [1]                               | must hold one JSON object
-            """)
+        {"rnak": 4}                       | "rnak" is no field of a recipe; there are base, datanet
+        {"rank": 0}                       | rank must be a whole number from 1 to 1024, not 0
+        {"rank": 2.5}                     | rank must be a whole number from 1 to 1024, not 2.5
+        {"rank": "4"}                     | rank must be a whole number from 1 to 1024, not "4"
+        {"lr": 0}                         | lr must be a number above 0 and up to 1, not 0
+        {"lr": "fast"}                    | lr must be a number above 0 and up to 1, not "fast"
+        {"dropout": 1}                    | dropout must be a number from 0 to below 1, not 1
+        {"schedule": "stepwise"}          | schedule must be cosine, linear or constant, not "stepwise"
+        {"target-modules": ["q"]}         | target-modules must be all-linear, or some of
+        {"target-modules": []}            | not an empty list
+        {"datanet": ["defi"]}             | datanet must be one or more datanet versions, each as name@version
+        {"validation": 1.5}               | validation must be none, held-out, a share
+        {"no-shuffle": 1}                 | no-shuffle must be true or false, not 1
+        {"seed": 9007199254740993}        | seed must be a whole number from 0
+        {"packing": true}                 | packing cannot be done yet
+        {"recompute": true}               | recompute cannot be done yet
+        {"dtype": "nf4"}                  | dtype nf4 cannot be done yet
+        {"base": 3}                       | base must be the name of a base model
+        {"init-adapter": "/nowhere"}      | init-adapter names no usable adapter
+        {"rank": 4, "rank": 5}            | is not valid JSON
+        {"rank": 4                        | is not valid JSON
+        [1]                               | must hold one JSON object
+        """)
     void refusesInOneLine(String json, String said) {
         assertThatExceptionOfType(FinetuneException.class)
                 .isThrownBy(() -> read(json))
@@ -95,7 +100,8 @@ class RecipeTest {
     void isHashedByWhatFixesTheOutcome() throws Exception {
         Recipe recipe = read("{\"base\": \"b\", \"lr\": 0.0010, \"out\": \"x\"}");
         assertThat(recipe.with(RecipeField.OUT, "y").hash()).isEqualTo(recipe.hash());
-        assertThat(read("{\"lr\": 1e-3, \"base\": \"b\", \"alpha\": 32.0, \"out\": \"x\"}").hash())
+        assertThat(read("{\"lr\": 1e-3, \"base\": \"b\", \"alpha\": 32.0, \"out\": \"x\"}")
+                        .hash())
                 .isEqualTo(recipe.hash());
         assertThat(recipe.with(RecipeField.SEED, 43).hash()).isNotEqualTo(recipe.hash());
         assertThat(recipe.canonicalText())
@@ -116,8 +122,19 @@ class RecipeTest {
         Recipe recipe = Recipe.of(fields, Recipe.defaults());
         assertThat(recipe.toOptions())
                 .containsExactly(
-                        "--datanet", "a@1", "--datanet", "b@2", "--target-modules", "q_proj,v_proj", "--rank", "8",
-                        "--lr", "0.001", "--no-shuffle", "--validation", "0.1");
+                        "--datanet",
+                        "a@1",
+                        "--datanet",
+                        "b@2",
+                        "--target-modules",
+                        "q_proj,v_proj",
+                        "--rank",
+                        "8",
+                        "--lr",
+                        "0.001",
+                        "--no-shuffle",
+                        "--validation",
+                        "0.1");
         assertThatThrownBy(() -> Recipe.set(fields, "rank", List.of("many")))
                 .hasMessage("rank must be a whole number from 1 to 1024, not many");
         assertThatThrownBy(() -> Recipe.set(fields, "rnak", List.of("4"))).hasMessageContaining("is no field");

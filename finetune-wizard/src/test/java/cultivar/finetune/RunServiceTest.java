@@ -64,10 +64,12 @@ class RunServiceTest {
         assertThat(record.validationLoss()).isNotNull();
         assertThat(record.datanets()).singleElement().satisfies(source -> {
             assertThat(source.ref()).hasToString("colours@1");
-            assertThat(source.root()).isEqualTo(studio.datanets().version(source.ref()).root());
+            assertThat(source.root())
+                    .isEqualTo(studio.datanets().version(source.ref()).root());
         });
-        assertThat(store.adapters()).singleElement().satisfies(adapter -> assertThat(adapter.record())
-                .contains(record));
+        assertThat(store.adapters())
+                .singleElement()
+                .satisfies(adapter -> assertThat(adapter.record()).contains(record));
 
         RunMetrics metrics = store.metrics(id);
         assertThat(metrics.steps()).hasSize(12);
@@ -97,7 +99,8 @@ class RunServiceTest {
         service.resume(broken);
         assertThat(store.get(broken).phase()).isEqualTo(RunPhase.FINISHED);
         assertThat(weights("broken")).isEqualTo(weights("whole"));
-        assertThat(store.metrics(broken).losses()).isEqualTo(store.metrics(whole).losses());
+        assertThat(store.metrics(broken).losses())
+                .isEqualTo(store.metrics(whole).losses());
         assertThatThrownBy(() -> service.resume(broken)).hasMessageContaining("nothing to resume");
     }
 
@@ -129,8 +132,9 @@ class RunServiceTest {
         assertThat(laterStore.get(id).phase()).isEqualTo(RunPhase.FINISHED);
         assertThat(Files.readAllBytes(later.resolve("adapters/killed/adapter_model.safetensors")))
                 .isEqualTo(weights("whole"));
-        assertThat(laterStore.metrics(id).steps()).extracting(step -> step.step()).containsExactly(
-                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        assertThat(laterStore.metrics(id).steps())
+                .extracting(step -> step.step())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
     }
 
     @Test
@@ -143,7 +147,9 @@ class RunServiceTest {
                 begun.countDown();
             }
         });
-        String first = studioService.submit(studio.recipe("first").with(RecipeField.STEPS, 100_000)).id();
+        String first = studioService
+                .submit(studio.recipe("first").with(RecipeField.STEPS, 100_000))
+                .id();
         String second = studioService.submit(studio.recipe("second")).id();
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(studioService.active()).contains(first);
@@ -169,13 +175,16 @@ class RunServiceTest {
                 .with(RecipeField.DATA, data.toString());
         String id = service.submit(recipe).id();
         assertThat(store.get(id).phase()).isEqualTo(RunPhase.FAILED);
-        assertThat(store.get(id).reason()).contains("rows.jsonl:2: no conversation").doesNotContain("\n");
+        assertThat(store.get(id).reason())
+                .contains("rows.jsonl:2: no conversation")
+                .doesNotContain("\n");
 
         Files.writeString(data, Studio.row("red", "stone") + "\n" + Studio.row("blue", "hat") + "\n");
         service.resume(id);
         assertThat(store.get(id).phase()).isEqualTo(RunPhase.FINISHED);
 
-        String lost = service.submit(recipe.with(RecipeField.OUT, "lost").with(RecipeField.BASE, "gone")).id();
+        String lost = service.submit(recipe.with(RecipeField.OUT, "lost").with(RecipeField.BASE, "gone"))
+                .id();
         assertThat(store.get(lost).reason()).contains("There is no base model gone");
     }
 
@@ -185,16 +194,19 @@ class RunServiceTest {
         service.submit(studio.recipe(out.toString()));
         assertThat(PeftFolder.isAdapter(out)).isTrue();
         // Once more into the same folder: replaced.
-        String id = service.submit(studio.recipe(out.toString()).with(RecipeField.SEED, 1)).id();
+        String id = service.submit(studio.recipe(out.toString()).with(RecipeField.SEED, 1))
+                .id();
         assertThat(store.get(id).phase()).isEqualTo(RunPhase.FINISHED);
         assertThat(AdapterRecord.read(out).orElseThrow().run()).isEqualTo(id);
     }
 
     @Test
     void evaluatesAndRemembers() {
-        String id = service.submit(studio.recipe("colours").with(RecipeField.STEPS, 60)).id();
+        String id = service.submit(studio.recipe("colours").with(RecipeField.STEPS, 60))
+                .id();
         List<Integer> heard = new CopyOnWriteArrayList<>();
-        var rows = TrainingRows.heldOut(studio.datanets(), store.get(id).recipe().datanet());
+        var rows =
+                TrainingRows.heldOut(studio.datanets(), store.get(id).recipe().datanet());
         Path adapter = home.resolve("adapters/colours");
         EvaluationReport report =
                 Evaluation.compare(studio.model(), adapter, rows, (done, total) -> heard.add(total - done));
@@ -213,8 +225,8 @@ class RunServiceTest {
 
     @Test
     void countsWhatIsCutAndWhatIsLeftOut() {
-        TrainingRows rows =
-                TrainingRows.load(studio.recipe("x").with(RecipeField.VALIDATION, 0.25), studio::datanets, studio.model());
+        TrainingRows rows = TrainingRows.load(
+                studio.recipe("x").with(RecipeField.VALIDATION, 0.25), studio::datanets, studio.model());
         assertThat(rows.counts().rows()).isEqualTo(30);
         assertThat(rows.counts().validation()).isEqualTo(10);
         assertThat(rows.counts().cut() + rows.counts().dropped()).isZero();

@@ -9,10 +9,14 @@ import cultivar.datanet.store.ImportListener;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +26,8 @@ public final class Studio implements AutoCloseable, ModelAccess {
     private static final Engine ENGINE = Engine.start();
 
     private static final List<String> COLOURS = List.of("red", "green", "blue", "gold", "grey", "black");
-    private static final List<String> THINGS = List.of("stone", "river", "house", "horse", "coin", "leaf", "cup", "hat");
+    private static final List<String> THINGS =
+            List.of("stone", "river", "house", "horse", "coin", "leaf", "cup", "hat");
 
     private final Path home;
     private final DatanetStore datanets;
@@ -72,17 +77,40 @@ public final class Studio implements AutoCloseable, ModelAccess {
                 (apart ? heldOut : train).append(row(colour, thing)).append('\n');
             }
         }
-        add(train, Split.TRAIN);
-        add(heldOut, Split.HELD_OUT);
+        add("colours", train.toString().getBytes(StandardCharsets.UTF_8), Split.TRAIN);
+        add("colours", heldOut.toString().getBytes(StandardCharsets.UTF_8), Split.HELD_OUT);
         datanets.publish("colours");
         return this;
     }
 
-    private void add(StringBuilder lines, Split split) {
-        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+    /** The datanets in the box, in version 1. */
+    public Studio withDemos() {
+        demo("defi-intents", "DeFi intents", "Plain requests, each with the exact JSON action that it means");
+        demo("move-questions", "Move questions", "Short questions on the Move language, each answered in a sentence");
+        demo("house-style", "House style", "Plain sentences rewritten as terse notes");
+        return this;
+    }
+
+    private void demo(String name, String title, String summary) {
+        datanets.create(new DatanetCard(name, title, summary, "", "", List.of(), "CC-BY-4.0"));
+        add(name, resource(name + "/rows.jsonl"), Split.TRAIN);
+        add(name, resource(name + "/heldout.jsonl"), Split.HELD_OUT);
+        datanets.publish(name);
+    }
+
+    private static byte[] resource(String path) {
+        try (InputStream in = Objects.requireNonNull(
+                DatanetStore.class.getResourceAsStream("/cultivar/datanet/demo/" + path), path)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(String datanet, byte[] bytes, Split split) {
         datanets.importRows(
-                "colours",
-                "colours.jsonl",
+                datanet,
+                datanet + ".jsonl",
                 new ByteArrayInputStream(bytes),
                 bytes.length,
                 split,
@@ -103,15 +131,24 @@ public final class Studio implements AutoCloseable, ModelAccess {
     public Recipe recipe(String out) {
         return Recipe.defaults()
                 .with(Map.of(
-                        RecipeField.BASE, "tiny",
-                        RecipeField.DATANET, List.of("colours@1"),
-                        RecipeField.RANK, 4,
-                        RecipeField.LR, 0.01,
-                        RecipeField.STEPS, 12,
-                        RecipeField.BATCH, 4,
-                        RecipeField.MAX_LENGTH, 96,
-                        RecipeField.DROPOUT, 0.1,
-                        RecipeField.OUT, out));
+                        RecipeField.BASE,
+                        "tiny",
+                        RecipeField.DATANET,
+                        List.of("colours@1"),
+                        RecipeField.RANK,
+                        4,
+                        RecipeField.LR,
+                        0.01,
+                        RecipeField.STEPS,
+                        12,
+                        RecipeField.BATCH,
+                        4,
+                        RecipeField.MAX_LENGTH,
+                        96,
+                        RecipeField.DROPOUT,
+                        0.1,
+                        RecipeField.OUT,
+                        out));
     }
 
     @Override

@@ -40,8 +40,8 @@ public final class TinyModel {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.json"), config.toString());
             for (String name : List.of("tokenizer.json", "tokenizer_config.json", "chat_template.jinja")) {
-                try (InputStream in = Objects.requireNonNull(
-                        DecoderSpec.class.getResourceAsStream(TOKENIZER + name), name)) {
+                try (InputStream in =
+                        Objects.requireNonNull(DecoderSpec.class.getResourceAsStream(TOKENIZER + name), name)) {
                     Files.write(folder.resolve(name), in.readAllBytes());
                 }
             }
@@ -53,7 +53,8 @@ public final class TinyModel {
                 for (int i = 0; i < values.length; i++) {
                     values[i] = norm ? 1 : (float) (random.nextGaussian() * 0.15);
                 }
-                long[] shape = weight.shape().stream().mapToLong(Long::longValue).toArray();
+                long[] shape =
+                        weight.shape().stream().mapToLong(Long::longValue).toArray();
                 writer.add(weight.name(), DType.F32, shape, FloatBuffer.wrap(values));
             }
             writer.write(folder.resolve("model.safetensors"));
