@@ -1,0 +1,248 @@
+package cultivar.finetune.view;
+
+import cultivar.finetune.Run;
+import cultivar.finetune.RunMetrics;
+import cultivar.finetune.RunPhase;
+import cultivar.finetune.RunStage;
+import cultivar.runtime.train.StepReport;
+import cultivar.ui.chart.LossChart;
+import cultivar.ui.chart.LossSeries;
+import cultivar.ui.control.Badge;
+import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Card;
+import cultivar.ui.control.Page;
+import cultivar.ui.control.StatTile;
+import cultivar.ui.control.Texts;
+import cultivar.ui.control.Tone;
+import cultivar.ui.screen.StatePane;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The nodes of a run's page. */
+final class RunView {
+    private final RunModel model;
+    private final Words words;
+    private final Region root;
+
+    private final Badge phase = new Badge("", Tone.NEUTRAL);
+    private final Label source = Texts.muted("");
+    private final Label reason = Texts.body("");
+    private final ProgressBar bar = new ProgressBar(0);
+    private final StatTile step;
+    private final StatTile left;
+    private final StatTile speed;
+    private final StatTile rate;
+    private final StatTile gradient;
+    private final LossChart chart;
+    private final LossSeries loss;
+    private final LossSeries validation;
+    private final Button stop;
+    private final Button resume;
+    private final Button delete;
+    private final ResultCard result;
+    private final @Nullable Page page;
+
+    RunView(RunScreen presenter, RunModel model, Words words, boolean framed) {
+        this.model = model;
+        this.words = words;
+        step = new StatTile(words.get("run.step"));
+        left = new StatTile(words.get("run.left"));
+        speed = new StatTile(words.get("run.speed"));
+        rate = new StatTile(words.get("run.rate"));
+        gradient = new StatTile(words.get("run.gradient"));
+        chart = new LossChart(words.get("run.loss"));
+        loss = chart.line(words.get("run.loss.train"));
+        validation = chart.points(words.get("run.loss.validation"));
+        stop = Buttons.secondary(words.get("run.stop"), Feather.SQUARE, presenter::stop);
+        resume = Buttons.primary(words.get("run.resume"), Feather.PLAY, presenter::resume);
+        delete = Buttons.secondary(words.get("run.delete"), Feather.TRASH_2, presenter::remove);
+        result = new ResultCard(presenter, model, words);
+
+        StatePane states = new StatePane(scrolling(body()))
+                .loading(words.get("run.loading"))
+                .onRetry(presenter::reload);
+        states.stateProperty().bind(model.state());
+        states.failureProperty().bind(model.failure());
+        if (framed) {
+            page = new Page("", "");
+            page.leading(Buttons.icon(Feather.ARROW_LEFT, words.get("run.back"), presenter::back));
+            page.actions(delete, stop, resume);
+            page.body(states);
+            root = page;
+        } else {
+            page = null;
+            root = states;
+        }
+        root.getStyleClass().add("run-screen");
+        root.getStylesheets().add(Styles.sheet());
+        follow();
+    }
+
+    Node root() {
+        return root;
+    }
+
+    private VBox body() {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox head = new HBox(10, phase, source, gap);
+        head.setAlignment(Pos.CENTER_LEFT);
+        if (page == null) {
+            head.getChildren().addAll(stop, resume);
+        }
+        source.setWrapText(false);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.setAccessibleText(words.get("run.progress"));
+        reason.getStyleClass().add("run-reason");
+        HBox tiles = new HBox(12);
+        for (StatTile tile : new StatTile[] {step, left, speed, rate, gradient}) {
+            Card card = new Card(tile).compact();
+            HBox.setHgrow(card, Priority.ALWAYS);
+            card.setPrefWidth(150);
+            tiles.getChildren().add(card);
+        }
+        chart.setPrefHeight(330);
+        chart.setMinHeight(220);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        Card lossCard = new Card(chart);
+        VBox.setVgrow(lossCard, Priority.ALWAYS);
+        VBox body = new VBox(14, head, bar, reason, result, tiles, lossCard);
+        body.getStyleClass().add("run-body");
+        return body;
+    }
+
+    private static ScrollPane scrolling(VBox body) {
+        ScrollPane scroll = new ScrollPane(body);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        scroll.getStyleClass().addAll("edge-to-edge", "page-scroll");
+        return scroll;
+    }
+
+    private void follow() {
+        model.run().subscribe(this::showRun);
+        model.stage().subscribe(stage -> showRun(model.run().get()));
+        model.steps().addListener((ListChangeListener<StepReport>) change -> {
+            boolean appended = false;
+            while (change.next()) {
+                appended = change.wasAdded()
+                        && !change.wasRemoved()
+                        && change.getTo() == model.steps().size();
+                if (appended) {
+                    change.getAddedSubList().forEach(one -> loss.add(one.step(), one.loss()));
+                }
+            }
+            if (!appended) {
+                loss.setAll(
+                        model.steps().stream().mapToDouble(StepReport::step).toArray(),
+                        model.steps().stream().mapToDouble(StepReport::loss).toArray());
+            }
+            showStep();
+        });
+        model.validation().addListener((ListChangeListener<RunMetrics.Point>) change -> validation.setAll(
+                model.validation().stream().mapToDouble(RunMetrics.Point::step).toArray(),
+                model.validation().stream().mapToDouble(RunMetrics.Point::loss).toArray()));
+    }
+
+    private void showRun(@Nullable Run run) {
+        if (run == null) {
+            return;
+        }
+        if (page != null) {
+            page.title().setText(run.name());
+            page.subtitle().setText(words.get("run.subtitle", words.date(run.created())));
+        }
+        RunStage stage = model.stage().get();
+        boolean working = run.phase() == RunPhase.RUNNING && stage != null;
+        phase.set(
+                working
+                        ? words.get("stage." + stage.name().toLowerCase(java.util.Locale.ROOT))
+                        : words.phase(run.phase()),
+                words.tone(run.phase()));
+        source.setText(words.get("run.source", words.source(run), baseName(run)));
+        reason.setText(reasonOf(run));
+        shown(reason, !reason.getText().isEmpty());
+        shown(stop, run.phase().isActive());
+        shown(resume, run.phase().isResumable());
+        shown(delete, !run.phase().isActive());
+        shown(bar, run.phase() != RunPhase.FINISHED);
+        shown(result, run.phase() == RunPhase.FINISHED);
+        showStep();
+    }
+
+    private String reasonOf(Run run) {
+        return switch (run.phase()) {
+            case FAILED -> run.reason();
+            case STOPPED -> words.get("run.stopped", run.step());
+            case INTERRUPTED -> words.get("run.interrupted");
+            case QUEUED -> words.get("run.queued");
+            case RUNNING, FINISHED -> "";
+        };
+    }
+
+    private void showStep() {
+        Run run = model.run().get();
+        if (run == null) {
+            return;
+        }
+        StepReport last = model.steps().isEmpty() ? null : model.steps().getLast();
+        boolean running = run.phase() == RunPhase.RUNNING;
+        int steps = last == null ? run.steps() : last.steps();
+        int made = last == null ? 0 : last.step();
+        step.valueProperty().set(words.number(made));
+        step.hintProperty().set(steps > 0 ? words.get("run.of", words.number(steps)) : "");
+        bar.setProgress(steps == 0 ? 0 : (double) made / steps);
+        if (run.phase() == RunPhase.FINISHED) {
+            left.valueProperty().set(words.duration(run.seconds()));
+            left.hintProperty().set(words.get("run.took"));
+        } else {
+            left.valueProperty()
+                    .set(
+                            running && last != null
+                                    ? words.duration(last.secondsLeft())
+                                    : run.seconds() > 0 ? words.duration(run.seconds()) : "\u2013");
+            left.hintProperty().set(words.get(running ? "run.left.hint" : "run.spent"));
+        }
+        speed.valueProperty().set(last == null ? "\u2013" : words.number(Math.round(speed())));
+        speed.hintProperty().set(words.get("run.speed.unit"));
+        rate.valueProperty().set(last == null ? "\u2013" : words.small(last.learningRate()));
+        rate.hintProperty()
+                .set(words.get("run.rate.hint", run.recipe().schedule().label()));
+        gradient.valueProperty().set(last == null ? "\u2013" : words.decimal(last.gradNorm(), 2));
+        gradient.hintProperty()
+                .set(
+                        run.recipe().clip() > 0
+                                ? words.get("run.gradient.hint", run.recipe().clip())
+                                : "");
+    }
+
+    /** Tokens a second over the last steps, so that the number does not dance. */
+    private double speed() {
+        int size = model.steps().size();
+        return new RunMetrics(model.steps().subList(Math.max(0, size - 20), size), java.util.List.of())
+                .tokensPerSecond();
+    }
+
+    private static String baseName(Run run) {
+        String base = run.recipe().base();
+        return base.substring(Math.max(base.lastIndexOf('/'), base.lastIndexOf('\\')) + 1);
+    }
+
+    private static void shown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

@@ -1,0 +1,16 @@
+package cultivar.finetune.view;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Where these screens lead.
+ *
+ * @param datanets shows the datanets, for a studio that has none yet
+ * @param build starts the wizard anew
+ * @param openRun shows the run of an id
+ * @param chat talks to the adapter in a folder
+ * @param publish publishes the adapter in a folder
+ */
+public record WaysOut(
+        Runnable datanets, Runnable build, Consumer<String> openRun, Consumer<Path> chat, Consumer<Path> publish) {}
