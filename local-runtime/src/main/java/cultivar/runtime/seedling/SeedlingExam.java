@@ -24,7 +24,7 @@ final class SeedlingExam {
         try (LanguageModel model = engine.open(folder)) {
             for (SeedExample example : Corpus.heldOut(seed, count)) {
                 String group = example.kind().replaceAll("\\..*", "");
-                int[] tally = groups.computeIfAbsent(group, unused -> new int[2]);
+                int[] tally = groups.computeIfAbsent(group, _ -> new int[2]);
                 tally[0]++;
                 tally[1] += answer(model, example).equals(example.answer()) ? 1 : 0;
             }
