@@ -13,6 +13,7 @@ import cultivar.wallet.keys.WalletException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
@@ -54,6 +55,9 @@ final class CreateWallet {
         this.session = session;
         this.restore = restore;
         this.handle = handle;
+        pane.getStylesheets()
+                .add(Objects.requireNonNull(CreateWallet.class.getResource("wallet.css"))
+                        .toExternalForm());
         pane.sceneProperty().subscribe((before, now) -> {
             if (now == null) {
                 wipe();
@@ -161,7 +165,7 @@ final class CreateWallet {
         Button next = Buttons.primary(words.get("phrase.written"), null, () -> show(confirmStep(list)));
         next.setId("wallet-next");
         next.disableProperty().bind(seen.not());
-        return step(Texts.body(words.get("phrase.text")), grid, new DialogButtons(reveal, cancel(), next));
+        return step(Texts.body(words.get("phrase.text")), grid, reveal, new DialogButtons(cancel(), next));
     }
 
     private Node confirmStep(List<String> list) {
