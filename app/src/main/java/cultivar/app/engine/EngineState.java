@@ -1,0 +1,26 @@
+package cultivar.app.engine;
+
+import cultivar.runtime.EngineInfo;
+import cultivar.runtime.LanguageModel;
+
+/** Where the engine stands. */
+public sealed interface EngineState {
+    /** Nobody asked for it yet, or it is loading. */
+    record Starting() implements EngineState {}
+
+    /**
+     * It answers.
+     *
+     * @param info what it runs on
+     * @param base the base model, open
+     * @param baseName the base model's name for people
+     */
+    record Ready(EngineInfo info, LanguageModel base, String baseName) implements EngineState {}
+
+    /**
+     * It did not start.
+     *
+     * @param reason one line: what is wrong and what to do
+     */
+    record Failed(String reason) implements EngineState {}
+}

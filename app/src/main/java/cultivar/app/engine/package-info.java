@@ -1,0 +1,5 @@
+/** The engine as the window sees it: started behind the first frame, watched, and shared by all screens. */
+@NullMarked
+package cultivar.app.engine;
+
+import org.jspecify.annotations.NullMarked;
