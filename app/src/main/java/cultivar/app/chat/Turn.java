@@ -1,0 +1,4 @@
+package cultivar.app.chat;
+
+/** A question with both answers. */
+record Turn(String question, Answer base, Answer adapter) {}
