@@ -1,0 +1,166 @@
+package cultivar.app.shell;
+
+import cultivar.app.chat.ChatAdapter;
+import cultivar.app.datanets.Datanets;
+import cultivar.app.home.Home;
+import cultivar.app.publish.PublishService;
+import cultivar.app.publish.RegistrationFile;
+import cultivar.app.publish.VerifyService;
+import cultivar.datanet.Message;
+import cultivar.datanet.Role;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.finetune.AdapterRecord;
+import cultivar.finetune.RunService;
+import cultivar.finetune.RunStore;
+import cultivar.finetune.TrainedAdapter;
+import cultivar.ui.task.SingleWorker;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.registry.Coins;
+import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.Registration;
+import cultivar.wallet.registry.Registry;
+import cultivar.wallet.registry.RegistryException;
+import cultivar.wallet.view.SentEntry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is open while the studio's home is: datanets, runs, chains, and the list of what was sent. */
+final class HomeServices implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HomeServices.class);
+    private static final int EXAMPLES = 4;
+    private static final int LOOKED_AT = 40;
+    private static final int LONGEST_EXAMPLE = 60;
+
+    private final DatanetStore datanets;
+    private final RunService runs;
+    private final SingleWorker worker;
+    private final Chains chains;
+    private final VerifyService verifier;
+    private final LocalPublisher publisher;
+
+    private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
+        this.datanets = datanets;
+        this.worker = new SingleWorker("runs");
+        this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, worker);
+        this.chains = Registry.chains(home.root());
+        this.verifier = new VerifyService(() -> datanets, chains);
+        PublishService service = new PublishService(runs.store(), () -> datanets, chains, Clock.systemUTC());
+        this.publisher = new LocalPublisher(runs.store(), datanets, models, service, verifier);
+    }
+
+    /** Opens the home; the datanets in the box are put there the first time. Blocks. */
+    static HomeServices open(Home home, BaseModels models) {
+        DatanetStore store = Datanets.open(home.make());
+        try {
+            return new HomeServices(home, store, models);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    DatanetStore datanets() {
+        return datanets;
+    }
+
+    RunService runs() {
+        return runs;
+    }
+
+    Chains chains() {
+        return chains;
+    }
+
+    VerifyService verifier() {
+        return verifier;
+    }
+
+    /** What was registered from this home, by window or command line, newest first. */
+    List<SentEntry> sent() {
+        List<SentEntry> found = new ArrayList<>();
+        for (TrainedAdapter adapter : runs.store().adapters()) {
+            Path folder = adapter.folder();
+            RegistrationFile.read(folder)
+                    .ifPresent(registration -> found.add(entry(adapter.name(), folder, registration)));
+        }
+        found.sort(Comparator.comparing(SentEntry::when).reversed());
+        return List.copyOf(found);
+    }
+
+    static SentEntry entry(String adapter, Path folder, Registration registration) {
+        Network network = Network.named(registration.network());
+        String name = adapter;
+        Instant when = Instant.EPOCH;
+        try {
+            Manifest manifest = Manifest.read(folder.resolve(Manifest.FILE_NAME));
+            name = manifest.name();
+            when = Instant.parse(manifest.created());
+        } catch (RegistryException e) {
+            LOG.debug("The manifest in {} cannot be read; verifying will say so", folder, e);
+        }
+        return new SentEntry(
+                when,
+                name,
+                folder,
+                network.name(),
+                registration.transaction(),
+                registration.tokenId().toString(),
+                registration.block(),
+                Coins.text(registration.fee(), network.coin()));
+    }
+
+    LocalPublisher publisher() {
+        return publisher;
+    }
+
+    /** The adapters that can be talked to, newest first. */
+    List<ChatAdapter> adapters() {
+        return runs.store().adapters().stream()
+                .sorted(Comparator.comparing((TrainedAdapter adapter) ->
+                                adapter.record().map(AdapterRecord::finished).orElse(Instant.EPOCH))
+                        .reversed())
+                .map(adapter -> new ChatAdapter(adapter.name(), adapter.folder(), examples(adapter.record())))
+                .toList();
+    }
+
+    /** Questions of the datanet's held-out rows, which the adapter has never seen; the short ones read best. */
+    private List<String> examples(Optional<AdapterRecord> record) {
+        if (record.isEmpty() || record.get().datanets().isEmpty()) {
+            return List.of();
+        }
+        String name = record.get().datanets().getFirst().ref().name();
+        try (Stream<StoredRow> rows = datanets.heldOut(name)) {
+            return rows.limit(LOOKED_AT)
+                    .map(row -> question(row.contribution().messages()))
+                    .filter(text -> !text.isEmpty() && text.length() <= LONGEST_EXAMPLE)
+                    .limit(EXAMPLES)
+                    .toList();
+        }
+    }
+
+    private static String question(List<Message> messages) {
+        return messages.stream()
+                .filter(message -> message.role() == Role.USER)
+                .map(Message::content)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Stops runs, saving their checkpoints, and closes everything. Blocks while a run saves. */
+    @Override
+    public void close() {
+        runs.close();
+        worker.close();
+        datanets.close();
+    }
+}

@@ -1,0 +1,336 @@
+package cultivar.app.shell;
+
+import cultivar.app.chat.ChatScreen;
+import cultivar.app.chat.ChatServices;
+import cultivar.app.guide.GuideStep;
+import cultivar.app.publish.view.PublishScreen;
+import cultivar.app.publish.view.PublishServices;
+import cultivar.datanet.Datanet;
+import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.demo.DemoDatanets;
+import cultivar.datanet.view.DatanetScreen;
+import cultivar.datanet.view.DatanetServices;
+import cultivar.datanet.view.DatanetsScreen;
+import cultivar.finetune.RunEvent;
+import cultivar.finetune.view.FinetuneServices;
+import cultivar.finetune.view.RunScreen;
+import cultivar.finetune.view.RunsScreen;
+import cultivar.finetune.view.WaysOut;
+import cultivar.finetune.view.WizardScreen;
+import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Failure;
+import cultivar.ui.screen.Navigator;
+import cultivar.ui.screen.Route;
+import cultivar.ui.screen.Screen;
+import cultivar.ui.task.FxExecutor;
+import cultivar.wallet.registry.DemoWallet;
+import cultivar.wallet.view.ActivityScreen;
+import cultivar.wallet.view.ActivityServices;
+import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.view.WalletScreen;
+import cultivar.wallet.view.WalletServices;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** The screens of all places: made when first gone to, wired by hand. */
+final class Places implements AutoCloseable {
+    private final StudioContext context;
+    private final OverlayPane overlay;
+    private final Words words;
+    private final Journey journey;
+    private final StartScreen start;
+    private final Map<Section, Screen> kept = new EnumMap<>(Section.class);
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
+    private @Nullable Navigator navigator;
+    private @Nullable HomeServices home;
+    private @Nullable Runnable whenIdle;
+
+    Places(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
+        this.context = context;
+        this.overlay = overlay;
+        this.words = words;
+        this.journey = journey;
+        this.start = new StartScreen(words, this::open);
+    }
+
+    void navigateWith(Navigator newNavigator) {
+        navigator = newNavigator;
+    }
+
+    /** Opens the home in the background; the screens come when it is open. */
+    void open() {
+        start.again();
+        var _ = context.wallet().load().onFailure(error -> overlay.notifications()
+                .error(Words.line(error)));
+        BaseModels models = new BaseModels(context.home().models(), context.engine());
+        var _ = context.tasks()
+                .io(words.get("open.task"), task -> HomeServices.open(context.home(), models))
+                .onResult(this::opened)
+                .onFailure(error ->
+                        start.fail(new Failure(words.get("open.failed"), Words.line(error), error.toString())));
+    }
+
+    private void opened(HomeServices services) {
+        home = services;
+        FxExecutor ui = new FxExecutor();
+        // Lasts as long as the service, which ends with the window.
+        var _ = services.runs().listen(event -> {
+            if (event instanceof RunEvent.Changed) {
+                ui.execute(this::runsChanged);
+            }
+        });
+        look();
+        Navigator nav = navigator();
+        nav.replace(Objects.requireNonNullElseGet(nav.routeProperty().get(), Place.Datanets::new));
+    }
+
+    private void runsChanged() {
+        boolean busy = home().runs().isBusy();
+        running.set(busy);
+        if (!busy) {
+            look();
+            Runnable action = whenIdle;
+            whenIdle = null;
+            if (action != null) {
+                action.run();
+            }
+        }
+    }
+
+    /** Looks what is on this machine, for the guided path. */
+    private void look() {
+        HomeServices services = home();
+        var _ = context.tasks()
+                .load(words.get("look.task"), task -> new boolean[] {
+                    !services.runs().store().adapters().isEmpty(),
+                    !services.sent().isEmpty()
+                })
+                .onResult(found -> journey.found(found[0], found[1]));
+    }
+
+    Screen screen(Route route) {
+        Place place = (Place) route;
+        if (place instanceof Place.Settings) {
+            return keep(Section.SETTINGS, () -> new SettingsScreen(context, words, journey));
+        }
+        if (home == null) {
+            return start;
+        }
+        HomeServices services = home;
+        return switch (place) {
+            case Place.Datanets() -> keep(Section.DATANETS, () -> datanets(services));
+            case Place.DatanetPage(String name) -> datanet(services, name);
+            case Place.Build(var from) -> wizard(services, from);
+            case Place.Runs() -> keep(Section.RUNS, () -> new RunsScreen(finetuneServices(services), ways()));
+            case Place.RunPage(String id) ->
+                new RunScreen(finetuneServices(services), ways(), id, () -> go(new Place.Runs()));
+            case Place.Chat(var adapter) -> {
+                ChatScreen chat = (ChatScreen) keep(Section.CHAT, () -> chat(services));
+                chat.choose(adapter);
+                yield chat;
+            }
+            case Place.Publish(var adapter) -> {
+                PublishScreen publish = (PublishScreen) keep(Section.PUBLISH, () -> publish(services));
+                publish.choose(adapter);
+                yield publish;
+            }
+            case Place.Wallet() -> keep(Section.WALLET, () -> wallet(services));
+            case Place.Activity() -> keep(Section.ACTIVITY, () -> activity(services));
+            case Place.Settings() -> throw new IllegalStateException("settings need no home");
+        };
+    }
+
+    private Screen keep(Section section, Supplier<Screen> make) {
+        return kept.computeIfAbsent(section, missing -> make.get());
+    }
+
+    private DatanetServices datanetServices(HomeServices services) {
+        return new DatanetServices(
+                services.datanets(), context.tasks(), overlay.dialogs(), overlay.notifications(), () -> context.wallet()
+                        .account()
+                        .map(account -> EvmAddress.parse(account.address().toString()))
+                        .orElse(EvmAddress.NOBODY));
+    }
+
+    private Screen datanets(HomeServices services) {
+        return new DatanetsScreen(
+                datanetServices(services),
+                name -> go(new Place.DatanetPage(name)),
+                version -> go(new Place.Build(version)));
+    }
+
+    private Screen datanet(HomeServices services, String name) {
+        return new DatanetScreen(
+                datanetServices(services),
+                name,
+                () -> go(new Place.Datanets()),
+                version -> go(new Place.Build(version)));
+    }
+
+    /** A wizard that was begun is gone back to; naming a datanet begins anew. */
+    private Screen wizard(HomeServices services, @Nullable DatanetVersionRef from) {
+        if (from != null) {
+            kept.put(Section.BUILD, new WizardScreen(finetuneServices(services), ways(), List.of(from)));
+        }
+        return keep(Section.BUILD, () -> new WizardScreen(finetuneServices(services), ways(), List.of()));
+    }
+
+    private FinetuneServices finetuneServices(HomeServices services) {
+        return new FinetuneServices(
+                services.runs(), services.datanets(), context.tasks(), overlay.dialogs(), overlay.notifications());
+    }
+
+    private WaysOut ways() {
+        return new WaysOut(
+                () -> go(new Place.Datanets()),
+                this::buildAnew,
+                id -> go(new Place.RunPage(id)),
+                adapter -> go(new Place.Chat(adapter)),
+                adapter -> go(new Place.Publish(adapter)));
+    }
+
+    private void buildAnew() {
+        kept.remove(Section.BUILD);
+        navigator().replace(new Place.Build(null));
+    }
+
+    private Screen chat(HomeServices services) {
+        return new ChatScreen(new ChatServices(
+                context.engine(),
+                context.tasks(),
+                services::adapters,
+                () -> context.engine().start(words.get("engine.starting.task")),
+                () -> go(new Place.Build(null)),
+                journey::tried));
+    }
+
+    private Screen publish(HomeServices services) {
+        return new PublishScreen(new PublishServices(
+                services.publisher(),
+                context.tasks(),
+                overlay.dialogs(),
+                overlay.notifications(),
+                context.wallet(),
+                StudioContext.networks(),
+                context.network(),
+                account -> DemoWallet.fund(services.chains().demoChain(), account),
+                () -> go(new Place.Build(null)),
+                sent -> look(),
+                journey::verified));
+    }
+
+    private Screen wallet(HomeServices services) {
+        return new WalletScreen(new WalletServices(
+                context.wallet(),
+                context.tasks(),
+                overlay.dialogs(),
+                overlay.notifications(),
+                services.chains(),
+                context.network()));
+    }
+
+    private Screen activity(HomeServices services) {
+        return new ActivityScreen(new ActivityServices(
+                context.tasks(),
+                overlay.dialogs(),
+                services::sent,
+                entry -> services.verifier().verify(entry.folder(), null, null),
+                (SentEntry entry) -> journey.verified(),
+                () -> go(new Place.Publish(null))));
+    }
+
+    /** Goes where a step of the guided path is done. */
+    void guide(GuideStep step) {
+        switch (step) {
+            case PICK -> buildFromDemo();
+            case TUNE -> tune();
+            case TRY -> go(new Place.Chat(null));
+            case PUBLISH -> go(new Place.Publish(null));
+            case VERIFY -> go(new Place.Activity());
+        }
+    }
+
+    /** To the run that goes on, to the wizard that was begun, or to a new one. */
+    private void tune() {
+        HomeServices services = home;
+        Optional<String> active =
+                services == null ? Optional.empty() : services.runs().active();
+        if (active.isPresent()) {
+            go(new Place.RunPage(active.get()));
+        } else if (kept.containsKey(Section.BUILD)) {
+            go(new Place.Build(null));
+        } else {
+            buildFromDemo();
+        }
+    }
+
+    private void buildFromDemo() {
+        HomeServices services = home;
+        if (services == null) {
+            return;
+        }
+        var _ = context.tasks()
+                .load(words.get("look.task"), task -> services.datanets()
+                        .find(DemoDatanets.defiIntents().name())
+                        .flatMap(Datanet::latest)
+                        .map(DatanetVersion::ref))
+                .onResult(found -> go(new Place.Build(found.orElse(null))));
+    }
+
+    private void go(Place place) {
+        if (place instanceof Place.Build(var from) && from != null) {
+            journey.picked();
+        }
+        navigator().go(place);
+    }
+
+    /** Whether a run goes on. */
+    ReadOnlyBooleanProperty running() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** The name of the run that goes on, for a question about it. */
+    String runningTitle() {
+        HomeServices services = home;
+        return Optional.ofNullable(services)
+                .flatMap(open -> open.runs().active())
+                .map(id -> words.get("close.run", home().runs().store().get(id).name()))
+                .orElseGet(() -> words.get("close.some"));
+    }
+
+    /** Runs the action as soon as no run goes on. */
+    void whenIdle(Runnable action) {
+        if (running.get()) {
+            whenIdle = action;
+        } else {
+            action.run();
+        }
+    }
+
+    /** Closes the home: a run saves its checkpoint first. Blocks that long. */
+    @Override
+    public void close() {
+        context.wallet().close();
+        HomeServices services = home;
+        if (services != null) {
+            services.close();
+        }
+    }
+
+    private HomeServices home() {
+        return Objects.requireNonNull(home, "the home is not open yet");
+    }
+
+    private Navigator navigator() {
+        return Objects.requireNonNull(navigator, "the window has no navigator yet");
+    }
+}

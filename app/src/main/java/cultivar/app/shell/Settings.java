@@ -1,0 +1,53 @@
+package cultivar.app.shell;
+
+import cultivar.ui.theme.Theme;
+
+/**
+ * What the studio remembers from one start to the next.
+ *
+ * @param schema version of the file's layout
+ * @param theme light, dark or the system's
+ * @param width the window's width in pixels
+ * @param height the window's height in pixels
+ * @param maximised whether the window filled the screen
+ * @param network short name of the chosen network
+ * @param guide whether the guided path is shown
+ * @param triedAdapter whether an adapter has been talked to, for the guided path
+ * @param verified whether a registration has been verified, for the guided path
+ */
+record Settings(
+        int schema,
+        Theme theme,
+        double width,
+        double height,
+        boolean maximised,
+        String network,
+        boolean guide,
+        boolean triedAdapter,
+        boolean verified) {
+    static final int SCHEMA = 1;
+    static final double WIDTH = 1280;
+    static final double HEIGHT = 720;
+    static final double NARROWEST = 960;
+    static final double LOWEST = 600;
+
+    static Settings defaults() {
+        return new Settings(SCHEMA, Theme.SYSTEM, WIDTH, HEIGHT, false, "demo", true, false, false);
+    }
+
+    Settings withTheme(Theme chosen) {
+        return new Settings(schema, chosen, width, height, maximised, network, guide, triedAdapter, verified);
+    }
+
+    Settings withWindow(double newWidth, double newHeight, boolean full) {
+        return new Settings(schema, theme, newWidth, newHeight, full, network, guide, triedAdapter, verified);
+    }
+
+    Settings withNetwork(String name) {
+        return new Settings(schema, theme, width, height, maximised, name, guide, triedAdapter, verified);
+    }
+
+    Settings withGuide(boolean shown, boolean tried, boolean held) {
+        return new Settings(schema, theme, width, height, maximised, network, shown, tried, held);
+    }
+}

@@ -1,0 +1,90 @@
+package cultivar.app.shell;
+
+import cultivar.ui.theme.Theme;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code settings.json} in the studio's home. What this version does not know is kept when it is written back. */
+final class SettingsFile {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Path file;
+
+    SettingsFile(Path file) {
+        this.file = file;
+    }
+
+    /** What was saved last; the defaults where nothing was or it cannot be read. */
+    Settings load() {
+        Settings or = Settings.defaults();
+        ObjectNode at = tree();
+        return new Settings(
+                Settings.SCHEMA,
+                theme(at.path("theme").asString("")),
+                at.path("width").asDouble(or.width()),
+                at.path("height").asDouble(or.height()),
+                at.path("maximised").asBoolean(or.maximised()),
+                at.path("network").asString(or.network()),
+                at.path("guide").asBoolean(or.guide()),
+                at.path("triedAdapter").asBoolean(or.triedAdapter()),
+                at.path("verified").asBoolean(or.verified()));
+    }
+
+    /** Saves, whole or not at all. */
+    synchronized void save(Settings settings) throws IOException {
+        ObjectNode at = tree();
+        at.put("schema", settings.schema());
+        at.put("theme", settings.theme().name().toLowerCase(Locale.ROOT));
+        at.put("width", settings.width());
+        at.put("height", settings.height());
+        at.put("maximised", settings.maximised());
+        at.put("network", settings.network());
+        at.put("guide", settings.guide());
+        at.put("triedAdapter", settings.triedAdapter());
+        at.put("verified", settings.verified());
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, JSON.writeValueAsString(at) + "\n", StandardCharsets.UTF_8);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private ObjectNode tree() {
+        try {
+            JsonNode read = JSON.readTree(Files.readString(file));
+            if (read instanceof ObjectNode object) {
+                return object;
+            }
+            LOG.warn("{} holds no settings; the defaults are used", file);
+        } catch (NoSuchFileException e) {
+            LOG.debug("No settings yet");
+        } catch (IOException | JacksonException e) {
+            LOG.warn("{} cannot be read ({}); the defaults are used", file, e.getMessage());
+        }
+        return JSON.createObjectNode();
+    }
+
+    private static Theme theme(String name) {
+        return switch (name) {
+            case "light" -> Theme.LIGHT;
+            case "dark" -> Theme.DARK;
+            default -> Theme.SYSTEM;
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package cultivar.app.shell;
+
+import cultivar.app.engine.EngineHost;
+import cultivar.app.home.Home;
+import cultivar.runtime.seedling.Seedling;
+import cultivar.ui.task.FxExecutor;
+import cultivar.ui.task.FxTaskRunner;
+import cultivar.ui.task.TaskRunner;
+import cultivar.ui.theme.Themes;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.view.WalletSession;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/**
+ * What lives as long as the window: made at once and cheap, so that the first frame comes early.
+ *
+ * @param network the network that is chosen
+ */
+record StudioContext(
+        Home home,
+        SettingsKeeper settings,
+        TaskRunner tasks,
+        Themes themes,
+        EngineHost engine,
+        WalletSession wallet,
+        ObjectProperty<Network> network) {
+    /** Two answers stream while a run trains and something is evaluated; more than that waits. */
+    private static final int COMPUTE_THREADS = 4;
+
+    /** What a start of the studio uses. */
+    static StudioContext of(Home home, SettingsFile file, Settings loaded) {
+        return of(home, file, loaded, new Themes(), () -> Seedling.install(home.models()));
+    }
+
+    /**
+     * As the other, with parts of the caller's.
+     *
+     * @param themes the one theme service of the process
+     * @param base gives the folder of the base model
+     */
+    static StudioContext of(Home home, SettingsFile file, Settings loaded, Themes themes, Callable<Path> base) {
+        TaskRunner tasks = new FxTaskRunner(new FxExecutor(), COMPUTE_THREADS);
+        themes.themeProperty().set(loaded.theme());
+        SettingsKeeper settings = new SettingsKeeper(file, loaded, tasks);
+        ObjectProperty<Network> network = new SimpleObjectProperty<>(named(loaded.network()));
+        network.subscribe(chosen -> settings.change(old -> old.withNetwork(chosen.name())));
+        return new StudioContext(
+                home,
+                settings,
+                tasks,
+                themes,
+                new EngineHost(tasks, base),
+                new WalletSession(home.vault(), tasks),
+                network);
+    }
+
+    /** The networks to choose from. */
+    static List<Network> networks() {
+        return Network.presets();
+    }
+
+    private static Network named(String name) {
+        return networks().stream()
+                .filter(network -> network.name().equals(name))
+                .findFirst()
+                .orElseGet(Network::demoChain);
+    }
+}
