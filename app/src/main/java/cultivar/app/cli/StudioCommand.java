@@ -1,5 +1,6 @@
 package cultivar.app.cli;
 
+import cultivar.app.shell.Studio;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class StudioCommand implements Callable<Integer> {
 
     static int open(Cli cli, CommandLine root, boolean orDemo) {
         if (Display.isPresent()) {
-            throw new CommandException("The window is not wired in yet. Try `cultivar demo` in this terminal.");
+            Studio.launch(cli.home().make().root());
+            return 0;
         }
         if (!orDemo) {
             throw new CommandException(
