@@ -103,9 +103,12 @@ final class RunView {
         }
         source.setWrapText(false);
         bar.setMaxWidth(Double.MAX_VALUE);
+        bar.setMinHeight(Region.USE_PREF_SIZE);
+        reason.setMinHeight(Region.USE_PREF_SIZE);
         bar.setAccessibleText(words.get("run.progress"));
         reason.getStyleClass().add("run-reason");
         HBox tiles = new HBox(12);
+        tiles.setMinHeight(Region.USE_PREF_SIZE);
         for (StatTile tile : new StatTile[] {step, left, speed, rate, gradient}) {
             Card card = new Card(tile).compact();
             HBox.setHgrow(card, Priority.ALWAYS);
@@ -178,14 +181,18 @@ final class RunView {
         shown(stop, run.phase().isActive());
         shown(resume, run.phase().isResumable());
         shown(delete, !run.phase().isActive());
-        shown(bar, run.phase() != RunPhase.FINISHED);
+        Tone.NEUTRAL.dress(reason);
+        if (run.phase() == RunPhase.FAILED) {
+            Tone.DANGER.dress(reason);
+        }
+        shown(bar, run.phase() != RunPhase.FINISHED && run.steps() > 0);
         shown(result, run.phase() == RunPhase.FINISHED);
         showStep();
     }
 
     private String reasonOf(Run run) {
         return switch (run.phase()) {
-            case FAILED -> run.reason();
+            case FAILED -> run.reason().endsWith(".") ? run.reason() : run.reason() + ".";
             case STOPPED -> words.get("run.stopped", run.step());
             case INTERRUPTED -> words.get("run.interrupted");
             case QUEUED -> words.get("run.queued");
