@@ -117,7 +117,8 @@ public final class WizardScreen implements Screen {
     }
 
     private Task<Loaded> load() {
-        if (model.datanets().isEmpty()) {
+        // A page that said there is nothing goes on saying so while it looks again.
+        if (model.datanets().isEmpty() && model.state().get() != ScreenState.EMPTY) {
             model.state().set(ScreenState.LOADING);
         }
         return services.tasks()
