@@ -8,13 +8,13 @@ import cultivar.datanet.DatanetCard;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Split;
-
 import cultivar.datanet.load.Problem;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.ImportProgress;
 import cultivar.datanet.store.ImportReport;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +50,8 @@ final class DatanetCommand {
         Terminal terminal = cli.terminal();
         try (DatanetStore store = open()) {
             List<Datanet> datanets = store.list();
-            terminal.line(String.format("%-18s %-9s %7s %9s %6s  %s", "NAME", "VERSION", "ROWS", "HELD OUT", "PEOPLE", "SUMMARY"));
+            terminal.line(String.format(
+                    "%-18s %-9s %7s %9s %6s  %s", "NAME", "VERSION", "ROWS", "HELD OUT", "PEOPLE", "SUMMARY"));
             for (Datanet datanet : datanets) {
                 terminal.line(String.format(
                         Locale.ROOT,
@@ -63,13 +64,18 @@ final class DatanetCommand {
                         datanet.card().summary()));
             }
             if (terminal.json()) {
-                terminal.result(Map.of("datanets", datanets.stream().map(DatanetCommand::figures).toList()));
+                terminal.result(Map.of(
+                        "datanets",
+                        datanets.stream().map(DatanetCommand::figures).toList()));
             }
             return 0;
         }
     }
 
-    @Command(name = "show", description = "One datanet: who gave what, and its versions.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "show",
+            description = "One datanet: who gave what, and its versions.",
+            mixinStandardHelpOptions = true)
     int show(@Parameters(paramLabel = "NAME") String name) {
         Terminal terminal = cli.terminal();
         try (DatanetStore store = open()) {
@@ -84,7 +90,11 @@ final class DatanetCommand {
             terminal.line("tags      " + counted(datanet.tags()));
             for (ContributorShare share : datanet.contributors()) {
                 terminal.line(String.format(
-                        Locale.ROOT, "  %s  %5d rows  %4.1f %%", share.contributor(), share.rows(), 100 * share.share()));
+                        Locale.ROOT,
+                        "  %s  %5d rows  %4.1f %%",
+                        share.contributor(),
+                        share.rows(),
+                        100 * share.share()));
             }
             for (DatanetVersion version : versions) {
                 terminal.line("version " + version.number() + "  " + version.rows() + " rows  root " + version.root());
@@ -92,8 +102,12 @@ final class DatanetCommand {
             if (terminal.json()) {
                 Map<String, Object> result = figures(datanet);
                 result.put("description", datanet.card().description());
-                result.put("tags", datanet.tags().stream().map(DatanetCommand::figures).toList());
-                result.put("versions", versions.stream().map(DatanetCommand::figures).toList());
+                result.put(
+                        "tags",
+                        datanet.tags().stream().map(DatanetCommand::figures).toList());
+                result.put(
+                        "versions",
+                        versions.stream().map(DatanetCommand::figures).toList());
                 terminal.result(result);
             }
             return 0;
@@ -108,13 +122,20 @@ final class DatanetCommand {
             @Parameters(paramLabel = "FILE") Path file,
             @Option(names = "--into", required = true, paramLabel = "NAME", description = "The datanet's name.")
                     String name,
-            @Option(names = "--contributor", paramLabel = "ADDRESS", description = "Whose rows they are that do not say.")
-                    @Nullable String contributor,
+            @Option(
+                            names = "--contributor",
+                            paramLabel = "ADDRESS",
+                            description = "Whose rows they are that do not say.")
+                    @Nullable
+                    String contributor,
             @Option(names = "--licence", description = "The licence of rows that name none.") @Nullable String licence,
             @Option(names = "--held-out", description = "Keep the rows apart for evaluation.") boolean heldOut) {
         Terminal terminal = cli.terminal();
         RowDefaults defaults = new RowDefaults(
                 contributor == null ? NOBODY : EvmAddress.parse(contributor), licence == null ? "" : licence);
+        if (!Files.isRegularFile(file)) {
+            throw new CommandException(file + " is not a file that can be imported; choose a .jsonl file");
+        }
         try (DatanetStore store = open();
                 ProgressLine progress = terminal.progress("import")) {
             if (store.find(name).isEmpty()) {
@@ -177,8 +198,12 @@ final class DatanetCommand {
         row.put("rows", datanet.rows());
         row.put("held_out_rows", datanet.heldOutRows());
         row.put("draft_rows", datanet.draftRows());
-        row.put("contributors", datanet.contributors().stream().map(DatanetCommand::figures).toList());
-        row.put("licences", datanet.licences().stream().map(DatanetCommand::figures).toList());
+        row.put(
+                "contributors",
+                datanet.contributors().stream().map(DatanetCommand::figures).toList());
+        row.put(
+                "licences",
+                datanet.licences().stream().map(DatanetCommand::figures).toList());
         return row;
     }
 
@@ -188,7 +213,9 @@ final class DatanetCommand {
         row.put("root", version.root().toString());
         row.put("rows", version.rows());
         row.put("created", version.created().toString());
-        row.put("contributors", version.shares().stream().map(DatanetCommand::figures).toList());
+        row.put(
+                "contributors",
+                version.shares().stream().map(DatanetCommand::figures).toList());
         return row;
     }
 
