@@ -14,6 +14,7 @@ final class ProgressLine implements AutoCloseable {
     private final String title;
     private long shown;
     private String last = "";
+    private boolean pending;
 
     ProgressLine(Terminal terminal, String title) {
         this.terminal = terminal;
@@ -32,11 +33,13 @@ final class ProgressLine implements AutoCloseable {
                 "-".repeat(WIDTH - filled),
                 total <= 0 ? 0 : Math.min(100, 100 * done / total),
                 detail);
+        pending = true;
         long now = System.nanoTime();
         if (now - shown < (terminal.interactive() ? REDRAW_NANOS : REPEAT_NANOS)) {
             return;
         }
         shown = now;
+        pending = false;
         if (terminal.interactive()) {
             terminal.overwrite(last);
         } else {
@@ -63,7 +66,7 @@ final class ProgressLine implements AutoCloseable {
         }
         if (terminal.interactive()) {
             terminal.overwrite(last + System.lineSeparator());
-        } else {
+        } else if (pending) {
             terminal.say(last);
         }
     }
