@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code cultivar}: options that every command shares, exit codes, and errors in one line. */
 @Command(
@@ -96,17 +97,27 @@ public final class Cli implements Callable<Integer> {
     private int badUsage(ParameterException failure, String[] arguments) {
         boolean asJson = json || List.of(arguments).contains("--json");
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        report(new Failure(String.valueOf(failure.getMessage()), "See `" + command + " --help`.", true), asJson);
+        report(new Failure(badUsage(failure), "See `" + command + " --help`.", true), asJson);
         return BAD_USAGE;
     }
 
+    private static String badUsage(ParameterException failure) {
+        // Picocli counts places among words that the user may not have typed in that order.
+        return failure instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getUnmatched().isEmpty()
+                        && !unmatched.isUnknownOption()
+                ? "There is no command or argument '" + unmatched.getUnmatched().getFirst() + "' here."
+                : String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
     private int failed(Exception failure) {
+        boolean recipe = failure instanceof RecipeException;
         Failure problem = Failure.of(failure);
-        report(problem, json);
+        report(recipe && problem.hint().isEmpty() ? problem.withHint("See `cultivar train --help`.") : problem, json);
         if (verbose) {
             failure.printStackTrace(err);
         }
-        return failure instanceof RecipeException ? BAD_USAGE : FAILED;
+        return recipe ? BAD_USAGE : FAILED;
     }
 
     private void report(Failure problem, boolean asJson) {

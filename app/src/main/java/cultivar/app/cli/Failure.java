@@ -16,7 +16,8 @@ record Failure(String error, String hint, boolean expected) {
     }
 
     static Failure of(Throwable failure) {
-        String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
+        String message =
+                String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
         if (!isExpected(failure)) {
             return new Failure(
                     "Cultivar failed: " + failure.getClass().getSimpleName() + ": " + message,
@@ -33,6 +34,10 @@ record Failure(String error, String hint, boolean expected) {
             return new Failure(message.substring(0, clause), message.substring(clause + 2), true);
         }
         return new Failure(message, "", true);
+    }
+
+    Failure withHint(String other) {
+        return new Failure(error, other, expected);
     }
 
     String line() {
