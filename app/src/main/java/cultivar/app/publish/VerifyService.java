@@ -43,7 +43,8 @@ public final class VerifyService {
      */
     public Verification verify(Path adapter, @Nullable Network network, @Nullable String reference) {
         if (!Files.isDirectory(adapter)) {
-            throw new PublishException("There is no adapter folder at " + adapter + ".");
+            throw new PublishException(
+                    "There is no adapter folder at " + adapter + ". Name an adapter of this studio or its folder.");
         }
         Optional<Registration> known = RegistrationFile.read(adapter);
         Network where = network != null
@@ -51,8 +52,8 @@ public final class VerifyService {
                 : known.map(registration -> Network.named(registration.network()))
                         .orElse(Network.demoChain());
         OnChainRegistration chain = find(where, reference, known, adapter);
-        Verification files = RegistrationCheck.run(
-                adapter.resolve(Manifest.FILE_NAME), adapter, baseFolder(adapter), chain);
+        Verification files =
+                RegistrationCheck.run(adapter.resolve(Manifest.FILE_NAME), adapter, baseFolder(adapter), chain);
         return files.and(datanetChecks(adapter));
     }
 
@@ -64,8 +65,9 @@ public final class VerifyService {
                     ? registry.find(reference)
                     : known.isPresent()
                             ? registry.findToken(known.get().tokenId())
-                            : registry.findAdapter(
-                                    Manifest.read(adapter.resolve(Manifest.FILE_NAME)).adapter().hash());
+                            : registry.findAdapter(Manifest.read(adapter.resolve(Manifest.FILE_NAME))
+                                    .adapter()
+                                    .hash());
             return found.orElseThrow(() -> new PublishException("Nothing is registered "
                     + (reference != null ? "as " + reference : "for this adapter") + " on " + where.label()
                     + ". Name the network and the token that it was registered as."));

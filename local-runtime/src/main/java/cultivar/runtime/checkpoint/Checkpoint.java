@@ -42,7 +42,8 @@ public final class Checkpoint implements AutoCloseable {
     /** Opens and checks a folder; a {@link CheckpointException} names the file or tensor at fault. */
     public static Checkpoint open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new CheckpointException("There is no checkpoint folder at " + folder + ".");
+            throw new CheckpointException(
+                    "There is no checkpoint folder at " + folder + ". Choose the folder of a Hugging Face checkpoint.");
         }
         DecoderSpec spec = DecoderSpec.of(readJson(folder.resolve("config.json")));
         List<SafetensorsFile> files = new ArrayList<>();
@@ -79,7 +80,8 @@ public final class Checkpoint implements AutoCloseable {
                     folder + " holds no model.safetensors. Choose the folder of a Hugging Face checkpoint.");
         }
         Set<String> names = new LinkedHashSet<>();
-        for (Map.Entry<String, JsonNode> entry : readJson(index).path("weight_map").properties()) {
+        for (Map.Entry<String, JsonNode> entry :
+                readJson(index).path("weight_map").properties()) {
             String name = entry.getValue().asString("");
             // A shard lies beside its index; a path that leads elsewhere is an attack or an accident.
             if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
@@ -94,8 +96,8 @@ public final class Checkpoint implements AutoCloseable {
         for (DecoderSpec.Weight weight : spec.weights()) {
             Located located = tensors.get(weight.name());
             if (located == null) {
-                throw new CheckpointException(
-                        folder + " lacks the tensor " + weight.name() + ". The checkpoint is incomplete; fetch it again.");
+                throw new CheckpointException(folder + " lacks the tensor " + weight.name()
+                        + ". The checkpoint is incomplete; fetch it again.");
             }
             if (!located.tensor().shape().equals(weight.shape())) {
                 throw new CheckpointException(folder + ": the tensor " + weight.name() + " has the shape "
