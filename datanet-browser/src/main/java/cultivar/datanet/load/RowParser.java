@@ -113,7 +113,9 @@ final class RowParser {
         try {
             return JSON.readTree(line);
         } catch (JacksonException e) {
-            String said = e.getOriginalMessage() == null ? "unreadable" : e.getOriginalMessage();
+            // What the parser says of its own settings helps nobody.
+            String said = String.valueOf(e.getOriginalMessage())
+                    .replaceAll("\\s*\\(start marker at .*|\\s*\\(for .* starting at .*", "");
             int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
             String where = column > 0 ? " (column " + column + ")" : "";
             throw new DatanetException(
