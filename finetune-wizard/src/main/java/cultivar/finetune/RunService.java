@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Makes runs, one at a time in the order in which they were asked for. Safe for use by several threads. Closing it
@@ -193,7 +194,9 @@ public final class RunService implements AutoCloseable {
             try {
                 execution.execute();
             } catch (Throwable e) { // the border between a run and the studio: whatever it was, the run has failed
-                LOG.warn("The run {} failed", job.id, e);
+                // What speaks to the user is written down with the run and shown; it needs no trace in the log as well.
+                Level level = e.getClass().getName().startsWith("cultivar.") ? Level.INFO : Level.WARN;
+                LOG.atLevel(level).setCause(e).log("The run {} failed", job.id);
                 Run failed = execution.run().ended(RunPhase.FAILED, line(e), java.time.Instant.now());
                 last = new RunEvent.Changed(failed);
                 store.save(failed);
