@@ -1,0 +1,158 @@
+package cultivar.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The shapes of standard output that scripts rely on; {@link JourneyTest} looks at those of a registration. */
+class JsonShapesTest {
+    @TempDir
+    private static Path folder;
+
+    private static Path home;
+    private static String model;
+
+    @BeforeAll
+    static void writeModel() throws IOException {
+        home = folder.resolve("home");
+        model = TinyCheckpoint.write(folder.resolve("tiny")).toString();
+    }
+
+    private static JsonNode score(String content, String... more) throws IOException {
+        Path data = Files.writeString(folder.resolve("data.jsonl"), content);
+        List<String> arguments =
+                new ArrayList<>(List.of("score", "--model", model, "--data", data.toString(), "--json"));
+        arguments.addAll(List.of(more));
+        return Outcome.of(home, arguments.toArray(String[]::new)).worked().json();
+    }
+
+    private static void scored(JsonNode scores, int rows) {
+        assertThat(scores.path("rows").size()).isEqualTo(rows);
+        for (JsonNode row : scores.path("rows")) {
+            int tokens = row.path("ids").size();
+            assertThat(tokens).isGreaterThan(1);
+            assertThat(row.path("logprobs").size()).isEqualTo(tokens - 1);
+            assertThat(row.path("logprobs").valueStream()).allMatch(value -> value.doubleValue() < 0);
+            assertThat(row.path("loss").doubleValue()).isPositive();
+        }
+        assertThat(scores.path("perplexity").doubleValue())
+                .isCloseTo(Math.exp(scores.path("loss").doubleValue()), within(1e-9));
+    }
+
+    @Test
+    void scoreOfTexts() throws IOException {
+        JsonNode scores = score("{\"text\":\"Hello there\"}\n\n{\"text\":\"Good morning to you\"}\n");
+
+        scored(scores, 2);
+        JsonNode first = scores.path("rows").path(0);
+        double mean = first.path("logprobs")
+                .valueStream()
+                .mapToDouble(JsonNode::doubleValue)
+                .average()
+                .orElseThrow();
+        assertThat(first.path("loss").doubleValue())
+                .as("a text is scored from its second token on")
+                .isCloseTo(-mean, within(1e-6));
+    }
+
+    @Test
+    void scoreOfChatRowsCountsTheAnswerAlone() throws IOException {
+        String messages = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                + "{\"role\":\"assistant\",\"content\":\"Hello\"}]}\n";
+        JsonNode scores = score("{\"prompt\":\"Hi\",\"completion\":\"Hello\"}\n" + messages);
+
+        scored(scores, 2);
+        assertThat(scores.path("rows").path(0)).isEqualTo(scores.path("rows").path(1));
+        JsonNode row = scores.path("rows").path(0);
+        double all = row.path("logprobs")
+                .valueStream()
+                .mapToDouble(value -> -value.doubleValue())
+                .average()
+                .orElseThrow();
+        assertThat(row.path("loss").doubleValue()).isNotCloseTo(all, within(1e-6));
+    }
+
+    @Test
+    void scoreOfIds() throws IOException {
+        JsonNode scores = score("[[5, 6, 7], [8, 9]]", "--ids");
+
+        scored(scores, 2);
+        assertThat(scores.path("rows").path(0).path("ids").toString()).isEqualTo("[5,6,7]");
+    }
+
+    @Test
+    void generate() {
+        String[] arguments = {
+            "generate", "--model", model, "--prompt", "Hello", "--greedy", "--ignore-eos", "--max-tokens", "5", "--json"
+        };
+        Outcome outcome = Outcome.of(home, arguments).worked();
+        JsonNode answer = outcome.json();
+
+        assertThat(Outcome.fields(answer)).contains("prompt_ids", "ids", "text", "tokens_per_second");
+        assertThat(answer.path("prompt_ids").size()).isPositive();
+        assertThat(answer.path("ids").size()).isEqualTo(5);
+        assertThat(answer.path("tokens_per_second").doubleValue()).isPositive();
+        assertThat(Outcome.of(home, arguments).worked().json().path("ids")).isEqualTo(answer.path("ids"));
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void chatAnswersOnePrompt() {
+        JsonNode answer = Outcome.of(
+                        home, "chat", "--model", model, "--prompt", "Hello", "--greedy", "--max-tokens", "3", "--json")
+                .worked()
+                .json();
+
+        assertThat(Outcome.fields(answer)).contains("prompt_ids", "ids", "text", "tokens_per_second");
+    }
+
+    @Test
+    void doctor() {
+        JsonNode findings = Outcome.of(home, "doctor", "--json").worked().json();
+
+        assertThat(findings.path("fine").booleanValue()).isTrue();
+        assertThat(findings.path("findings").valueStream().map(finding -> finding.path("what")
+                        .stringValue()))
+                .contains("Java", "memory", "engine", "device", "home", "network");
+        assertThat(Leftovers.halfWritten(home)).isEmpty();
+    }
+
+    @Test
+    void datanets() {
+        JsonNode list = Outcome.of(home, "datanet", "list", "--json").worked().json();
+        assertThat(list.path("datanets").size()).isEqualTo(3);
+        JsonNode card = list.path("datanets")
+                .valueStream()
+                .filter(net -> net.path("name").stringValue().equals("defi-intents"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Outcome.fields(card))
+                .contains("name", "version", "rows", "held_out_rows", "contributors", "licences");
+
+        JsonNode shown = Outcome.of(home, "datanet", "show", "defi-intents", "--json")
+                .worked()
+                .json();
+        assertThat(shown.path("rows")).isEqualTo(card.path("rows"));
+        JsonNode version = shown.path("versions").path(0);
+        assertThat(version.path("root").stringValue()).matches("0x[0-9a-f]{64}");
+        assertThat(version.path("rows").intValue())
+                .isEqualTo(version.path("contributors")
+                        .valueStream()
+                        .mapToInt(share -> share.path("rows").intValue())
+                        .sum());
+    }
+
+    @Test
+    void version() {
+        assertThat(Outcome.of(home, "--version").worked().out()).startsWith("cultivar ");
+    }
+}
