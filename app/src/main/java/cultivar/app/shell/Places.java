@@ -14,6 +14,7 @@ import cultivar.datanet.view.DatanetScreen;
 import cultivar.datanet.view.DatanetServices;
 import cultivar.datanet.view.DatanetsScreen;
 import cultivar.finetune.RunEvent;
+import cultivar.finetune.RunService;
 import cultivar.finetune.view.FinetuneServices;
 import cultivar.finetune.view.RunScreen;
 import cultivar.finetune.view.RunsScreen;
@@ -53,6 +54,7 @@ final class Places implements AutoCloseable {
     private @Nullable Navigator navigator;
     private @Nullable HomeServices home;
     private @Nullable Runnable whenIdle;
+    private boolean closed;
 
     Places(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
         this.context = context;
@@ -94,6 +96,9 @@ final class Places implements AutoCloseable {
     }
 
     private void runsChanged() {
+        if (closed) {
+            return;
+        }
         boolean busy = home().runs().isBusy();
         running.set(busy);
         if (!busy) {
@@ -293,6 +298,16 @@ final class Places implements AutoCloseable {
         navigator().go(place);
     }
 
+    /** The runs of the open home. */
+    RunService runs() {
+        return home().runs();
+    }
+
+    /** Whether the home is open. */
+    boolean isOpen() {
+        return home != null;
+    }
+
     /** Whether a run goes on. */
     ReadOnlyBooleanProperty running() {
         return running.getReadOnlyProperty();
@@ -319,6 +334,7 @@ final class Places implements AutoCloseable {
     /** Closes the home: a run saves its checkpoint first. Blocks that long. */
     @Override
     public void close() {
+        closed = true;
         context.wallet().close();
         HomeServices services = home;
         if (services != null) {

@@ -1,11 +1,13 @@
 package cultivar.app.shell;
 
 import cultivar.app.home.Home;
+import cultivar.finetune.RunService;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.theme.Themes;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 
 /** The real window over a home of its own. FX thread only. */
 public final class StudioUnderTest {
@@ -37,6 +39,21 @@ public final class StudioUnderTest {
     /** Whether the window has been closed for good. */
     public boolean isClosed() {
         return closed;
+    }
+
+    /** Whether the home is open, so that screens are there. */
+    public boolean isHomeOpen() {
+        return window.places().isOpen();
+    }
+
+    /** The runs of the open home. */
+    public RunService runs() {
+        return window.places().runs();
+    }
+
+    /** Presses the window's own close button. */
+    public void pressClose() {
+        window.stage().fireEvent(new WindowEvent(window.stage(), WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
     /** Closes without asking. */

@@ -1,0 +1,81 @@
+package cultivar.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.datanet.DatanetVersionRef;
+import cultivar.finetune.Recipe;
+import cultivar.finetune.RecipeField;
+import cultivar.finetune.Run;
+import cultivar.finetune.RunPhase;
+import cultivar.finetune.RunStore;
+import cultivar.ui.test.Accessibility;
+import cultivar.ui.test.FxTest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import javafx.scene.control.Button;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Closing the window in the middle of a run asks, and loses nothing. */
+class CloseTest extends FxTest {
+    @TempDir
+    Path home;
+
+    @Test
+    void asksKeepsGoingAndThenStopsWithACheckpoint() {
+        StudioUnderTest studio = onFx(
+                () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
+        patiently(studio::isHomeOpen);
+        String id = submit(studio);
+        patiently(() -> studio.runs().store().get(id).phase() == RunPhase.RUNNING);
+        patiently(() -> studio.runs().store().metrics(id).steps().size() > 1);
+
+        onFx(studio::pressClose);
+        settle();
+        Accessibility.assertAccessible(studio.root());
+        new Pictures(studio.stage(), themes()).take("close-question");
+        click(buttons(studio).getLast());
+        assertThat(studio.isClosed()).as("the default keeps going").isFalse();
+        assertThat(studio.runs().isBusy()).isTrue();
+
+        onFx(studio::pressClose);
+        settle();
+        click(buttons(studio).getFirst());
+        patiently(studio::isClosed);
+
+        Run left = new RunStore(home).get(id);
+        assertThat(left.phase()).isEqualTo(RunPhase.STOPPED);
+        assertThat(left.phase().isResumable()).isTrue();
+        assertThat(left.step()).isPositive();
+        assertThat(left.folder().resolve("checkpoint.safetensors")).isRegularFile();
+    }
+
+    private static String submit(StudioUnderTest studio) {
+        Recipe recipe = Recipe.demo()
+                .with(Map.of(
+                        RecipeField.DATANET,
+                        List.of(new DatanetVersionRef("defi-intents", 1).toString()),
+                        RecipeField.STEPS,
+                        5000,
+                        RecipeField.BATCH,
+                        2,
+                        RecipeField.OUT,
+                        "long-one"));
+        return studio.runs().submit(recipe).id();
+    }
+
+    private static List<Button> buttons(StudioUnderTest studio) {
+        return onFx(() -> studio.root().lookupAll(".dialog-buttons > .button").stream()
+                .map(Button.class::cast)
+                .toList());
+    }
+
+    private static void patiently(BooleanSupplier condition) {
+        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
+            settle();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+}
