@@ -65,7 +65,7 @@ class JourneyTest extends FxTest {
         click(button(".wizard-next"));
         settle();
         click(find(studio().root(), ".preset-quick", Node.class));
-        type(field(".field-steps"), "12");
+        type(field(".field-steps"), "4");
         picture("build-recipe");
         click(button(".wizard-start"));
         patiently("the run ends", () -> guideAt(2));

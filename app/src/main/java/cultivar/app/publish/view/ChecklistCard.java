@@ -42,31 +42,22 @@ final class ChecklistCard extends VBox {
             items.getChildren().clear();
             return;
         }
-        if (holdsFocus()) {
-            // Else the focus, and the page with it, would jump to whatever comes after the button that goes.
-            presenter.focusTop();
-        }
         items.getChildren()
                 .setAll(evaluation(candidate), licences(candidate), contributors(candidate), hashes(candidate));
-    }
-
-    private boolean holdsFocus() {
-        Node owner = getScene() == null ? null : getScene().getFocusOwner();
-        for (Node at = owner; at != null; at = at.getParent()) {
-            if (at.equals(items)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Node evaluation(Candidate candidate) {
         Candidate.Evaluation found = candidate.evaluation();
         if (found != null) {
+            boolean better = found.adapter() > found.base();
             return item(
-                    Tone.SUCCESS,
+                    better ? Tone.SUCCESS : Tone.WARNING,
                     "publish.check.evaluation",
-                    messages.get("publish.check.evaluation.found", found.adapter(), found.base(), found.rows()));
+                    messages.get(
+                            better ? "publish.check.evaluation.found" : "publish.check.evaluation.worse",
+                            found.adapter(),
+                            found.base(),
+                            found.rows()));
         }
         HBox row = item(Tone.WARNING, "publish.check.evaluation", messages.get("publish.check.evaluation.missing"));
         if (candidate.problem() == null) {

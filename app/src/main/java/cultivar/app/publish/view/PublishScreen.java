@@ -87,6 +87,9 @@ public final class PublishScreen implements Screen {
         if (candidate == null || model.busy().get()) {
             return;
         }
+        // The button that was pressed is disabled now; without this the focus would go down the page, and the page with
+        // it.
+        focusTop();
         model.busy().set(true);
         model.trouble().set("");
         var _ = services.tasks()
