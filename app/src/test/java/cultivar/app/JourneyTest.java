@@ -54,8 +54,9 @@ class JourneyTest extends FxTest {
         start();
         picture("first-frame");
         patiently("the datanets are there", () -> shown(".datanet-card"));
-        patiently("the engine is ready", () -> text(".app-status-bar .status-item")
-                .contains("ready"));
+        patiently(
+                "the engine is ready",
+                () -> text(".app-status-bar .status-item").contains("ready"));
         picture("datanets");
         Accessibility.assertAccessible(studio().root());
 

@@ -47,8 +47,7 @@ public final class Engine {
             try {
                 ChatTemplate template = ChatTemplate.open(folder);
                 Weights weights = Weights.load(torch, checkpoint);
-                return new LanguageModel(
-                        folder, new Decoder(torch, checkpoint.spec(), weights), tokenizer, template);
+                return new LanguageModel(folder, new Decoder(torch, checkpoint.spec(), weights), tokenizer, template);
             } catch (RuntimeException e) {
                 tokenizer.close();
                 throw e;

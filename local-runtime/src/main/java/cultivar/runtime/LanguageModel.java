@@ -90,8 +90,8 @@ public final class LanguageModel implements AutoCloseable {
         }
         for (int id : ids) {
             if (id < 0 || id >= spec().vocabulary()) {
-                throw new IllegalArgumentException("The token id " + id + " is outside this model's vocabulary of "
-                        + spec().vocabulary() + ".");
+                throw new IllegalArgumentException(
+                        "The token id " + id + " is outside this model's vocabulary of " + spec().vocabulary() + ".");
             }
         }
         Torch.prepareThread(false);

@@ -18,6 +18,8 @@ final class NativeCache {
             return Path.of(home, "Library", "Caches", "Cultivar", "engine");
         }
         String cache = System.getenv("XDG_CACHE_HOME");
-        return (cache == null ? Path.of(home, ".cache") : Path.of(cache)).resolve("cultivar").resolve("engine");
+        return (cache == null ? Path.of(home, ".cache") : Path.of(cache))
+                .resolve("cultivar")
+                .resolve("engine");
     }
 }

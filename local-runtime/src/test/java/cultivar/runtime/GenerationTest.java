@@ -51,7 +51,8 @@ class GenerationTest {
     void streamedPiecesAddUpToTheText() {
         List<String> pieces = new ArrayList<>();
         Generation generation = model.generate(
-                new GenerationRequest(prompt("Repeat this: \u00e9t\u00e9 \ud83d\ude42"), null, Sampling.greedy(), 40, false),
+                new GenerationRequest(
+                        prompt("Repeat this: \u00e9t\u00e9 \ud83d\ude42"), null, Sampling.greedy(), 40, false),
                 (id, text) -> pieces.add(text));
         assertThat(generation.text()).startsWith(String.join("", pieces));
         assertThat(pieces).noneMatch(piece -> piece.contains("\ufffd"));
@@ -74,8 +75,8 @@ class GenerationTest {
         GenerationRequest request = new GenerationRequest(prompt("Name three animals."), null, sampling, 30, true);
         int[] once = model.generate(request, (id, text) -> true).ids();
         assertThat(model.generate(request, (id, text) -> true).ids()).isEqualTo(once);
-        GenerationRequest other = new GenerationRequest(
-                prompt("Name three animals."), null, new Sampling(1.2, 50, 0.95, 12), 30, true);
+        GenerationRequest other =
+                new GenerationRequest(prompt("Name three animals."), null, new Sampling(1.2, 50, 0.95, 12), 30, true);
         assertThat(model.generate(other, (id, text) -> true).ids()).isNotEqualTo(once);
     }
 

@@ -65,15 +65,18 @@ class GoldenModelsTest {
         Assumptions.assumeTrue(Files.isDirectory(models), "no reference values at " + models);
         List<Path> folders;
         try (Stream<Path> listed = Files.list(models)) {
-            folders = listed.filter(folder -> Files.exists(folder.resolve("expected.json"))).sorted().toList();
+            folders = listed.filter(folder -> Files.exists(folder.resolve("expected.json")))
+                    .sorted()
+                    .toList();
         }
-        return folders.stream().map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
-            try (LanguageModel model = EngineUnderTest.engine().open(folder)) {
-                check.check(model, JSON.readTree(Files.readString(folder.resolve("expected.json"))));
-            } catch (CheckpointException e) {
-                abort("not supported yet: " + e.getMessage());
-            }
-        }));
+        return folders.stream()
+                .map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
+                    try (LanguageModel model = EngineUnderTest.engine().open(folder)) {
+                        check.check(model, JSON.readTree(Files.readString(folder.resolve("expected.json"))));
+                    } catch (CheckpointException e) {
+                        abort("not supported yet: " + e.getMessage());
+                    }
+                }));
     }
 
     private void checkScores(LanguageModel model, JsonNode expected) {
@@ -92,8 +95,8 @@ class GoldenModelsTest {
         JsonNode greedy = expected.path("greedy");
         List<ChatMessage> messages = new ArrayList<>();
         greedy.path("messages")
-                .forEach(m -> messages.add(
-                        new ChatMessage(m.path("role").asString(), m.path("content").asString())));
+                .forEach(m -> messages.add(new ChatMessage(
+                        m.path("role").asString(), m.path("content").asString())));
         assertThat(model.chatPrompt(messages)).isEqualTo(ints(greedy.path("prompt_ids")));
         int[] wanted = ints(greedy.path("new_ids"));
         Generation generation = model.generate(
@@ -115,7 +118,8 @@ class GoldenModelsTest {
                     .example(
                             List.of(
                                     new ChatMessage("user", row.path("prompt").asString()),
-                                    new ChatMessage("assistant", row.path("completion").asString())),
+                                    new ChatMessage(
+                                            "assistant", row.path("completion").asString())),
                             1024));
         }
         TrainingSettings settings = new TrainingSettings(
@@ -163,7 +167,8 @@ class GoldenModelsTest {
         int[] prompt = ints(expected.path("greedy").path("prompt_ids"));
         try (LoraAdapter adapter = model.loadAdapter(output)) {
             for (JsonNode pair : expected.path("lora").path("after_top5_next")) {
-                int[] ids = IntStream.concat(IntStream.of(prompt), IntStream.of(pair.get(0).asInt()))
+                int[] ids = IntStream.concat(
+                                IntStream.of(prompt), IntStream.of(pair.get(0).asInt()))
                         .toArray();
                 RowScore score = model.score(new Example(ids, prompt.length), adapter);
                 assertThat(-score.loss()).isCloseTo(pair.get(1).doubleValue(), within(5e-3));

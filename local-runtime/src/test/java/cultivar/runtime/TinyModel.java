@@ -21,11 +21,11 @@ final class TinyModel {
             SeedlingFiles.VOCABULARY, 32, 48, 2, 4, 2, 8, 1e-5, new RopeSpec.Default(10000), true, false, false, 128);
 
     static final String CONFIG = """
-            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": 1024, "hidden_size": 32,
-             "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
-             "head_dim": 8, "hidden_act": "silu", "rms_norm_eps": 1e-5, "rope_theta": 10000.0,
-             "max_position_embeddings": 128, "tie_word_embeddings": true, "eos_token_id": 2}
-            """;
+        {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "vocab_size": 1024, "hidden_size": 32,
+         "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2,
+         "head_dim": 8, "hidden_act": "silu", "rms_norm_eps": 1e-5, "rope_theta": 10000.0,
+         "max_position_embeddings": 128, "tie_word_embeddings": true, "eos_token_id": 2}
+        """;
 
     private TinyModel() {}
 
@@ -50,7 +50,8 @@ final class TinyModel {
                 values[i] = weight.shape().size() == 1 ? 1 : (float) (0.2 * random.nextGaussian());
             }
             if (kept.test(weight.name())) {
-                long[] shape = weight.shape().stream().mapToLong(Long::longValue).toArray();
+                long[] shape =
+                        weight.shape().stream().mapToLong(Long::longValue).toArray();
                 writer.add(weight.name(), DType.F32, shape, FloatBuffer.wrap(values));
             }
         }

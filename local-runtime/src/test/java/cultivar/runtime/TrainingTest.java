@@ -76,9 +76,14 @@ class TrainingTest {
     @Test
     void freshAdapterChangesNothing() {
         Path output = temporary.resolve("adapter");
-        model.train(plan(new TrainingSettings(
-                        LoraConfig.allLinear(4), 4, 1, 1, 1, 1e-30, Schedule.CONSTANT, 0, 0, 1, 3, true, 128),
-                output, null, 0), step -> {});
+        model.train(
+                plan(
+                        new TrainingSettings(
+                                LoraConfig.allLinear(4), 4, 1, 1, 1, 1e-30, Schedule.CONSTANT, 0, 0, 1, 3, true, 128),
+                        output,
+                        null,
+                        0),
+                step -> {});
         try (LoraAdapter adapter = model.loadAdapter(output)) {
             assertThat(model.score(rows.getFirst(), adapter).loss())
                     .isEqualTo(model.score(rows.getFirst(), null).loss());
@@ -111,8 +116,7 @@ class TrainingTest {
         model.train(plan(of(6, 1), temporary.resolve("a"), null, 0), large::add);
         model.train(plan(of(2, 3), temporary.resolve("b"), null, 0), accumulated::add);
         for (int i = 0; i < large.size(); i++) {
-            assertThat(accumulated.get(i).loss())
-                    .isCloseTo(large.get(i).loss(), within(1e-3));
+            assertThat(accumulated.get(i).loss()).isCloseTo(large.get(i).loss(), within(1e-3));
         }
     }
 
@@ -141,7 +145,9 @@ class TrainingTest {
         Path output = temporary.resolve("adapter");
         model.train(plan(settings(1, 0), output, null, 0), step -> {});
         Path other = TinyModel.write(temporary.resolve("other"));
-        Files.writeString(other.resolve("config.json"), TinyModel.CONFIG.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1"));
+        Files.writeString(
+                other.resolve("config.json"),
+                TinyModel.CONFIG.replace("\"num_hidden_layers\": 2", "\"num_hidden_layers\": 1"));
         try (LanguageModel smaller = EngineUnderTest.engine().open(other)) {
             assertThatExceptionOfType(AdapterException.class)
                     .isThrownBy(() -> smaller.loadAdapter(output).close())
@@ -159,8 +165,7 @@ class TrainingTest {
                 LoraConfig.allLinear(4), batch, accumulate, 1, 4, 0.01, Schedule.LINEAR, 2, 0, 1, 3, true, 128);
     }
 
-    private TrainingPlan plan(
-            TrainingSettings settings, Path output, @Nullable Path checkpoint, int every) {
+    private TrainingPlan plan(TrainingSettings settings, Path output, @Nullable Path checkpoint, int every) {
         return new TrainingPlan(settings, rows, List.of(), null, output, checkpoint, every);
     }
 

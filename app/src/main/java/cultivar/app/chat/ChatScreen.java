@@ -173,8 +173,9 @@ public final class ChatScreen implements Screen {
 
     private Task<List<ChatAdapter>> load() {
         return services.tasks()
-                .load(messages.get("chat.loading"), context -> services.adapters()
-                        .call())
+                .load(
+                        messages.get("chat.loading"),
+                        context -> services.adapters().call())
                 .onResult(found -> {
                     ChatAdapter chosen = model.adapter().get();
                     if (!found.equals(model.adapters())) {

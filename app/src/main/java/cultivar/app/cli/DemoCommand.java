@@ -160,7 +160,12 @@ final class DemoCommand implements Callable<Integer> {
         PublishService publishing = new PublishService(store, datanets::get, chains, Clock.systemUTC());
         try (Signer signer = Signer.throwaway(home, chains.demoChain())) {
             Registration registration = new Publishing(publishing, signer)
-                    .register(adapter, Network.demoChain(), "DeFi intents", "Turns plain requests into exact actions.", _ -> {});
+                    .register(
+                            adapter,
+                            Network.demoChain(),
+                            "DeFi intents",
+                            "Turns plain requests into exact actions.",
+                            _ -> {});
             terminal.say("   token " + registration.tokenId() + ", transaction " + registration.transaction());
             terminal.say("6. Verifying: everything is computed again from the files and rows");
             return registration;
@@ -175,7 +180,8 @@ final class DemoCommand implements Callable<Integer> {
             Registration registration,
             Verification verification) {
         terminal.line("");
-        terminal.line(String.format("%-28s %10s %10s", "On " + report.rows() + " held-out requests", "base", "adapter"));
+        terminal.line(
+                String.format("%-28s %10s %10s", "On " + report.rows() + " held-out requests", "base", "adapter"));
         terminal.line(String.format(
                 Locale.ROOT,
                 "%-28s %9.1f%% %9.1f%%",

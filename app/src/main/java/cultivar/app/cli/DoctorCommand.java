@@ -33,10 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
-                "Java",
-                true,
-                System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")",
-                ""));
+                "Java", true, System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")", ""));
         findings.add(new Finding(
                 "system",
                 true,
@@ -47,18 +44,18 @@ final class DoctorCommand implements Callable<Integer> {
         engine(findings);
         findings.add(home());
         findings.add(display());
-        findings.add(new Finding(
-                "network", true, "not needed: base model, datanets and demo chain are in the box", ""));
+        findings.add(
+                new Finding("network", true, "not needed: base model, datanets and demo chain are in the box", ""));
         boolean fine = findings.stream().allMatch(Finding::fine);
         report(findings, fine);
         return fine ? 0 : Cli.FAILED;
     }
 
     private static Finding memory() {
-        long bytes = ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : 0;
+        long bytes =
+                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                        ? system.getTotalMemorySize()
+                        : 0;
         long gib = Math.round(bytes / (double) (1L << 30));
         boolean enough = bytes == 0 || bytes >= 3L << 30;
         return new Finding(
@@ -94,7 +91,10 @@ final class DoctorCommand implements Callable<Integer> {
                     enough ? "" : "Free some space or set CULTIVAR_HOME to another disk.");
         } catch (IOException e) {
             return new Finding(
-                    "home", false, home.root() + " cannot be written", "Set CULTIVAR_HOME to a folder that you can write.");
+                    "home",
+                    false,
+                    home.root() + " cannot be written",
+                    "Set CULTIVAR_HOME to a folder that you can write.");
         }
     }
 
@@ -111,7 +111,8 @@ final class DoctorCommand implements Callable<Integer> {
         Terminal terminal = cli.terminal();
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Finding finding : findings) {
-            terminal.line(String.format("%-8s %s %s", finding.what(), finding.fine() ? "ok     " : "MISSING", finding.found()));
+            terminal.line(String.format(
+                    "%-8s %s %s", finding.what(), finding.fine() ? "ok     " : "MISSING", finding.found()));
             if (!finding.advice().isEmpty()) {
                 terminal.line(" ".repeat(17) + finding.advice());
             }

@@ -18,10 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** One answer to one prompt, streamed. */
-@Command(
-        name = "generate",
-        description = "Answers one prompt, streaming.",
-        mixinStandardHelpOptions = true)
+@Command(name = "generate", description = "Answers one prompt, streaming.", mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")

@@ -41,7 +41,8 @@ final class ModelOptions {
     }
 
     /** The adapter that was asked for, or null for the base alone. */
-    @Nullable LoraAdapter loadAdapter(Home home, LanguageModel base) {
+    @Nullable
+    LoraAdapter loadAdapter(Home home, LanguageModel base) {
         return adapter == null ? null : base.loadAdapter(adapterFolder(home, adapter));
     }
 

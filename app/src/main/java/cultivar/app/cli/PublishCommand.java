@@ -76,7 +76,8 @@ final class PublishCommand implements Callable<Integer> {
             PublishService service = new PublishService(store, datanets::get, chains, Clock.systemUTC());
             try (Signer signer = signer(terminal, home, where, chains)) {
                 Registration registration = new Publishing(service, signer)
-                        .register(folder, where, title(folder), description, request -> look(terminal, request, signer));
+                        .register(
+                                folder, where, title(folder), description, request -> look(terminal, request, signer));
                 terminal.line("Registered as token " + registration.tokenId() + " on " + where.label());
                 terminal.line("transaction " + registration.transaction());
                 if (terminal.json()) {
@@ -135,8 +136,8 @@ final class PublishCommand implements Callable<Integer> {
         }
         return Person.console()
                 .map(console -> console.readPassword("Wallet password: "))
-                .orElseThrow(() ->
-                        new CommandException("The wallet is locked. Give its password with --password-file."));
+                .orElseThrow(
+                        () -> new CommandException("The wallet is locked. Give its password with --password-file."));
     }
 
     private void look(Terminal terminal, RegistrationRequest request, Signer signer) {

@@ -29,7 +29,8 @@ final class RowFile {
             List<ChatMessage> messages = new ArrayList<>();
             if (json.path("prompt").isString() && json.path("completion").isString()) {
                 messages.add(new ChatMessage("user", json.path("prompt").stringValue()));
-                messages.add(new ChatMessage("assistant", json.path("completion").stringValue()));
+                messages.add(
+                        new ChatMessage("assistant", json.path("completion").stringValue()));
                 return messages;
             }
             for (JsonNode message : json.path("messages")) {
@@ -37,11 +38,12 @@ final class RowFile {
                     throw new CommandException(place() + " has a message without role or content.");
                 }
                 messages.add(new ChatMessage(
-                        message.path("role").stringValue(), message.path("content").stringValue()));
+                        message.path("role").stringValue(),
+                        message.path("content").stringValue()));
             }
             if (messages.size() < 2 || !messages.getLast().role().equals("assistant")) {
-                throw new CommandException(
-                        place() + " holds neither text, nor prompt and completion, nor messages that end with an answer.");
+                throw new CommandException(place()
+                        + " holds neither text, nor prompt and completion, nor messages that end with an answer.");
             }
             return messages;
         }

@@ -111,8 +111,8 @@ final class ScoreCommand implements Callable<Integer> {
             terminal.line(String.format(Locale.ROOT, "%5d tokens  loss %.4f", score.ids().length, score.loss()));
         }
         double loss = labels == 0 ? Double.NaN : sum / labels;
-        terminal.line(String.format(
-                Locale.ROOT, "%d rows  loss %.4f  perplexity %.3f", scores.size(), loss, Math.exp(loss)));
+        terminal.line(
+                String.format(Locale.ROOT, "%d rows  loss %.4f  perplexity %.3f", scores.size(), loss, Math.exp(loss)));
         if (terminal.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("rows", rows);

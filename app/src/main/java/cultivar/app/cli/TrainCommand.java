@@ -69,8 +69,7 @@ final class TrainCommand implements Callable<Integer> {
         try (datanets;
                 OneModel models = new OneModel(home);
                 ProgressLine progress = terminal.progress("train")) {
-            RunService service =
-                    new RunService(new RunStore(home.root()), models, datanets::get, Runnable::run);
+            RunService service = new RunService(new RunStore(home.root()), models, datanets::get, Runnable::run);
             service.listen(event -> follow(terminal, progress, event));
             Run run = service.store().get(service.submit(recipe).id());
             return finish(terminal, service, run);
@@ -123,8 +122,9 @@ final class TrainCommand implements Callable<Integer> {
             case RunEvent.Validated(String _, int step, double loss) ->
                 terminal.say(String.format(Locale.ROOT, "step %d: loss on validation rows %.4f", step, loss));
             case RunEvent.Rows rows ->
-                terminal.say(rows.counts().rows() + " rows to train on, " + rows.counts().cut() + " cut short, "
-                        + rows.counts().dropped() + " left out because their question fills the maximum length");
+                terminal.say(rows.counts().rows() + " rows to train on, "
+                        + rows.counts().cut() + " cut short, " + rows.counts().dropped()
+                        + " left out because their question fills the maximum length");
             case RunEvent.Changed _, RunEvent.Stage _ -> {}
         }
     }

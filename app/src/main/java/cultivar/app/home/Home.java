@@ -90,7 +90,8 @@ public record Home(Path root) {
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The studio's home " + root + " cannot be made. Set CULTIVAR_HOME to a folder that you can write.", e);
+                    "The studio's home " + root + " cannot be made. Set CULTIVAR_HOME to a folder that you can write.",
+                    e);
         }
     }
 }

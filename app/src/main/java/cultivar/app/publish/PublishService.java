@@ -63,12 +63,12 @@ public final class PublishService {
                 name,
                 description,
                 new Manifest.Base(
-                        record.baseName(), AdapterFiles.hashBase(record.baseFolder()).hash()),
+                        record.baseName(),
+                        AdapterFiles.hashBase(record.baseFolder()).hash()),
                 AdapterFiles.hash(adapter),
                 record.recipe().toJson(),
                 record.datanets().stream().map(source -> datanet(source.ref())).toList(),
-                new Manifest.Evaluation(
-                        evaluation.rows(), scores(evaluation.base()), scores(evaluation.adapter())),
+                new Manifest.Evaluation(evaluation.rows(), scores(evaluation.base()), scores(evaluation.adapter())),
                 clock.instant(),
                 creator);
     }
@@ -94,7 +94,8 @@ public final class PublishService {
                 version.root().toString(),
                 version.rows(),
                 version.shares().stream()
-                        .map(share -> new Manifest.Contributor(share.contributor().toString(), share.rows()))
+                        .map(share ->
+                                new Manifest.Contributor(share.contributor().toString(), share.rows()))
                         .toList(),
                 version.licences().stream().map(licence -> licence.name()).toList());
     }

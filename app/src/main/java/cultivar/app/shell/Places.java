@@ -71,8 +71,9 @@ final class Places implements AutoCloseable {
     /** Opens the home in the background; the screens come when it is open. */
     void open() {
         start.again();
-        var _ = context.wallet().load().onFailure(error -> overlay.notifications()
-                .error(Words.line(error)));
+        var _ = context.wallet()
+                .load()
+                .onFailure(error -> overlay.notifications().error(Words.line(error)));
         BaseModels models = new BaseModels(context.home().models(), context.engine());
         var _ = context.tasks()
                 .io(words.get("open.task"), task -> HomeServices.open(context.home(), models))
@@ -160,7 +161,11 @@ final class Places implements AutoCloseable {
 
     private DatanetServices datanetServices(HomeServices services) {
         return new DatanetServices(
-                services.datanets(), context.tasks(), overlay.dialogs(), overlay.notifications(), () -> context.wallet()
+                services.datanets(),
+                context.tasks(),
+                overlay.dialogs(),
+                overlay.notifications(),
+                () -> context.wallet()
                         .account()
                         .map(account -> EvmAddress.parse(account.address().toString()))
                         .orElse(EvmAddress.NOBODY));
@@ -284,10 +289,12 @@ final class Places implements AutoCloseable {
             return;
         }
         var _ = context.tasks()
-                .load(words.get("look.task"), task -> services.datanets()
-                        .find(DemoDatanets.defiIntents().name())
-                        .flatMap(Datanet::latest)
-                        .map(DatanetVersion::ref))
+                .load(
+                        words.get("look.task"),
+                        task -> services.datanets()
+                                .find(DemoDatanets.defiIntents().name())
+                                .flatMap(Datanet::latest)
+                                .map(DatanetVersion::ref))
                 .onResult(found -> go(new Place.Build(found.orElse(null))));
     }
 

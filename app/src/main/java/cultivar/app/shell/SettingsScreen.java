@@ -91,17 +91,18 @@ final class SettingsScreen implements Screen {
             }
         });
         VBox says = new VBox(10);
-        context.network().subscribe(network -> says.getChildren()
-                .setAll(
-                        new Badge(
-                                words.get(network.demo() ? "settings.network.demo" : "settings.network.real"),
-                                network.demo() ? Tone.INFO : Tone.WARNING),
-                        Texts.caption(words.get(
-                                network.isEmbedded()
-                                        ? "settings.network.embedded"
-                                        : network.registry() == null
-                                                ? "settings.network.registry"
-                                                : "settings.network.public"))));
+        context.network()
+                .subscribe(network -> says.getChildren()
+                        .setAll(
+                                new Badge(
+                                        words.get(network.demo() ? "settings.network.demo" : "settings.network.real"),
+                                        network.demo() ? Tone.INFO : Tone.WARNING),
+                                Texts.caption(words.get(
+                                        network.isEmbedded()
+                                                ? "settings.network.embedded"
+                                                : network.registry() == null
+                                                        ? "settings.network.registry"
+                                                        : "settings.network.public"))));
         return Card.titled(words.get("settings.network"), new Field(words.get("settings.network.name"), choice), says);
     }
 

@@ -110,8 +110,10 @@ final class StudioWindow {
                 new NavItem(THEME, Feather.SUN, words.get("nav.theme")),
                 item(Section.SETTINGS));
         NavRail rail = new NavRail(words.get("title"), top, bottom).onSelect(this::pressed);
-        navigator.routeProperty().subscribe(route -> rail.selectedProperty()
-                .set(route instanceof Place place ? place.section().id() : null));
+        navigator
+                .routeProperty()
+                .subscribe(route -> rail.selectedProperty()
+                        .set(route instanceof Place place ? place.section().id() : null));
         places.running().subscribe(running -> rail.setDot(Section.RUNS.id(), running));
         return rail;
     }
@@ -147,9 +149,10 @@ final class StudioWindow {
             var _ = Shortcuts.on(overlay, section.keys(), () -> navigator.go(section.place()));
         }
         var _ = Shortcuts.on(overlay, new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), navigator::back);
-        context.settings().settingsProperty().map(Settings::theme).subscribe(theme -> context.themes()
-                .themeProperty()
-                .set(theme));
+        context.settings()
+                .settingsProperty()
+                .map(Settings::theme)
+                .subscribe(theme -> context.themes().themeProperty().set(theme));
     }
 
     private void closeAsked(WindowEvent event) {

@@ -12,15 +12,14 @@ import tools.jackson.databind.JsonNode;
 
 /** Files of rows with broken lines: training and scoring refuse them whole, an import takes what is good. */
 class BadRowsTest {
-    private static final String BROKEN =
-            """
-            {"prompt":"one","completion":"1"}
-            {"prompt":"two","completion":
-            {"prompt":"three","completion":"3"}
-            [1, 2]
-            {"prompt":"five"}
-            {"prompt":"six","completion":"6"}
-            """;
+    private static final String BROKEN = """
+        {"prompt":"one","completion":"1"}
+        {"prompt":"two","completion":
+        {"prompt":"three","completion":"3"}
+        [1, 2]
+        {"prompt":"five"}
+        {"prompt":"six","completion":"6"}
+        """;
 
     @TempDir
     private Path folder;

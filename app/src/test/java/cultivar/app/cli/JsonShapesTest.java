@@ -120,8 +120,9 @@ class JsonShapesTest {
         JsonNode findings = Outcome.of(home, "doctor", "--json").worked().json();
 
         assertThat(findings.path("fine").booleanValue()).isTrue();
-        assertThat(findings.path("findings").valueStream().map(finding -> finding.path("what")
-                        .stringValue()))
+        assertThat(findings.path("findings")
+                        .valueStream()
+                        .map(finding -> finding.path("what").stringValue()))
                 .contains("Java", "memory", "engine", "device", "home", "network");
         assertThat(Leftovers.halfWritten(home)).isEmpty();
     }

@@ -16,25 +16,22 @@ class UsageTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-            frobnicate                                          | 'frobnicate'
-            verify one two                                      | 'two'
-            verify                                              | ADAPTER
-            datanet                                             | subcommand
-            datanet import rows.jsonl                           | --into
-            train --frob                                        | '--frob'
-            generate --prompt hi --max-tokens many              | 'many'
-            train --datanet defi-intents@1 --rank 0             | rank must be a whole number from 1 to 1024, not 0
-            train --datanet defi-intents@1 --rank eight         | rank must be a whole number from 1 to 1024, not eight
-            train --datanet defi-intents@1 --lr -1              | lr must be
-            train --datanet defi-intents@1 --schedule zigzag    | schedule must be cosine, linear or constant
-            train --datanet defi-intents                        | name@version
-            train --datanet defi-intents@1 --rank 4 --rank 8    | rank is given 2 times
-            train --steps 4                                     | give datanet or data
-            """)
+    @CsvSource(delimiter = '|', textBlock = """
+        frobnicate                                          | 'frobnicate'
+        verify one two                                      | 'two'
+        verify                                              | ADAPTER
+        datanet                                             | subcommand
+        datanet import rows.jsonl                           | --into
+        train --frob                                        | '--frob'
+        generate --prompt hi --max-tokens many              | 'many'
+        train --datanet defi-intents@1 --rank 0             | rank must be a whole number from 1 to 1024, not 0
+        train --datanet defi-intents@1 --rank eight         | rank must be a whole number from 1 to 1024, not eight
+        train --datanet defi-intents@1 --lr -1              | lr must be
+        train --datanet defi-intents@1 --schedule zigzag    | schedule must be cosine, linear or constant
+        train --datanet defi-intents                        | name@version
+        train --datanet defi-intents@1 --rank 4 --rank 8    | rank is given 2 times
+        train --steps 4                                     | give datanet or data
+        """)
     void saysWhatIsWrongAndWhereToLook(String line, String words) {
         Path home = folder.resolve("home");
         String[] arguments = line.split(" ");

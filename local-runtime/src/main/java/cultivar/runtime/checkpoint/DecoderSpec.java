@@ -43,8 +43,11 @@ public record DecoderSpec(
         if (!activation.equals("silu") && !activation.equals("swish")) {
             throw unsupported("hidden_act", activation);
         }
-        if (!config.path("quantization_config").isMissingNode() && !config.path("quantization_config").isNull()) {
-            throw unsupported("quantization_config", config.path("quantization_config").path("quant_method").asString("?"));
+        if (!config.path("quantization_config").isMissingNode()
+                && !config.path("quantization_config").isNull()) {
+            throw unsupported(
+                    "quantization_config",
+                    config.path("quantization_config").path("quant_method").asString("?"));
         }
         int hidden = positive(config, "hidden_size");
         int heads = positive(config, "num_attention_heads");
@@ -75,20 +78,24 @@ public record DecoderSpec(
     private static RopeSpec rope(JsonNode config) {
         JsonNode current = config.path("rope_parameters");
         JsonNode scaling = current.isObject() ? current : config.path("rope_scaling");
-        double theta = scaling.path("rope_theta").asDouble(config.path("rope_theta").asDouble(10000.0));
-        if (scaling.path("partial_rotary_factor").asDouble(config.path("partial_rotary_factor").asDouble(1.0)) != 1.0) {
+        double theta =
+                scaling.path("rope_theta").asDouble(config.path("rope_theta").asDouble(10000.0));
+        if (scaling.path("partial_rotary_factor")
+                        .asDouble(config.path("partial_rotary_factor").asDouble(1.0))
+                != 1.0) {
             throw unsupported("partial_rotary_factor", "other than 1");
         }
         String type = scaling.path("rope_type").asString(scaling.path("type").asString("default"));
         return switch (type) {
             case "default" -> new RopeSpec.Default(theta);
             case "linear" -> new RopeSpec.Linear(theta, number(scaling, "factor"));
-            case "llama3" -> new RopeSpec.Llama3(
-                    theta,
-                    number(scaling, "factor"),
-                    number(scaling, "low_freq_factor"),
-                    number(scaling, "high_freq_factor"),
-                    (int) number(scaling, "original_max_position_embeddings"));
+            case "llama3" ->
+                new RopeSpec.Llama3(
+                        theta,
+                        number(scaling, "factor"),
+                        number(scaling, "low_freq_factor"),
+                        number(scaling, "high_freq_factor"),
+                        (int) number(scaling, "original_max_position_embeddings"));
             default -> throw unsupported("rope_type", type);
         };
     }

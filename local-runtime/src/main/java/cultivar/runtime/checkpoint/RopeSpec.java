@@ -38,8 +38,8 @@ public sealed interface RopeSpec {
         if (wavelength > low) {
             return frequency / rule.factor();
         }
-        double smooth = (rule.originalPositions() / wavelength - rule.lowFactor())
-                / (rule.highFactor() - rule.lowFactor());
+        double smooth =
+                (rule.originalPositions() / wavelength - rule.lowFactor()) / (rule.highFactor() - rule.lowFactor());
         return (1 - smooth) * frequency / rule.factor() + smooth * frequency;
     }
 }

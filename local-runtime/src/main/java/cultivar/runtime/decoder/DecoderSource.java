@@ -59,8 +59,10 @@ final class DecoderSource {
         line(2, "turned = torch.cat([torch.neg(right), left], -1)");
         line(2, "return torch.add(torch.mul(x, cos), torch.mul(turned, sin))");
         line(1, "def heads(self: __torch__.K, x: Tensor, n: int) -> Tensor:");
-        line(2, "return torch.transpose(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), n, " + spec.headSize()
-                + "]), 1, 2)");
+        line(
+                2,
+                "return torch.transpose(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), n, " + spec.headSize()
+                        + "]), 1, 2)");
         line(1, "def spread(self: __torch__.K, x: Tensor) -> Tensor:");
         int groups = spec.heads() / spec.keyValueHeads();
         if (groups == 1) {
@@ -68,17 +70,21 @@ final class DecoderSource {
         } else {
             // Repeated by hand: scaled_dot_product_attention's enable_gqa leaves the fast path on a CPU.
             line(2, "wide = torch.expand(torch.unsqueeze(x, 2), [-1, -1, " + groups + ", -1, -1])");
-            line(2, "return torch.reshape(wide, [torch.size(x, 0), " + spec.heads() + ", torch.size(x, 2), "
-                    + spec.headSize() + "])");
+            line(
+                    2,
+                    "return torch.reshape(wide, [torch.size(x, 0), " + spec.heads() + ", torch.size(x, 2), "
+                            + spec.headSize() + "])");
         }
     }
 
     /** One layer over its own weights {@code W} and LoRA tensors {@code L}; cached layers also take their caches. */
     private void layer(boolean cached) {
-        line(1, "def " + (cached ? "cached_layer" : "layer")
-                + "(self: __torch__.K, x: Tensor, cos: Tensor, sin: Tensor, "
-                + (cached ? "mask: Tensor, k_cache: Tensor, v_cache: Tensor, start: int, " : "")
-                + "W: List[Tensor], L: List[Tensor], scale: Tensor) -> Tensor:");
+        line(
+                1,
+                "def " + (cached ? "cached_layer" : "layer")
+                        + "(self: __torch__.K, x: Tensor, cos: Tensor, sin: Tensor, "
+                        + (cached ? "mask: Tensor, k_cache: Tensor, v_cache: Tensor, start: int, " : "")
+                        + "W: List[Tensor], L: List[Tensor], scale: Tensor) -> Tensor:");
         Weights weights = new Weights();
         String inputNorm = weights.next();
         String outputNorm = weights.next();
@@ -97,10 +103,15 @@ final class DecoderSource {
             line(2, "v2 = (self).spread(torch.slice(v_cache, 2, 0, end), )");
             line(2, "a = torch.scaled_dot_product_attention(q1, k2, v2, mask)");
         } else {
-            line(2, "a = torch.scaled_dot_product_attention(q1, (self).spread(k1, ), (self).spread(v1, ), None, 0., True)");
+            line(
+                    2,
+                    "a = torch.scaled_dot_product_attention(q1, (self).spread(k1, ), (self).spread(v1, ), None, 0.,"
+                            + " True)");
         }
-        line(2, "a1 = torch.reshape(torch.transpose(a, 1, 2), [torch.size(x, 0), torch.size(x, 1), "
-                + spec.heads() * spec.headSize() + "])");
+        line(
+                2,
+                "a1 = torch.reshape(torch.transpose(a, 1, 2), [torch.size(x, 0), torch.size(x, 1), "
+                        + spec.heads() * spec.headSize() + "])");
         linear("o", "a1", "o_proj", weights);
         line(2, "x1 = torch.add(x, o)");
         line(2, "h1 = (self).norm(x1, " + outputNorm + ", )");
@@ -118,8 +129,10 @@ final class DecoderSource {
         int at = targets.indexOf(module);
         if (at >= 0) {
             // The name is assigned twice: TorchScript reads the newer value from here on.
-            line(2, name + " = (self).lora(" + name + ", " + input + ", L[" + 2 * at + "], L[" + (2 * at + 1)
-                    + "], scale, )");
+            line(
+                    2,
+                    name + " = (self).lora(" + name + ", " + input + ", L[" + 2 * at + "], L[" + (2 * at + 1)
+                            + "], scale, )");
         }
     }
 
@@ -133,15 +146,20 @@ final class DecoderSource {
     }
 
     private int weightsPerLayer() {
-        return 2 + DecoderSpec.LINEAR_MODULES.stream().mapToInt(m -> spec.bias(m) ? 2 : 1).sum();
+        return 2
+                + DecoderSpec.LINEAR_MODULES.stream()
+                        .mapToInt(m -> spec.bias(m) ? 2 : 1)
+                        .sum();
     }
 
     /** All layers and the last norm; {@code hidden [B,T,hidden]}. */
     private void whole(boolean cached) {
-        line(1, "def " + (cached ? "cached_hidden" : "hidden")
-                + "(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, "
-                + (cached ? "mask: Tensor, start: int, K: List[Tensor], V: List[Tensor], " : "")
-                + "W: List[Tensor], L: List[Tensor], scale: Tensor) -> Tensor:");
+        line(
+                1,
+                "def " + (cached ? "cached_hidden" : "hidden")
+                        + "(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, "
+                        + (cached ? "mask: Tensor, start: int, K: List[Tensor], V: List[Tensor], " : "")
+                        + "W: List[Tensor], L: List[Tensor], scale: Tensor) -> Tensor:");
         line(2, "x = torch.embedding(W[0], ids)");
         int perLayer = weightsPerLayer();
         int loraPerLayer = 2 * targets.size();
@@ -149,9 +167,11 @@ final class DecoderSource {
             int first = 1 + layer * perLayer;
             String weights = "torch.slice(W, " + first + ", " + (first + perLayer) + ", 1)";
             String lora = "torch.slice(L, " + layer * loraPerLayer + ", " + (layer + 1) * loraPerLayer + ", 1)";
-            line(2, "x = (self)." + (cached ? "cached_layer" : "layer") + "(x, cos, sin, "
-                    + (cached ? "mask, K[" + layer + "], V[" + layer + "], start, " : "")
-                    + weights + ", " + lora + ", scale, )");
+            line(
+                    2,
+                    "x = (self)." + (cached ? "cached_layer" : "layer") + "(x, cos, sin, "
+                            + (cached ? "mask, K[" + layer + "], V[" + layer + "], start, " : "")
+                            + weights + ", " + lora + ", scale, )");
         }
         line(2, "return (self).norm(x, W[" + (1 + spec.layers() * perLayer) + "], )");
     }
@@ -159,15 +179,19 @@ final class DecoderSource {
     private void entryPoints() {
         String head = spec.tiedEmbeddings() ? "W[0]" : "W[" + (2 + spec.layers() * weightsPerLayer()) + "]";
         // Negative log-likelihood [N] of targets [N] after the flat positions rows [N]: logits exist for those alone.
-        line(1, "def loss(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, rows: Tensor, targets: Tensor, "
-                + "scale: Tensor, W: List[Tensor], L: List[Tensor]) -> Tensor:");
+        line(
+                1,
+                "def loss(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, rows: Tensor, targets: Tensor, "
+                        + "scale: Tensor, W: List[Tensor], L: List[Tensor]) -> Tensor:");
         line(2, "x = (self).hidden(ids, cos, sin, W, L, scale, )");
         line(2, "flat = torch.index_select(torch.reshape(x, [-1, " + spec.hidden() + "]), 0, rows)");
         line(2, "logits = torch.linear(flat, " + head + ")");
         line(2, "return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)");
         // Logits [B,vocabulary] after the last position, writing keys and values into the caches from start on.
-        line(1, "def next(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, at: Tensor, "
-                + "scale: Tensor, K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]) -> Tensor:");
+        line(
+                1,
+                "def next(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, at: Tensor, scale:"
+                        + " Tensor, K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]) -> Tensor:");
         line(2, "x = (self).cached_hidden(ids, cos, sin, mask, int(at), K, V, W, L, scale, )");
         line(2, "return torch.linear(torch.select(x, 1, -1), " + head + ")");
     }

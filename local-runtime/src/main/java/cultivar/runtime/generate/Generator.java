@@ -67,16 +67,10 @@ public final class Generator {
         double seconds = (System.nanoTime() - first) / 1e9;
         double rate = count > 1 && seconds > 0 ? (count - 1) / seconds : 0;
         return new Generation(
-                request.promptIds(),
-                Arrays.copyOf(ids, count),
-                text.toString(),
-                rate,
-                (first - started) / 1e9,
-                reason);
+                request.promptIds(), Arrays.copyOf(ids, count), text.toString(), rate, (first - started) / 1e9, reason);
     }
 
-    private int nextId(
-            int[] input, KeyValueCache cache, @Nullable LoraTensors lora, Sampler sampler) {
+    private int nextId(int[] input, KeyValueCache cache, @Nullable LoraTensors lora, Sampler sampler) {
         try (PtNDManager scope = decoder.torch().scope()) {
             return sampler.choose(decoder.next(input, cache, lora, scope).toFloatArray());
         }

@@ -55,8 +55,7 @@ public final class LoraAdapter implements AutoCloseable {
                 arrays.add(Torch.floats(owner, values.get(at++), spec.outputs(module), config.rank()));
             }
         }
-        return new LoraAdapter(
-                config, new LoraTensors(owner, config.targetModules(), arrays, config.scale()), names);
+        return new LoraAdapter(config, new LoraTensors(owner, config.targetModules(), arrays, config.scale()), names);
     }
 
     /** The tensors' names in a PEFT file, in the order of {@link #tensors()}. */

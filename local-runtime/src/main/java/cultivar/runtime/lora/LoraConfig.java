@@ -31,7 +31,9 @@ public record LoraConfig(int rank, double alpha, double dropout, List<String> ta
         if (targetModules.isEmpty()) {
             throw new IllegalArgumentException("At least one target module is needed.");
         }
-        targetModules = DecoderSpec.LINEAR_MODULES.stream().filter(targetModules::contains).toList();
+        targetModules = DecoderSpec.LINEAR_MODULES.stream()
+                .filter(targetModules::contains)
+                .toList();
     }
 
     /** LoRA on all linear modules with {@code alpha = 2 rank}. */

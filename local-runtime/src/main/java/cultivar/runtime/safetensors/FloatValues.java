@@ -28,12 +28,12 @@ final class FloatValues {
             }
             case F16 -> {
                 for (long i = 0; i < elements; i++) {
-                    floats.setAtIndex(
-                            ValueLayout.JAVA_FLOAT, i, Float.float16ToFloat(source.getAtIndex(SHORT, i)));
+                    floats.setAtIndex(ValueLayout.JAVA_FLOAT, i, Float.float16ToFloat(source.getAtIndex(SHORT, i)));
                 }
             }
-            default -> throw new SafetensorsException(
-                    "tensor " + tensor.name() + " is stored as " + tensor.dtype() + ", which is no floating type.");
+            default ->
+                throw new SafetensorsException(
+                        "tensor " + tensor.name() + " is stored as " + tensor.dtype() + ", which is no floating type.");
         }
         return target;
     }

@@ -41,11 +41,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private final Map<String, String> metadata;
 
     private SafetensorsFile(
-            Path path,
-            Arena arena,
-            MemorySegment data,
-            Map<String, TensorInfo> tensors,
-            Map<String, String> metadata) {
+            Path path, Arena arena, MemorySegment data, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
         this.path = path;
         this.arena = arena;
         this.data = data;
@@ -76,8 +72,7 @@ public final class SafetensorsFile implements AutoCloseable {
         if (file.byteSize() < 8) {
             throw damaged(path, "it is only " + file.byteSize() + " bytes long");
         }
-        long headerBytes = file.get(
-                ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+        long headerBytes = file.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
         if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > file.byteSize() - 8) {
             throw damaged(path, "its header claims more bytes than the file holds");
         }
@@ -87,7 +82,9 @@ public final class SafetensorsFile implements AutoCloseable {
         Map<String, String> metadata = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : parse(path, header).properties()) {
             if (field.getKey().equals("__metadata__")) {
-                field.getValue().properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asString("")));
+                field.getValue()
+                        .properties()
+                        .forEach(e -> metadata.put(e.getKey(), e.getValue().asString("")));
             } else {
                 tensors.put(field.getKey(), tensor(path, field.getKey(), field.getValue(), data.byteSize()));
             }

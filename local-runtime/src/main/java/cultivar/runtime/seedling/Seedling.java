@@ -40,7 +40,8 @@ public final class Seedling {
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The base model could not be put into " + folder + " (" + e.getMessage() + "). Free some space.", e);
+                    "The base model could not be put into " + folder + " (" + e.getMessage() + "). Free some space.",
+                    e);
         }
     }
 

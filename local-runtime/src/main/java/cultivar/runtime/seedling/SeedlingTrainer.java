@@ -38,7 +38,19 @@ import java.util.random.RandomGeneratorFactory;
 public final class SeedlingTrainer {
     /** The shape: 4.7 million parameters, small enough to fine-tune in a minute on two cores. */
     public static final DecoderSpec SPEC = new DecoderSpec(
-            SeedlingFiles.VOCABULARY, 256, 704, 6, 8, 4, 32, 1e-5, new RopeSpec.Default(10000), true, false, false, 512);
+            SeedlingFiles.VOCABULARY,
+            256,
+            704,
+            6,
+            8,
+            4,
+            32,
+            1e-5,
+            new RopeSpec.Default(10000),
+            true,
+            false,
+            false,
+            512);
 
     private static final int BATCH = 64;
     private static final int MAX_LENGTH = 256;
@@ -192,29 +204,29 @@ public final class SeedlingTrainer {
 
     private void writeConfig() throws IOException {
         Files.writeString(folder.resolve("config.json"), """
-                {
-                  "architectures": ["LlamaForCausalLM"],
-                  "model_type": "llama",
-                  "vocab_size": %d,
-                  "hidden_size": %d,
-                  "intermediate_size": %d,
-                  "num_hidden_layers": %d,
-                  "num_attention_heads": %d,
-                  "num_key_value_heads": %d,
-                  "head_dim": %d,
-                  "hidden_act": "silu",
-                  "rms_norm_eps": %s,
-                  "rope_theta": 10000.0,
-                  "max_position_embeddings": %d,
-                  "tie_word_embeddings": true,
-                  "attention_bias": false,
-                  "mlp_bias": false,
-                  "bos_token_id": 0,
-                  "eos_token_id": 2,
-                  "pad_token_id": 0,
-                  "torch_dtype": "bfloat16"
-                }
-                """.formatted(
+            {
+              "architectures": ["LlamaForCausalLM"],
+              "model_type": "llama",
+              "vocab_size": %d,
+              "hidden_size": %d,
+              "intermediate_size": %d,
+              "num_hidden_layers": %d,
+              "num_attention_heads": %d,
+              "num_key_value_heads": %d,
+              "head_dim": %d,
+              "hidden_act": "silu",
+              "rms_norm_eps": %s,
+              "rope_theta": 10000.0,
+              "max_position_embeddings": %d,
+              "tie_word_embeddings": true,
+              "attention_bias": false,
+              "mlp_bias": false,
+              "bos_token_id": 0,
+              "eos_token_id": 2,
+              "pad_token_id": 0,
+              "torch_dtype": "bfloat16"
+            }
+            """.formatted(
                         SPEC.vocabulary(),
                         SPEC.hidden(),
                         SPEC.intermediate(),

@@ -48,7 +48,8 @@ public final class Torch {
         } catch (RuntimeException | UnsatisfiedLinkError e) {
             throw new EngineException(
                     "The engine (PyTorch " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                            + ") could not be started: " + e.getMessage() + ". Run `cultivar doctor` for what is missing.",
+                            + ") could not be started: " + e.getMessage()
+                            + ". Run `cultivar doctor` for what is missing.",
                     e);
         }
     }

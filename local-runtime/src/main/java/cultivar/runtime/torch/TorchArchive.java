@@ -18,12 +18,12 @@ final class TorchArchive {
     /** @param methods the methods of the class, each indented by two spaces */
     static byte[] pack(String methods) {
         String code = """
-                class K(Module):
-                  __parameters__ = []
-                  __buffers__ = []
-                  training : bool
-                  _is_full_backward_hook : Optional[bool]
-                """ + methods;
+            class K(Module):
+              __parameters__ = []
+              __buffers__ = []
+              training : bool
+              _is_full_backward_hook : Optional[bool]
+            """ + methods;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);

@@ -29,8 +29,8 @@ public final class TorchProgram implements AutoCloseable {
     public static TorchProgram compile(Torch torch, String methods) {
         PtNDManager owner = torch.scope();
         try {
-            PtSymbolBlock block = JniUtils.loadModule(
-                    owner, new ByteArrayInputStream(TorchArchive.pack(methods)), false, false);
+            PtSymbolBlock block =
+                    JniUtils.loadModule(owner, new ByteArrayInputStream(TorchArchive.pack(methods)), false, false);
             return new TorchProgram(owner, block);
         } catch (IOException e) {
             owner.close();

@@ -19,9 +19,7 @@ record AdamWState(List<PtNDArray> means, List<PtNDArray> squares, List<PtNDArray
 
     static AdamWState of(PtNDManager owner, List<PtNDArray> means, List<PtNDArray> squares, int step) {
         return new AdamWState(
-                TorchProgram.listed("M", means),
-                TorchProgram.listed("V", squares),
-                counts(owner, means.size(), step));
+                TorchProgram.listed("M", means), TorchProgram.listed("V", squares), counts(owner, means.size(), step));
     }
 
     private static List<PtNDArray> zeros(PtNDManager owner, List<PtNDArray> like) {

@@ -30,7 +30,8 @@ public final class LoraTrainer {
         try (LoraAdapter adapter = startingAdapter(plan);
                 TrainingStep step = TrainingStep.ofAdapter(
                         decoder, adapter.tensors(), settings.lora().dropout(), settings.weightDecay())) {
-            Progress progress = new Progress(resume(plan, step), settings.stepsFor(plan.rows().size()));
+            Progress progress = new Progress(
+                    resume(plan, step), settings.stepsFor(plan.rows().size()));
             double loss = Double.NaN;
             while (progress.made() < progress.steps()) {
                 double rate = settings.learningRate()
@@ -40,8 +41,7 @@ public final class LoraTrainer {
                 listener.onStep(progress.count(outcome, rate));
                 boolean last = progress.made() == progress.steps();
                 if (!plan.validation().isEmpty() && (last || endsEpoch(plan, progress.made()))) {
-                    listener.onValidation(
-                            progress.made(), step.evaluate(plan.validation(), settings.batch()));
+                    listener.onValidation(progress.made(), step.evaluate(plan.validation(), settings.batch()));
                 }
                 if (!last && listener.stopRequested()) {
                     save(plan, step, progress.made());

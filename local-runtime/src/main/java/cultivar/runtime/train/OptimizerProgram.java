@@ -13,20 +13,20 @@ import java.util.List;
 final class OptimizerProgram implements AutoCloseable {
     /** As in PyTorch's {@code clip_grad_norm_}: the factor is {@code clip / (norm + 1e-6)}, at most 1. */
     private static final String SOURCE = """
-              def step(self: __torch__.K, h: Tensor, P: List[Tensor], G: List[Tensor], M: List[Tensor], V: List[Tensor], S: List[Tensor]) -> Tensor:
-                norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(G)))
-                clip = torch.select(h, 0, 5)
-                if bool(torch.gt(clip, 0)):
-                  factor = torch.clamp(torch.div(clip, torch.add(norm, 9.9999999999999995e-07)), None, 1.)
-                  torch._foreach_mul_(G, factor)
-                  _0 = None
-                else:
-                  _0 = None
-                torch._foreach_add_(S, 1)
-                torch._fused_adamw_(P, G, M, V, annotate(List[Tensor], []), S, lr=float(torch.select(h, 0, 0)), beta1=float(torch.select(h, 0, 1)), beta2=float(torch.select(h, 0, 2)), weight_decay=float(torch.select(h, 0, 3)), eps=float(torch.select(h, 0, 4)), amsgrad=False, maximize=False)
-                torch._foreach_zero_(G)
-                return norm
-            """.indent(2).replaceAll("(?m)^    ", "  ");
+          def step(self: __torch__.K, h: Tensor, P: List[Tensor], G: List[Tensor], M: List[Tensor], V: List[Tensor], S: List[Tensor]) -> Tensor:
+            norm = torch.linalg_vector_norm(torch.stack(torch._foreach_norm(G)))
+            clip = torch.select(h, 0, 5)
+            if bool(torch.gt(clip, 0)):
+              factor = torch.clamp(torch.div(clip, torch.add(norm, 9.9999999999999995e-07)), None, 1.)
+              torch._foreach_mul_(G, factor)
+              _0 = None
+            else:
+              _0 = None
+            torch._foreach_add_(S, 1)
+            torch._fused_adamw_(P, G, M, V, annotate(List[Tensor], []), S, lr=float(torch.select(h, 0, 0)), beta1=float(torch.select(h, 0, 1)), beta2=float(torch.select(h, 0, 2)), weight_decay=float(torch.select(h, 0, 3)), eps=float(torch.select(h, 0, 4)), amsgrad=False, maximize=False)
+            torch._foreach_zero_(G)
+            return norm
+        """.indent(2).replaceAll("(?m)^    ", "  ");
 
     private final TorchProgram program;
 

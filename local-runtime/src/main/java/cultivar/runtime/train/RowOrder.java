@@ -33,7 +33,8 @@ final class RowOrder {
             permutation[i] = i;
         }
         if (shuffle) {
-            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + epoch);
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + epoch);
             for (int i = rows - 1; i > 0; i--) {
                 int j = random.nextInt(i + 1);
                 int swapped = permutation[i];

@@ -48,9 +48,8 @@ record TrainingCheckpoint(int step, List<float[]> values) {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        SafetensorsWriter writer = new SafetensorsWriter()
-                .metadata("fingerprint", fingerprint)
-                .metadata("step", Integer.toString(step));
+        SafetensorsWriter writer =
+                new SafetensorsWriter().metadata("fingerprint", fingerprint).metadata("step", Integer.toString(step));
         for (int i = 0; i < values.size(); i++) {
             float[] value = values.get(i);
             writer.add("state." + i, DType.F32, new long[] {value.length}, FloatBuffer.wrap(value));

@@ -65,7 +65,8 @@ public final class TrainingStep implements AutoCloseable {
      * @param seed seeds dropout
      */
     public Outcome run(List<List<Example>> batches, double learningRate, double clip, long seed) {
-        int labels = batches.stream().flatMap(List::stream).mapToInt(Example::labels).sum();
+        int labels =
+                batches.stream().flatMap(List::stream).mapToInt(Example::labels).sum();
         if (labels == 0) {
             throw new TrainingException("A step holds no token to learn from: its rows were cut before their answers."
                     + " Raise the maximum length.");

@@ -45,7 +45,10 @@ class SafetensorsFileTest {
     @Test
     void widensHalfPrecision() throws IOException {
         byte[] data = new byte[4];
-        ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putShort((short) 0x3c00).putShort((short) 0xc000);
+        ByteBuffer.wrap(data)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) 0x3c00)
+                .putShort((short) 0xc000);
         Path file = write("{\"h\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[0,4]}}", data);
         try (SafetensorsFile read = SafetensorsFile.open(file)) {
             assertThat(values(read, "h")).containsExactly(1, -2);
@@ -79,7 +82,12 @@ class SafetensorsFileTest {
     @Test
     void refusesHeaderThatClaimsMoreThanTheFile() throws IOException {
         Path file = folder.resolve("x.safetensors");
-        Files.write(file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 40).array());
+        Files.write(
+                file,
+                ByteBuffer.allocate(16)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(1L << 40)
+                        .array());
         assertThatExceptionOfType(SafetensorsException.class)
                 .isThrownBy(() -> SafetensorsFile.open(file).close())
                 .withMessageContaining("claims more bytes than the file holds");
@@ -104,7 +112,8 @@ class SafetensorsFileTest {
             try (SafetensorsFile read = SafetensorsFile.open(file)) {
                 for (TensorInfo tensor : read.tensors().values()) {
                     // Whatever was accepted can be read to its end.
-                    assertThat(read.bytes(tensor).toArray(ValueLayout.JAVA_BYTE)).isNotNull();
+                    assertThat(read.bytes(tensor).toArray(ValueLayout.JAVA_BYTE))
+                            .isNotNull();
                 }
             } catch (SafetensorsException e) {
                 assertThat(e.getMessage()).contains("x.safetensors").doesNotContain("\n");

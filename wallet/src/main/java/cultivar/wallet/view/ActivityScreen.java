@@ -102,8 +102,9 @@ public final class ActivityScreen implements Screen {
     private void verify(SentEntry entry, Button button, Badge state, VBox result) {
         button.setDisable(true);
         verifying = services.tasks()
-                .io(words.get("activity.verify.task", entry.adapter()), context -> services.verify()
-                        .verify(entry))
+                .io(
+                        words.get("activity.verify.task", entry.adapter()),
+                        context -> services.verify().verify(entry))
                 .onResult((Verification found) -> {
                     state.set(
                             words.get(found.holds() ? "verify.holds" : "activity.differs"),

@@ -20,8 +20,9 @@ final class ManifestCard extends TitledPane {
         setExpanded(false);
         setAnimated(false);
         getStyleClass().add("publish-manifest");
-        model.manifest().subscribe(manifest -> code.textProperty()
-                .set(manifest == null ? messages.get("publish.manifest.none") : pretty(manifest)));
+        model.manifest()
+                .subscribe(manifest -> code.textProperty()
+                        .set(manifest == null ? messages.get("publish.manifest.none") : pretty(manifest)));
     }
 
     private static String pretty(Manifest manifest) {

@@ -93,8 +93,9 @@ public final class PublishScreen implements Screen {
         model.busy().set(true);
         model.trouble().set("");
         var _ = services.tasks()
-                .computeAction(messages.get("publish.task.evaluate", candidate.name()), context -> services.publisher()
-                        .evaluate(candidate, new EvaluationListener() {
+                .computeAction(
+                        messages.get("publish.task.evaluate", candidate.name()),
+                        context -> services.publisher().evaluate(candidate, new EvaluationListener() {
                             @Override
                             public void onAnswer(int done, int total) {
                                 context.progress(done, total);
@@ -172,8 +173,10 @@ public final class PublishScreen implements Screen {
     private void send(Candidate candidate, Prepared prepared, UnlockedWallet wallet) {
         model.busy().set(true);
         var _ = services.tasks()
-                .io(messages.get("publish.task.send"), context -> services.publisher()
-                        .send(candidate, prepared.manifest(), prepared.request(), wallet))
+                .io(
+                        messages.get("publish.task.send"),
+                        context ->
+                                services.publisher().send(candidate, prepared.manifest(), prepared.request(), wallet))
                 .onResult(sent -> {
                     model.verification().set(null);
                     model.sent().set(sent);
@@ -193,8 +196,9 @@ public final class PublishScreen implements Screen {
         model.busy().set(true);
         model.trouble().set("");
         var _ = services.tasks()
-                .io(messages.get("publish.task.verify"), context -> services.publisher()
-                        .verify(sent.folder(), network))
+                .io(
+                        messages.get("publish.task.verify"),
+                        context -> services.publisher().verify(sent.folder(), network))
                 .onResult(found -> {
                     model.verification().set(found);
                     if (found.holds()) {
@@ -211,8 +215,9 @@ public final class PublishScreen implements Screen {
 
     private Task<List<Candidate>> load() {
         return services.tasks()
-                .load(messages.get("publish.loading"), context -> services.publisher()
-                        .candidates())
+                .load(
+                        messages.get("publish.loading"),
+                        context -> services.publisher().candidates())
                 .onResult(found -> {
                     Candidate before = model.candidate().get();
                     Path keep = wanted != null ? wanted : before == null ? null : before.folder();
@@ -270,8 +275,9 @@ public final class PublishScreen implements Screen {
         String name = model.name().get().strip();
         String description = model.description().get().strip();
         drafting = services.tasks()
-                .load(messages.get("publish.task.hash"), context -> services.publisher()
-                        .draft(candidate, name, description, creator))
+                .load(
+                        messages.get("publish.task.hash"),
+                        context -> services.publisher().draft(candidate, name, description, creator))
                 .onResult(made -> {
                     model.manifest().set(made);
                     model.hashing().set("");

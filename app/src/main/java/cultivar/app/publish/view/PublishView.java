@@ -68,8 +68,12 @@ final class PublishView {
         page = new Page(messages.get("publish.title"), messages.get("publish.subtitle"));
         StackPane content = new StackPane();
         Node review = review();
-        model.sent().subscribe(sent -> content.getChildren()
-                .setAll(sent == null ? review : new ResultPane(presenter, services, model, messages, sent).root()));
+        model.sent()
+                .subscribe(sent -> content.getChildren()
+                        .setAll(
+                                sent == null
+                                        ? review
+                                        : new ResultPane(presenter, services, model, messages, sent).root()));
         page.scrollingBody(content);
         Node scroll = page.getChildren().getLast();
         StatePane states = new StatePane(scroll)
@@ -132,8 +136,9 @@ final class PublishView {
         description.setPrefRowCount(3);
         description.textProperty().bindBidirectional(model.description());
         Field named = new Field(messages.get("publish.name"), name).hint(messages.get("publish.name.hint"));
-        model.name().subscribe(text -> named.errorProperty()
-                .set(text.isBlank() ? messages.get("publish.name.missing") : ""));
+        model.name()
+                .subscribe(
+                        text -> named.errorProperty().set(text.isBlank() ? messages.get("publish.name.missing") : ""));
         return Card.titled(
                 messages.get("publish.card"),
                 new Field(messages.get("publish.adapter"), choice),

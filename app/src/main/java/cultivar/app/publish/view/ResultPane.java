@@ -56,11 +56,13 @@ final class ResultPane {
             grid.row(messages.get("publish.done.link"), line);
         });
         VBox result = new VBox();
-        model.verification().subscribe(found -> result.getChildren()
-                .setAll(
-                        found == null
-                                ? new VBox()
-                                : Card.titled(messages.get("publish.verification"), new VerificationTable(found))));
+        model.verification()
+                .subscribe(found -> result.getChildren()
+                        .setAll(
+                                found == null
+                                        ? new VBox()
+                                        : Card.titled(
+                                                messages.get("publish.verification"), new VerificationTable(found))));
         Card card = new Card(head, grid);
         if (network.demo()) {
             card.getChildren().add(new Badge(messages.get("publish.done.demo"), Tone.INFO));
