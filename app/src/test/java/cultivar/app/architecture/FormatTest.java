@@ -16,7 +16,7 @@ class FormatTest {
 
         assertThat(formatting.sources()).as("Java sources under %s", root).isNotEmpty();
         assertThat(formatting.unformatted().stream().map(root::relativize))
-                .as("files that `mvn -Pformat` would change")
+                .as("files that `mvn -N -Pformat` would change")
                 .isEmpty();
     }
 }

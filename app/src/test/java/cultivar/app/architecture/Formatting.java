@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
- * The formatter over all hand-written Java sources of the reactor. The test checks with it; {@code mvn -Pformat} starts
+ * The formatter over all hand-written Java sources of the reactor. The test checks with it; {@code mvn -N -Pformat} starts
  * this file as a program, which rewrites what differs. It runs on the tool chain's Java and not inside Maven, whose own
  * Java may be too old for the formatter to read the sources. For that it must stay a single file.
  */
