@@ -35,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JourneyTest extends FxTest {
     private static final String PASSWORD = "correct horse battery";
     private static final Duration LONG = Duration.ofMinutes(3);
+    /** Enough for an adapter that answers sensibly in the pictures; more with {@code -Dcultivar.journey.steps=200}. */
+    private static final String STEPS = System.getProperty("cultivar.journey.steps", "60");
 
     @TempDir
     Path home;
@@ -66,7 +68,7 @@ class JourneyTest extends FxTest {
         click(button(".wizard-next"));
         settle();
         click(find(studio().root(), ".preset-quick", Node.class));
-        type(field(".field-steps"), "4");
+        type(field(".field-steps"), STEPS);
         picture("build-recipe");
         click(button(".wizard-start"));
         patiently("the run ends", () -> guideAt(2));

@@ -28,6 +28,8 @@ final class ChildStudio {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:-UsePerfData",
+                // The program's own logging, not that of the tests whose class path it runs on.
+                "-Dlogback.configurationFile=logback.xml",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 Main.class.getName(),
