@@ -1,6 +1,7 @@
 package cultivar.app.shell;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -35,7 +36,16 @@ final class Launch {
     private static void tell() {
         if (System.getProperty("cultivar.startup", "").equals("print")) {
             long started = ManagementFactory.getRuntimeMXBean().getStartTime();
-            LOG.info("First frame {} ms after the virtual machine started", System.currentTimeMillis() - started);
+            long processor = ProcessHandle.current()
+                    .info()
+                    .totalCpuDuration()
+                    .map(Duration::toMillis)
+                    .orElse(0L);
+            // On a busy machine the second number says more.
+            LOG.info(
+                    "First frame {} ms after the virtual machine started, {} ms of processor time",
+                    System.currentTimeMillis() - started,
+                    processor);
         }
     }
 }
