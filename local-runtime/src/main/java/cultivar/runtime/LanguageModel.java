@@ -8,6 +8,7 @@ import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Generator;
 import cultivar.runtime.generate.TokenListener;
+import cultivar.runtime.lifetime.NativeLifetime;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.text.ChatMessage;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open base model: scores, generates and trains adapters on it. Safe for several threads at once; every call blocks
- * until it is done, so call it off the window's thread.
+ * until it is done, so call it off the window's thread. Closing waits for the calls that go on.
  */
 public final class LanguageModel implements AutoCloseable {
+    private final NativeLifetime lifetime = new NativeLifetime("model");
     private final Path folder;
     private final Decoder decoder;
     private final Tokenizer tokenizer;
@@ -75,11 +77,11 @@ public final class LanguageModel implements AutoCloseable {
      * @throws cultivar.runtime.lora.AdapterException if it is damaged or was trained on another base
      */
     public LoraAdapter loadAdapter(Path peftFolder) {
-        return PeftFolder.load(decoder.torch(), decoder.spec(), peftFolder);
+        return lifetime.use(() -> PeftFolder.load(decoder.torch(), decoder.spec(), peftFolder));
     }
 
     public Generation generate(GenerationRequest request, TokenListener listener) {
-        return new Generator(decoder, tokenizer).generate(request, listener);
+        return lifetime.use(() -> new Generator(decoder, tokenizer).generate(request, listener));
     }
 
     /** Scores a row whose answer starts at {@link Example#promptLength()}. */
@@ -94,6 +96,11 @@ public final class LanguageModel implements AutoCloseable {
                         "The token id " + id + " is outside this model's vocabulary of " + spec().vocabulary() + ".");
             }
         }
+        return lifetime.use(() -> scored(row, adapter));
+    }
+
+    private RowScore scored(Example row, @Nullable LoraAdapter adapter) {
+        int[] ids = row.ids();
         Torch.prepareThread(false);
         try (PtNDManager scope = decoder.torch().scope()) {
             TokenBatch batch = TokenBatch.of(List.of(new TokenBatch.Row(ids, 1)));
@@ -116,12 +123,15 @@ public final class LanguageModel implements AutoCloseable {
     /** Trains an adapter on the calling thread. */
     public TrainingResult train(TrainingPlan plan, TrainingListener listener) {
         Path name = folder.getFileName();
-        return new LoraTrainer(decoder, name == null ? folder.toString() : name.toString()).train(plan, listener);
+        LoraTrainer trainer = new LoraTrainer(decoder, name == null ? folder.toString() : name.toString());
+        return lifetime.use(() -> trainer.train(plan, listener));
     }
 
     @Override
     public void close() {
-        decoder.close();
-        tokenizer.close();
+        lifetime.end(() -> {
+            decoder.close();
+            tokenizer.close();
+        });
     }
 }

@@ -2,6 +2,7 @@ package cultivar.runtime.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import cultivar.runtime.lifetime.NativeLifetime;
 import cultivar.runtime.text.TokenizerFile.AddedToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint's tokenizer. Text that people write never becomes a control token: only a {@link RenderedChat} has
- * control tokens, where its template wrote them. Any number of threads may use one tokenizer; close it when none does.
+ * control tokens, where its template wrote them. Any number of threads may use one tokenizer; closing it waits
+ * for them.
  */
 public final class Tokenizer implements AutoCloseable {
+    private final NativeLifetime lifetime = new NativeLifetime("tokenizer");
     private final HuggingFaceTokenizer nativeTokenizer;
     private final Map<String, Integer> ids;
     private final @Nullable String[] names;
@@ -114,7 +117,7 @@ public final class Tokenizer implements AutoCloseable {
     private int[] encodeNative(String text) {
         Encoding encoding;
         try {
-            encoding = nativeTokenizer.encode(wellFormed(text), false, false);
+            encoding = lifetime.use(() -> nativeTokenizer.encode(wellFormed(text), false, false));
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -166,7 +169,8 @@ public final class Tokenizer implements AutoCloseable {
             return "";
         }
         try {
-            return control.withNames(nativeTokenizer.decode(Arrays.copyOf(known, count), false));
+            long[] present = Arrays.copyOf(known, count);
+            return control.withNames(lifetime.use(() -> nativeTokenizer.decode(present, false)));
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -239,7 +243,7 @@ public final class Tokenizer implements AutoCloseable {
 
     @Override
     public void close() {
-        nativeTokenizer.close();
+        lifetime.end(nativeTokenizer::close);
     }
 
     /** For tests: the words that stand for control tokens on the native side. */

@@ -1,0 +1,5 @@
+/** When native memory may be freed. */
+@NullMarked
+package cultivar.runtime.lifetime;
+
+import org.jspecify.annotations.NullMarked;
