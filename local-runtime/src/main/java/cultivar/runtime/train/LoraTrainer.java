@@ -32,11 +32,12 @@ public final class LoraTrainer {
                         decoder, adapter.tensors(), settings.lora().dropout(), settings.weightDecay())) {
             Progress progress = new Progress(
                     resume(plan, step), settings.stepsFor(plan.rows().size()));
+            RowOrder order = new RowOrder(plan.rows().size(), settings.seed(), settings.shuffle());
             double loss = Double.NaN;
             while (progress.made() < progress.steps()) {
                 double rate = settings.learningRate()
                         * settings.schedule().factor(progress.made(), settings.warmup(), progress.steps());
-                TrainingStep.Outcome outcome = oneStep(plan, step, progress.made(), rate);
+                TrainingStep.Outcome outcome = oneStep(plan, order, step, progress.made(), rate);
                 loss = outcome.loss();
                 listener.onStep(progress.count(outcome, rate));
                 boolean last = progress.made() == progress.steps();
@@ -78,9 +79,9 @@ public final class LoraTrainer {
         return file == null ? 0 : step.resume(file, TrainingCheckpoint.fingerprint(plan.settings(), plan.rows()));
     }
 
-    private static TrainingStep.Outcome oneStep(TrainingPlan plan, TrainingStep step, int made, double rate) {
+    private static TrainingStep.Outcome oneStep(
+            TrainingPlan plan, RowOrder order, TrainingStep step, int made, double rate) {
         TrainingSettings settings = plan.settings();
-        RowOrder order = new RowOrder(plan.rows().size(), settings.seed(), settings.shuffle());
         long place = (long) made * settings.rowsPerStep();
         long end = place + settings.rowsPerStep();
         if (settings.steps() == 0) {
