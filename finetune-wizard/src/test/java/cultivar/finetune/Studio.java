@@ -8,6 +8,7 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.test.TinyModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package cultivar.runtime;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cultivar.runtime.checkpoint.CheckpointException;
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class BadCheckpointTest {
     private Path folder = Path.of("unset");
 
     @BeforeEach
-    void goodCheckpoint() throws IOException {
+    void goodCheckpoint() {
         folder = TinyModel.write(temporary.resolve("model"));
     }
 
@@ -35,8 +36,8 @@ class BadCheckpointTest {
     }
 
     @Test
-    void absentTensor() throws IOException {
-        TinyModel.write(folder, name -> !name.equals("model.layers.1.mlp.up_proj.weight"));
+    void absentTensor() {
+        TinyModel.without(folder, "model.layers.1.mlp.up_proj.weight");
         refused(folder, "lacks the tensor model.layers.1.mlp.up_proj.weight");
     }
 

@@ -8,6 +8,7 @@ import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.test.TinyModel;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.train.Example;
 import cultivar.runtime.train.Schedule;
@@ -39,7 +40,7 @@ class TrainingTest {
     TrainingTest() {}
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         model = EngineUnderTest.engine().open(TinyModel.write(temporary.resolve("model")));
         for (int i = 0; i < 12; i++) {
             rows.add(model.examples()

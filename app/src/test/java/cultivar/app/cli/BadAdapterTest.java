@@ -2,6 +2,7 @@ package cultivar.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class BadAdapterTest {
     @BeforeAll
     static void trainOnAnotherBase() throws IOException {
         home = folder.resolve("home");
-        tiny = TinyCheckpoint.write(folder.resolve("tiny"));
+        tiny = TinyModel.write(folder.resolve("tiny"));
         Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"prompt\":\"a\",\"completion\":\"b\"}\n");
         Outcome.of(
                         home,

@@ -3,6 +3,7 @@ package cultivar.app.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -58,22 +59,22 @@ class BadCheckpointTest {
     }
 
     @Test
-    void absentTensor() throws IOException {
-        TinyCheckpoint.without(model, TENSOR);
+    void absentTensor() {
+        TinyModel.without(model, TENSOR);
 
         refused("lacks the tensor " + TENSOR, "fetch it again");
     }
 
     @Test
-    void wrongShape() throws IOException {
-        TinyCheckpoint.misshapen(model, TENSOR);
+    void wrongShape() {
+        TinyModel.misshapen(model, TENSOR);
 
         refused(TENSOR, "[17, 32]", "[16, 32]", "do not belong together");
     }
 
     @Test
     void truncated() throws IOException {
-        Path weights = TinyCheckpoint.weights(TinyCheckpoint.write(model));
+        Path weights = TinyModel.weights(TinyModel.write(model));
         byte[] whole = Files.readAllBytes(weights);
         Files.write(weights, Arrays.copyOf(whole, whole.length - 100));
 
@@ -82,7 +83,7 @@ class BadCheckpointTest {
 
     @Test
     void truncatedWithinTheHeader() throws IOException {
-        Path weights = TinyCheckpoint.weights(TinyCheckpoint.write(model));
+        Path weights = TinyModel.weights(TinyModel.write(model));
         Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 200));
 
         refused(weights.toString(), "claims more bytes than the file holds");
@@ -90,7 +91,7 @@ class BadCheckpointTest {
 
     @Test
     void headerThatClaimsMoreThanTheFileHolds() throws IOException {
-        Path weights = TinyCheckpoint.weights(TinyCheckpoint.write(model));
+        Path weights = TinyModel.weights(TinyModel.write(model));
         byte[] bytes = Files.readAllBytes(weights);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(0, Long.MAX_VALUE);
         Files.write(weights, bytes);
@@ -100,14 +101,14 @@ class BadCheckpointTest {
 
     @Test
     void emptyWeights() throws IOException {
-        Files.write(TinyCheckpoint.weights(TinyCheckpoint.write(model)), new byte[0]);
+        Files.write(TinyModel.weights(TinyModel.write(model)), new byte[0]);
 
         refused("model.safetensors");
     }
 
     @Test
     void unknownArchitecture() throws IOException {
-        Path config = TinyCheckpoint.write(model).resolve("config.json");
+        Path config = TinyModel.write(model).resolve("config.json");
         Files.writeString(config, Files.readString(config, UTF_8).replace("LlamaForCausalLM", "MambaForCausalLM"));
 
         refused("MambaForCausalLM", "Choose a Llama-layout checkpoint");
@@ -115,7 +116,7 @@ class BadCheckpointTest {
 
     @Test
     void configurationThatIsNoJson() throws IOException {
-        Files.writeString(TinyCheckpoint.write(model).resolve("config.json"), "{\"model_type\": ");
+        Files.writeString(TinyModel.write(model).resolve("config.json"), "{\"model_type\": ");
 
         refused("config.json", "is not valid JSON", "fetch the checkpoint again");
     }

@@ -2,6 +2,7 @@ package cultivar.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class BadRowsTest {
     @BeforeEach
     void writeRows() throws IOException {
         home = folder.resolve("home");
-        model = TinyCheckpoint.write(folder.resolve("tiny")).toString();
+        model = TinyModel.write(folder.resolve("tiny")).toString();
         rows = Files.writeString(folder.resolve("rows.jsonl"), BROKEN).toString();
     }
 

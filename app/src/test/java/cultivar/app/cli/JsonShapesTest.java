@@ -3,6 +3,7 @@ package cultivar.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class JsonShapesTest {
     @BeforeAll
     static void writeModel() throws IOException {
         home = folder.resolve("home");
-        model = TinyCheckpoint.write(folder.resolve("tiny")).toString();
+        model = TinyModel.write(folder.resolve("tiny")).toString();
     }
 
     private static JsonNode score(String content, String... more) throws IOException {

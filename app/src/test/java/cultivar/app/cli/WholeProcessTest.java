@@ -2,6 +2,7 @@ package cultivar.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class WholeProcessTest {
     @BeforeEach
     void writeModel() throws IOException {
         home = folder.resolve("home");
-        Path model = TinyCheckpoint.write(folder.resolve("tiny"));
+        Path model = TinyModel.write(folder.resolve("tiny"));
         Path rows = Files.writeString(folder.resolve("rows.jsonl"), "{\"prompt\":\"a\",\"completion\":\"b\"}\n");
         // Natives are unpacked here if they are not there yet.
         Outcome.of(home, "doctor").worked();
