@@ -6,18 +6,17 @@ import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that is ready to compute: its weights, and one compiled program for each set of LoRA targets in use. Safe
+ * A decoder that is ready to compute: its weights, and one compiled program for each layout of LoRA in use. Safe
  * for several threads, each of which prepares itself with {@link Torch#prepareThread}.
  */
 public final class Decoder implements AutoCloseable {
-    private record ProgramKey(List<String> targets, double dropout) {}
+    private record ProgramKey(LoraLayout layout, double dropout) {}
 
     private final Torch torch;
     private final DecoderSpec spec;
@@ -32,7 +31,7 @@ public final class Decoder implements AutoCloseable {
         this.spec = spec;
         this.weights = weights;
         this.rotary = new RotaryTable(spec);
-        this.none = LoraTensors.none(torch);
+        this.none = LoraTensors.none(torch, spec.layers());
     }
 
     public DecoderSpec spec() {
@@ -49,8 +48,8 @@ public final class Decoder implements AutoCloseable {
 
     private TorchProgram program(LoraTensors lora, double dropout) {
         return programs.computeIfAbsent(
-                new ProgramKey(lora.targets(), dropout),
-                key -> TorchProgram.compile(torch, DecoderSource.of(spec, key.targets(), key.dropout())));
+                new ProgramKey(lora.layout(), dropout),
+                key -> TorchProgram.compile(torch, DecoderSource.of(spec, key.layout(), key.dropout())));
     }
 
     /**
@@ -72,7 +71,7 @@ public final class Decoder implements AutoCloseable {
                 .tensor(Torch.floats(owner, rotary.sines(positions), batch.width(), spec.headSize()))
                 .tensor(Torch.longs(owner, batch.labelled(), batch.labelled().length))
                 .tensor(Torch.longs(owner, batch.targets(), batch.targets().length))
-                .tensor(adapter.scale())
+                .list(adapter.scales())
                 .list(weights.tensors())
                 .list(adapter.tensors())
                 .run()
@@ -105,7 +104,7 @@ public final class Decoder implements AutoCloseable {
                 .tensor(Torch.floats(owner, rotary.sines(positions), ids.length, spec.headSize()))
                 .tensor(Torch.booleans(owner, mask, 1, 1, ids.length, end))
                 .tensor(Torch.longs(owner, new long[] {start}))
-                .tensor(adapter.scale())
+                .list(adapter.scales())
                 .list(cache.keys())
                 .list(cache.values())
                 .list(weights.tensors())

@@ -13,25 +13,27 @@ import java.util.List;
  */
 final class DecoderSource {
     private final DecoderSpec spec;
-    private final List<String> targets;
+    private final LoraLayout layout;
     private final double dropout;
     private final StringBuilder out = new StringBuilder(8192);
 
-    private DecoderSource(DecoderSpec spec, List<String> targets, double dropout) {
+    private DecoderSource(DecoderSpec spec, LoraLayout layout, double dropout) {
         this.spec = spec;
-        this.targets = targets;
+        this.layout = layout;
         this.dropout = dropout;
     }
 
     /**
-     * @param targets the linear modules that carry LoRA, empty for the base alone
+     * @param layout the linear modules that carry LoRA
      * @param dropout the share of a LoRA input that is dropped in {@code loss}
      */
-    static String of(DecoderSpec spec, List<String> targets, double dropout) {
-        DecoderSource source = new DecoderSource(spec, targets, dropout);
+    static String of(DecoderSpec spec, LoraLayout layout, double dropout) {
+        DecoderSource source = new DecoderSource(spec, layout, dropout);
         source.helpers();
-        source.layer(false);
-        source.layer(true);
+        for (List<String> targets : layout.kinds()) {
+            source.layer(false, targets);
+            source.layer(true, targets);
+        }
         source.whole(false);
         source.whole(true);
         source.entryPoints();
@@ -77,21 +79,29 @@ final class DecoderSource {
         }
     }
 
-    /** One layer over its own weights {@code W} and LoRA tensors {@code L}; cached layers also take their caches. */
-    private void layer(boolean cached) {
+    /** Layers that carry LoRA on the same modules share a method. */
+    private String layerMethod(boolean cached, List<String> targets) {
+        return (cached ? "cached_layer" : "layer") + layout.kinds().indexOf(targets);
+    }
+
+    /**
+     * One layer over its own weights {@code W}, LoRA tensors {@code L} and scales {@code S}; cached layers also take
+     * their caches.
+     */
+    private void layer(boolean cached, List<String> targets) {
         line(
                 1,
-                "def " + (cached ? "cached_layer" : "layer")
+                "def " + layerMethod(cached, targets)
                         + "(self: __torch__.K, x: Tensor, cos: Tensor, sin: Tensor, "
                         + (cached ? "mask: Tensor, k_cache: Tensor, v_cache: Tensor, start: int, " : "")
-                        + "W: List[Tensor], L: List[Tensor], scale: Tensor) -> Tensor:");
+                        + "W: List[Tensor], L: List[Tensor], S: List[Tensor]) -> Tensor:");
         Weights weights = new Weights();
         String inputNorm = weights.next();
         String outputNorm = weights.next();
         line(2, "h = (self).norm(x, " + inputNorm + ", )");
-        linear("q", "h", "q_proj", weights);
-        linear("k", "h", "k_proj", weights);
-        linear("v", "h", "v_proj", weights);
+        linear("q", "h", "q_proj", weights, targets);
+        linear("k", "h", "k_proj", weights, targets);
+        linear("v", "h", "v_proj", weights, targets);
         line(2, "q1 = (self).rotate((self).heads(q, " + spec.heads() + ", ), cos, sin, )");
         line(2, "k1 = (self).rotate((self).heads(k, " + spec.keyValueHeads() + ", ), cos, sin, )");
         line(2, "v1 = (self).heads(v, " + spec.keyValueHeads() + ", )");
@@ -112,17 +122,17 @@ final class DecoderSource {
                 2,
                 "a1 = torch.reshape(torch.transpose(a, 1, 2), [torch.size(x, 0), torch.size(x, 1), "
                         + spec.heads() * spec.headSize() + "])");
-        linear("o", "a1", "o_proj", weights);
+        linear("o", "a1", "o_proj", weights, targets);
         line(2, "x1 = torch.add(x, o)");
         line(2, "h1 = (self).norm(x1, " + outputNorm + ", )");
-        linear("g", "h1", "gate_proj", weights);
-        linear("u", "h1", "up_proj", weights);
+        linear("g", "h1", "gate_proj", weights, targets);
+        linear("u", "h1", "up_proj", weights, targets);
         line(2, "m = torch.mul(torch.silu(g), u)");
-        linear("d", "m", "down_proj", weights);
+        linear("d", "m", "down_proj", weights, targets);
         line(2, "return torch.add(x1, d)");
     }
 
-    private void linear(String name, String input, String module, Weights weights) {
+    private void linear(String name, String input, String module, Weights weights, List<String> targets) {
         String weight = weights.next();
         String arguments = spec.bias(module) ? weight + ", " + weights.next() : weight;
         line(2, name + " = torch.linear(" + input + ", " + arguments + ")");
@@ -131,8 +141,8 @@ final class DecoderSource {
             // The name is assigned twice: TorchScript reads the newer value from here on.
             line(
                     2,
-                    name + " = (self).lora(" + name + ", " + input + ", L[" + 2 * at + "], L[" + (2 * at + 1)
-                            + "], scale, )");
+                    name + " = (self).lora(" + name + ", " + input + ", L[" + 2 * at + "], L[" + (2 * at + 1) + "], S["
+                            + at + "], )");
         }
     }
 
@@ -159,19 +169,21 @@ final class DecoderSource {
                 "def " + (cached ? "cached_hidden" : "hidden")
                         + "(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, "
                         + (cached ? "mask: Tensor, start: int, K: List[Tensor], V: List[Tensor], " : "")
-                        + "W: List[Tensor], L: List[Tensor], scale: Tensor) -> Tensor:");
+                        + "W: List[Tensor], L: List[Tensor], S: List[Tensor]) -> Tensor:");
         line(2, "x = torch.embedding(W[0], ids)");
         int perLayer = weightsPerLayer();
-        int loraPerLayer = 2 * targets.size();
         for (int layer = 0; layer < spec.layers(); layer++) {
             int first = 1 + layer * perLayer;
             String weights = "torch.slice(W, " + first + ", " + (first + perLayer) + ", 1)";
-            String lora = "torch.slice(L, " + layer * loraPerLayer + ", " + (layer + 1) * loraPerLayer + ", 1)";
+            int module = layout.before(layer);
+            int end = layout.before(layer + 1);
+            String lora = "torch.slice(L, " + 2 * module + ", " + 2 * end + ", 1), torch.slice(S, " + module + ", "
+                    + end + ", 1)";
             line(
                     2,
-                    "x = (self)." + (cached ? "cached_layer" : "layer") + "(x, cos, sin, "
+                    "x = (self)." + layerMethod(cached, layout.layers().get(layer)) + "(x, cos, sin, "
                             + (cached ? "mask, K[" + layer + "], V[" + layer + "], start, " : "")
-                            + weights + ", " + lora + ", scale, )");
+                            + weights + ", " + lora + ", )");
         }
         line(2, "return (self).norm(x, W[" + (1 + spec.layers() * perLayer) + "], )");
     }
@@ -182,17 +194,17 @@ final class DecoderSource {
         line(
                 1,
                 "def loss(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, rows: Tensor, targets: Tensor, "
-                        + "scale: Tensor, W: List[Tensor], L: List[Tensor]) -> Tensor:");
-        line(2, "x = (self).hidden(ids, cos, sin, W, L, scale, )");
+                        + "S: List[Tensor], W: List[Tensor], L: List[Tensor]) -> Tensor:");
+        line(2, "x = (self).hidden(ids, cos, sin, W, L, S, )");
         line(2, "flat = torch.index_select(torch.reshape(x, [-1, " + spec.hidden() + "]), 0, rows)");
         line(2, "logits = torch.linear(flat, " + head + ")");
         line(2, "return torch.cross_entropy_loss(logits, targets, None, 0, -100, 0.)");
         // Logits [B,vocabulary] after the last position, writing keys and values into the caches from start on.
         line(
                 1,
-                "def next(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, at: Tensor, scale:"
-                        + " Tensor, K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]) -> Tensor:");
-        line(2, "x = (self).cached_hidden(ids, cos, sin, mask, int(at), K, V, W, L, scale, )");
+                "def next(self: __torch__.K, ids: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, at: Tensor, S:"
+                    + " List[Tensor], K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]) -> Tensor:");
+        line(2, "x = (self).cached_hidden(ids, cos, sin, mask, int(at), K, V, W, L, S, )");
         line(2, "return torch.linear(torch.select(x, 1, -1), " + head + ")");
     }
 }

@@ -4,47 +4,60 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * LoRA tensors as the program takes them: for each layer and each target in turn, {@code A [rank,in]} and {@code B
- * [out,rank]}, with the scale {@code alpha / rank} as a tensor of its own.
+ * LoRA tensors as the program takes them: for each module of the layout in turn, {@code A [rank,in]} and {@code B
+ * [out,rank]}, with the module's scale as a tensor of its own. Ranks and scales may differ from module to module.
  */
 public final class LoraTensors implements AutoCloseable {
     static final String LIST = "L";
+    static final String SCALES = "S";
 
     private final PtNDManager owner;
-    private final List<String> targets;
+    private final LoraLayout layout;
     private final List<PtNDArray> tensors;
-    private final PtNDArray scale;
+    private final List<PtNDArray> scales;
 
     /**
-     * @param targets the modules that carry LoRA, in the order of use inside a layer
-     * @param tensors A and B by layer and target; they are attached to {@code owner}, which closes with this
+     * @param layout the modules that carry LoRA
+     * @param tensors A and B by module; they are attached to {@code owner}, which closes with this
+     * @param scales the factor on {@code B A x} for each module
      */
-    public LoraTensors(PtNDManager owner, List<String> targets, List<PtNDArray> tensors, double scale) {
+    public LoraTensors(PtNDManager owner, LoraLayout layout, List<PtNDArray> tensors, List<Double> scales) {
+        int modules = layout.modules();
+        if (scales.size() != Math.max(1, modules) || tensors.size() != Math.max(1, 2 * modules)) {
+            throw new IllegalArgumentException(
+                    modules + " modules, " + tensors.size() + " tensors and " + scales.size() + " scales");
+        }
         this.owner = owner;
-        this.targets = List.copyOf(targets);
+        this.layout = layout;
         this.tensors = TorchProgram.listed(LIST, tensors);
-        this.scale = Torch.floats(owner, new float[] {(float) scale});
+        List<PtNDArray> factors = new ArrayList<>();
+        for (double scale : scales) {
+            factors.add(Torch.floats(owner, new float[] {(float) scale}));
+        }
+        this.scales = TorchProgram.listed(SCALES, factors);
     }
 
-    /** No LoRA at all: the base model. The program wants a list, so it gets one of a single unused tensor. */
-    static LoraTensors none(Torch torch) {
+    /** No LoRA at all: the base model. The program wants lists, so it gets some of a single unused tensor. */
+    static LoraTensors none(Torch torch, int layers) {
         PtNDManager owner = torch.scope();
-        return new LoraTensors(owner, List.of(), List.of(Torch.zeros(owner, 1)), 0);
+        LoraLayout layout = LoraLayout.uniform(layers, List.of());
+        return new LoraTensors(owner, layout, List.of(Torch.zeros(owner, 1)), List.of(0.0));
     }
 
-    public List<String> targets() {
-        return targets;
+    public LoraLayout layout() {
+        return layout;
     }
 
     public List<PtNDArray> tensors() {
         return tensors;
     }
 
-    PtNDArray scale() {
-        return scale;
+    List<PtNDArray> scales() {
+        return scales;
     }
 
     @Override

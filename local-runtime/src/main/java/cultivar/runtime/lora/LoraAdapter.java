@@ -3,23 +3,25 @@ package cultivar.runtime.lora;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.LoraLayout;
 import cultivar.runtime.decoder.LoraTensors;
 import cultivar.runtime.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 
 /** An adapter in memory: its configuration and its tensors, float32. */
 public final class LoraAdapter implements AutoCloseable {
     private final LoraConfig config;
+    private final List<LoraModule> modules;
     private final LoraTensors tensors;
-    private final List<String> names;
 
-    private LoraAdapter(LoraConfig config, LoraTensors tensors, List<String> names) {
+    private LoraAdapter(LoraConfig config, List<LoraModule> modules, LoraTensors tensors) {
         this.config = config;
+        this.modules = modules;
         this.tensors = tensors;
-        this.names = names;
     }
 
     /**
@@ -28,47 +30,39 @@ public final class LoraAdapter implements AutoCloseable {
      */
     public static LoraAdapter fresh(Torch torch, DecoderSpec spec, LoraConfig config, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        List<LoraModule> modules = config.modules(spec);
         List<float[]> values = new ArrayList<>();
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            for (String module : config.targetModules()) {
-                double bound = 1 / Math.sqrt(spec.inputs(module));
-                float[] a = new float[config.rank() * spec.inputs(module)];
-                for (int i = 0; i < a.length; i++) {
-                    a[i] = (float) random.nextDouble(-bound, bound);
-                }
-                values.add(a);
-                values.add(new float[spec.outputs(module) * config.rank()]);
+        for (LoraModule module : modules) {
+            int inputs = spec.inputs(module.name());
+            double bound = 1 / Math.sqrt(inputs);
+            float[] a = new float[module.rank() * inputs];
+            for (int i = 0; i < a.length; i++) {
+                a[i] = (float) random.nextDouble(-bound, bound);
             }
+            values.add(a);
+            values.add(new float[spec.outputs(module.name()) * module.rank()]);
         }
-        return of(torch, spec, config, values);
+        return of(torch, spec, config, modules, values);
     }
 
-    /** An adapter of given values: A and B for each layer and target in turn, row-major. */
-    static LoraAdapter of(Torch torch, DecoderSpec spec, LoraConfig config, List<float[]> values) {
+    /** An adapter of given values: A and B for each module in turn, row-major. */
+    static LoraAdapter of(
+            Torch torch, DecoderSpec spec, LoraConfig config, List<LoraModule> modules, List<float[]> values) {
         PtNDManager owner = torch.scope();
         List<PtNDArray> arrays = new ArrayList<>();
-        List<String> names = names(spec, config);
+        List<Double> scales = new ArrayList<>();
+        List<List<String>> layers = new ArrayList<>();
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            layers.add(new ArrayList<>());
+        }
         int at = 0;
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            for (String module : config.targetModules()) {
-                arrays.add(Torch.floats(owner, values.get(at++), config.rank(), spec.inputs(module)));
-                arrays.add(Torch.floats(owner, values.get(at++), spec.outputs(module), config.rank()));
-            }
+        for (LoraModule module : modules) {
+            arrays.add(Torch.floats(owner, values.get(at++), module.rank(), spec.inputs(module.name())));
+            arrays.add(Torch.floats(owner, values.get(at++), spec.outputs(module.name()), module.rank()));
+            scales.add(config.scale(module));
+            layers.get(module.layer()).add(module.name());
         }
-        return new LoraAdapter(config, new LoraTensors(owner, config.targetModules(), arrays, config.scale()), names);
-    }
-
-    /** The tensors' names in a PEFT file, in the order of {@link #tensors()}. */
-    static List<String> names(DecoderSpec spec, LoraConfig config) {
-        List<String> names = new ArrayList<>();
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            for (String module : config.targetModules()) {
-                String path = "base_model.model.model.layers." + layer + "." + DecoderSpec.path(module);
-                names.add(path + ".lora_A.weight");
-                names.add(path + ".lora_B.weight");
-            }
-        }
-        return List.copyOf(names);
+        return new LoraAdapter(config, modules, new LoraTensors(owner, new LoraLayout(layers), arrays, scales));
     }
 
     public LoraConfig config() {
@@ -80,8 +74,16 @@ public final class LoraAdapter implements AutoCloseable {
         return tensors;
     }
 
+    /** The modules that carry it, layer by layer in the order of use, each with its rank and alpha. */
+    public List<LoraModule> modules() {
+        return modules;
+    }
+
+    /** The tensors' names in a PEFT file, in the order of {@link #tensors()}. */
     List<String> names() {
-        return names;
+        return modules.stream()
+                .flatMap(module -> Stream.of(module.tensorA(), module.tensorB()))
+                .toList();
     }
 
     /** Number of values. */

@@ -1,17 +1,22 @@
 package cultivar.runtime.lora;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shape of a LoRA adapter: {@code y = W x + alpha / rank * B A x} on each target module.
+ * The shape of a LoRA adapter: {@code y = W x + s B A x} on each target module, with {@code s = alpha / rank}. Single
+ * modules of an adapter may have another rank and alpha, see {@link LoraModule}.
  *
  * @param rank rows of A
  * @param alpha numerator of the scale
  * @param dropout share of the input to A that is dropped in training
  * @param targetModules linear modules that carry it, in the order of {@link DecoderSpec#LINEAR_MODULES}
+ * @param rankStabilised whether {@code s = alpha / sqrt(rank)} instead (Kalajdzievski 2023, "rsLoRA")
+ * @param dora whether each row of {@code W + s B A} is brought to a learnt length (Liu and others 2024, "DoRA")
  */
-public record LoraConfig(int rank, double alpha, double dropout, List<String> targetModules) {
+public record LoraConfig(
+        int rank, double alpha, double dropout, List<String> targetModules, boolean rankStabilised, boolean dora) {
     public LoraConfig {
         if (rank < 1) {
             throw new IllegalArgumentException("The rank must be at least 1, not " + rank + ".");
@@ -36,13 +41,29 @@ public record LoraConfig(int rank, double alpha, double dropout, List<String> ta
                 .toList();
     }
 
+    /** Plain LoRA. */
+    public LoraConfig(int rank, double alpha, double dropout, List<String> targetModules) {
+        this(rank, alpha, dropout, targetModules, false, false);
+    }
+
     /** LoRA on all linear modules with {@code alpha = 2 rank}. */
     public static LoraConfig allLinear(int rank) {
         return new LoraConfig(rank, 2.0 * rank, 0, DecoderSpec.LINEAR_MODULES);
     }
 
-    /** The factor on {@code B A x}. */
-    public double scale() {
-        return alpha / rank;
+    /** The factor on {@code B A x} of a module. */
+    public double scale(LoraModule module) {
+        return module.alpha() / (rankStabilised ? Math.sqrt(module.rank()) : module.rank());
+    }
+
+    /** The target modules of every layer, all of this rank and alpha, in the order of use. */
+    public List<LoraModule> modules(DecoderSpec spec) {
+        List<LoraModule> modules = new ArrayList<>();
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            for (String name : targetModules) {
+                modules.add(new LoraModule(layer, name, rank, alpha));
+            }
+        }
+        return List.copyOf(modules);
     }
 }

@@ -6,7 +6,6 @@ import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.SafetensorsWriter;
-import cultivar.runtime.safetensors.TensorInfo;
 import cultivar.runtime.torch.Torch;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -14,14 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes adapters as PEFT keeps them: {@code adapter_config.json} and {@code adapter_model.safetensors}. */
 public final class PeftFolder {
@@ -40,51 +38,43 @@ public final class PeftFolder {
 
     /** Loads an adapter for a decoder; an {@link AdapterException} says what is damaged or does not fit. */
     public static LoraAdapter load(Torch torch, DecoderSpec spec, Path folder) {
-        LoraConfig config = readConfig(folder);
-        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
-            List<String> names = LoraAdapter.names(spec, config);
-            refuseStrangers(folder, file, Set.copyOf(names));
+        try (AdapterFile file = AdapterFile.open(folder, spec)) {
+            if (file.config().dora()) {
+                throw new AdapterException("The adapter in " + folder
+                        + " sets use_dora, which Cultivar cannot run yet. Export it merged with its base.");
+            }
             List<float[]> values = new ArrayList<>();
-            int at = 0;
-            for (int layer = 0; layer < spec.layers(); layer++) {
-                for (String module : config.targetModules()) {
-                    values.add(read(folder, file, names.get(at++), config.rank(), spec.inputs(module)));
-                    values.add(read(folder, file, names.get(at++), spec.outputs(module), config.rank()));
+            for (LoraModule module : file.modules()) {
+                values.add(file.a(module));
+                values.add(file.b(module));
+            }
+            return LoraAdapter.of(torch, spec, file.config(), file.modules(), values);
+        }
+    }
+
+    /**
+     * An adapter's shape without its base: the target modules are those that the file of weights has tensors for in any
+     * layer.
+     */
+    public static LoraConfig config(Path folder) {
+        PeftConfig config = readConfig(folder);
+        Set<String> names = new LinkedHashSet<>();
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
+            for (String tensor : file.tensors().keySet()) {
+                int end = tensor.lastIndexOf(".lora_A.weight");
+                if (end > 0) {
+                    names.add(tensor.substring(tensor.lastIndexOf('.', end - 1) + 1, end));
                 }
             }
-            return LoraAdapter.of(torch, spec, config, values);
+            return config.config(names);
         } catch (SafetensorsException e) {
             throw new AdapterException(String.valueOf(e.getMessage()), e);
+        } catch (AdapterException e) {
+            throw about(folder, e);
         }
     }
 
-    private static float[] read(Path folder, SafetensorsFile file, String name, long rows, long columns) {
-        TensorInfo tensor = file.tensors().get(name);
-        if (tensor == null) {
-            throw new AdapterException("The adapter in " + folder + " lacks the tensor " + name
-                    + ": it is incomplete or was trained on another base model.");
-        }
-        if (!tensor.shape().equals(List.of(rows, columns))) {
-            throw new AdapterException("The adapter in " + folder + " was trained on another base model: its tensor "
-                    + name + " has the shape " + tensor.shape() + " where this base needs "
-                    + List.of(rows, columns) + ".");
-        }
-        FloatBuffer floats = file.floats(tensor).asFloatBuffer();
-        float[] values = new float[floats.remaining()];
-        floats.get(values);
-        return values;
-    }
-
-    private static void refuseStrangers(Path folder, SafetensorsFile file, Set<String> known) {
-        for (String name : file.tensors().keySet()) {
-            if (!known.contains(name)) {
-                throw new AdapterException("The adapter in " + folder + " holds the tensor " + name
-                        + ", which this base model has no place for: it was trained on another base.");
-            }
-        }
-    }
-
-    private static LoraConfig readConfig(Path folder) {
+    static PeftConfig readConfig(Path folder) {
         Path file = folder.resolve(CONFIG);
         JsonNode json;
         try {
@@ -94,40 +84,20 @@ public final class PeftFolder {
         } catch (JacksonException e) {
             throw new AdapterException(file + " is not valid JSON.", e);
         }
-        if (!json.path("peft_type").asString("").equals("LORA")) {
-            throw new AdapterException(file + " is no LoRA adapter (peft_type is "
-                    + json.path("peft_type").asString("missing") + ").");
-        }
-        for (String key : List.of("use_dora", "use_rslora", "fan_in_fan_out", "lora_bias")) {
-            if (json.path(key).asBoolean(false)) {
-                throw new AdapterException(file + " sets " + key + ", which Cultivar cannot run yet.");
-            }
-        }
-        for (String key : List.of("rank_pattern", "alpha_pattern", "modules_to_save", "layers_to_transform")) {
-            if (!json.path(key).isEmpty()) {
-                throw new AdapterException(file + " sets " + key + ", which Cultivar cannot run yet.");
-            }
-        }
-        List<String> targets = new ArrayList<>();
-        if (json.path("target_modules").asString("").equals("all-linear")) {
-            targets.addAll(DecoderSpec.LINEAR_MODULES);
-        } else {
-            json.path("target_modules").forEach(target -> targets.add(target.asString("")));
-        }
         try {
-            return new LoraConfig(
-                    json.path("r").asInt(0),
-                    json.path("lora_alpha").asDouble(0),
-                    json.path("lora_dropout").asDouble(0),
-                    targets);
-        } catch (IllegalArgumentException e) {
-            throw new AdapterException(file + ": " + e.getMessage(), e);
+            return PeftConfig.of(json);
+        } catch (AdapterException e) {
+            throw about(folder, e);
         }
+    }
+
+    /** The same complaint with the name of the file that it is about. */
+    static AdapterException about(Path folder, AdapterException complaint) {
+        return new AdapterException(folder.resolve(CONFIG) + ": " + complaint.getMessage(), complaint);
     }
 
     /** Writes an adapter into a folder, each file moved into its place whole; the folder is made if need be. */
     public static void write(LoraAdapter adapter, String base, Path folder) throws IOException {
-        Files.createDirectories(folder);
         SafetensorsWriter writer = new SafetensorsWriter();
         List<PtNDArray> tensors = adapter.tensors().tensors();
         for (int i = 0; i < tensors.size(); i++) {
@@ -138,34 +108,24 @@ public final class PeftFolder {
                     tensor.getShape().getShape(),
                     FloatBuffer.wrap(tensor.toFloatArray()));
         }
-        writer.write(folder.resolve(WEIGHTS));
-        Path config = folder.resolve(CONFIG);
-        Path temporary = folder.resolve(CONFIG + ".tmp");
-        Files.writeString(temporary, JSON.writeValueAsString(configJson(adapter.config(), base)) + "\n");
-        Files.move(temporary, config, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        int layers = adapter.tensors().layout().layers().size();
+        write(adapter.config(), adapter.modules(), layers, writer, base, folder);
     }
 
-    private static ObjectNode configJson(LoraConfig config, String base) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("peft_type", "LORA");
-        json.put("task_type", "CAUSAL_LM");
-        json.put("base_model_name_or_path", base);
-        json.put("r", config.rank());
-        if (config.alpha() == Math.rint(config.alpha())) {
-            json.put("lora_alpha", (long) config.alpha());
-        } else {
-            json.put("lora_alpha", config.alpha());
-        }
-        json.put("lora_dropout", config.dropout());
-        ArrayNode targets = json.putArray("target_modules");
-        config.targetModules().forEach(targets::add);
-        json.put("bias", "none");
-        json.put("fan_in_fan_out", false);
-        json.put("inference_mode", true);
-        json.put("init_lora_weights", true);
-        json.putNull("modules_to_save");
-        json.put("use_rslora", false);
-        json.put("use_dora", false);
-        return json;
+    static void write(
+            LoraConfig config,
+            List<LoraModule> modules,
+            int layers,
+            SafetensorsWriter weights,
+            String base,
+            Path folder)
+            throws IOException {
+        Files.createDirectories(folder);
+        weights.write(folder.resolve(WEIGHTS));
+        Path temporary = folder.resolve(CONFIG + ".tmp");
+        JsonNode json = PeftConfig.json(JSON, config, modules, layers, base);
+        Files.writeString(temporary, JSON.writeValueAsString(json) + "\n");
+        Files.move(
+                temporary, folder.resolve(CONFIG), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -26,6 +26,11 @@ public enum DType {
         return bytes;
     }
 
+    /** Whether tensors of this type can be read as float32: F32, F16 and BF16. */
+    public boolean isFloating() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
     static Optional<DType> named(String name) {
         for (DType type : values()) {
             if (type.name().equals(name)) {

@@ -65,7 +65,7 @@ public final class LoraTrainer {
         }
         LoraAdapter adapter = PeftFolder.load(decoder.torch(), decoder.spec(), initial);
         if (adapter.config().rank() != settings.lora().rank()
-                || adapter.config().scale() != settings.lora().scale()
+                || adapter.config().alpha() != settings.lora().alpha()
                 || !adapter.config().targetModules().equals(settings.lora().targetModules())) {
             adapter.close();
             throw new TrainingException("The adapter in " + initial + " has another rank, alpha or other target modules"

@@ -1,0 +1,35 @@
+package cultivar.runtime.decoder;
+
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Which linear modules of which layers carry LoRA; an adapter's tensors lie in this order.
+ *
+ * @param layers for each layer its modules, in the order of use inside a layer; empty where a layer has none
+ */
+public record LoraLayout(List<List<String>> layers) {
+    public LoraLayout {
+        layers = layers.stream().map(List::copyOf).toList();
+    }
+
+    /** The same modules in every layer. */
+    public static LoraLayout uniform(int layers, List<String> modules) {
+        return new LoraLayout(Collections.nCopies(layers, modules));
+    }
+
+    /** Number of modules that carry LoRA. */
+    public int modules() {
+        return before(layers.size());
+    }
+
+    /** Number of modules that carry LoRA in the layers before a layer. */
+    int before(int layer) {
+        return layers.subList(0, layer).stream().mapToInt(List::size).sum();
+    }
+
+    /** The different sets of modules that layers carry, each once. */
+    List<List<String>> kinds() {
+        return layers.stream().distinct().toList();
+    }
+}
