@@ -1,20 +1,29 @@
 package cultivar.runtime;
 
-import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.SafetensorsWriter;
 import cultivar.runtime.safetensors.TensorInfo;
+import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Writes PEFT folders for {@link TinyModel} with random values, as somebody else's program would. */
 final class PeftAdapters {
+    /** Outputs and inputs. */
+    private static final Map<String, List<Integer>> SIZES_OF_ATTENTION = Map.of(
+            "q_proj", List.of(32, 32), "k_proj", List.of(16, 32), "v_proj", List.of(16, 32), "o_proj", List.of(32, 32));
+
+    private static final Map<String, List<Integer>> SIZES_OF_MLP =
+            Map.of("gate_proj", List.of(48, 32), "up_proj", List.of(48, 32), "down_proj", List.of(32, 48));
+
     private final Map<String, Module> modules = new LinkedHashMap<>();
     private final Random random = new Random(11);
 
@@ -31,20 +40,24 @@ final class PeftAdapters {
     }
 
     PeftAdapters with(int layer, String module, int rank, double scale, boolean dora) {
-        int outputs = TinyModel.SPEC.outputs(module);
+        int outputs = size(module, 0);
         float[] magnitude = new float[dora ? outputs : 0];
         for (int i = 0; i < magnitude.length; i++) {
             magnitude[i] = 0.5f + random.nextFloat();
         }
         modules.put(
                 path(layer, module),
-                new Module(
-                        rank, scale, values(rank * TinyModel.SPEC.inputs(module)), values(outputs * rank), magnitude));
+                new Module(rank, scale, values(rank * size(module, 1)), values(outputs * rank), magnitude));
         return this;
     }
 
     static String path(int layer, String module) {
-        return "model.layers." + layer + "." + DecoderSpec.path(module);
+        return "model.layers." + layer + (SIZES_OF_ATTENTION.containsKey(module) ? ".self_attn." : ".mlp.") + module;
+    }
+
+    private static int size(String module, int dimension) {
+        return Objects.requireNonNull(SIZES_OF_ATTENTION.getOrDefault(module, SIZES_OF_MLP.get(module)))
+                .get(dimension);
     }
 
     private float[] values(int count) {

@@ -10,6 +10,7 @@ import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraModule;
 import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.test.TinyModel;
 import cultivar.runtime.train.Example;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class PeftFolderTest {
     PeftFolderTest() {}
 
     @BeforeEach
-    void open() throws IOException {
+    void open() {
         base = TinyModel.write(temporary.resolve("model"));
         model = EngineUnderTest.engine().open(base);
     }
@@ -117,7 +118,7 @@ class PeftFolderTest {
             "r": 2, "lora_alpha": 2, "use_dora": true,
             "target_modules": ["model.layers.0.self_attn.q_proj"]\
             """);
-        try (AdapterFile file = AdapterFile.open(folder, TinyModel.SPEC)) {
+        try (AdapterFile file = AdapterFile.open(folder, model.spec())) {
             assertThat(file.config().dora()).isTrue();
             assertThat(file.modules()).containsExactly(new LoraModule(0, "q_proj", 2, 2));
             assertThat(file.magnitude(file.modules().getFirst())).hasSize(32);
