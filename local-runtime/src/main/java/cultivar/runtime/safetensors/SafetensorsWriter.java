@@ -1,5 +1,6 @@
 package cultivar.runtime.safetensors;
 
+import cultivar.runtime.files.WholeFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -8,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class SafetensorsWriter {
 
     /** Writes the file and forces it to the disk. */
     public void write(Path path) throws IOException {
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+        Path temporary = WholeFiles.temporary(path);
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary,
@@ -80,7 +80,7 @@ public final class SafetensorsWriter {
                 }
                 channel.force(true);
             }
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFiles.moveIntoPlace(temporary, path);
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
