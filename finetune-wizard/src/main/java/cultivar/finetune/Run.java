@@ -53,8 +53,8 @@ public record Run(
         return folder.resolve("metrics.jsonl");
     }
 
-    Path checkpointFile() {
-        return folder.resolve("checkpoint.safetensors");
+    Path checkpointFolder() {
+        return folder.resolve("checkpoints");
     }
 
     /** Where the engine writes the adapter, before it is moved to its place with all that belongs to it. */

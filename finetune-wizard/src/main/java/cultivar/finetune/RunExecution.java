@@ -3,6 +3,7 @@ package cultivar.finetune;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.train.CheckpointPolicy;
 import cultivar.runtime.train.StepReport;
 import cultivar.runtime.train.TrainingListener;
 import cultivar.runtime.train.TrainingPlan;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -68,7 +70,7 @@ final class RunExecution {
             return change(run.ended(RunPhase.STOPPED, "", clock.instant()));
         }
         // An adapter that is whole but was not brought to its place is left by a process that ended in between.
-        if (!PeftFolder.isAdapter(run.staging()) || Files.exists(run.checkpointFile())) {
+        if (!PeftFolder.isAdapter(run.staging())) {
             TrainingResult result = train(model, rows, settings, steps);
             if (result.stopped()) {
                 return change(run.ended(RunPhase.STOPPED, "", clock.instant()));
@@ -88,8 +90,8 @@ final class RunExecution {
                 rows.validation(),
                 initial == null ? null : Path.of(initial),
                 run.staging(),
-                run.checkpointFile(),
-                Math.clamp(steps / 10, 1, MOST_STEPS_LOST));
+                new CheckpointPolicy(
+                        run.checkpointFolder(), Math.clamp(steps / 10, 1, MOST_STEPS_LOST), Duration.ofMinutes(1)));
         try (MetricsFile metrics = new MetricsFile(run.metricsFile())) {
             TrainingResult result = model.train(plan, new Follower(metrics));
             run = run.withProgress(
@@ -138,6 +140,7 @@ final class RunExecution {
                             + "); free some space and resume the run",
                     e);
         }
+        AdapterFolders.delete(run.checkpointFolder());
         return change(run.withAdapter(target).ended(RunPhase.FINISHED, "", clock.instant()));
     }
 

@@ -54,7 +54,7 @@ class RunServiceTest {
         Path folder = home.resolve("adapters/colours");
         assertThat(run.adapter()).isEqualTo(folder);
         assertThat(PeftFolder.isAdapter(folder)).isTrue();
-        assertThat(run.folder().resolve("checkpoint.safetensors")).doesNotExist();
+        assertThat(run.folder().resolve("checkpoints")).doesNotExist();
         assertThat(run.folder().resolve("adapter")).doesNotExist();
 
         AdapterRecord record = AdapterRecord.read(folder).orElseThrow();
@@ -93,7 +93,7 @@ class RunServiceTest {
         Run stopped = store.get(broken);
         assertThat(stopped.phase()).isEqualTo(RunPhase.STOPPED);
         assertThat(stopped.step()).isEqualTo(5);
-        assertThat(stopped.folder().resolve("checkpoint.safetensors")).exists();
+        assertThat(stopped.folder().resolve("checkpoints")).isNotEmptyDirectory();
         assertThat(home.resolve("adapters/broken")).doesNotExist();
 
         service.resume(broken);
@@ -159,7 +159,7 @@ class RunServiceTest {
         studioService.close();
 
         assertThat(store.get(first).phase()).isEqualTo(RunPhase.STOPPED);
-        assertThat(store.get(first).folder().resolve("checkpoint.safetensors")).exists();
+        assertThat(store.get(first).folder().resolve("checkpoints")).isNotEmptyDirectory();
         assertThat(store.get(second).phase()).isEqualTo(RunPhase.STOPPED);
         assertThatThrownBy(() -> studioService.resume(second)).hasMessageContaining("closing");
         store.delete(first);

@@ -138,7 +138,7 @@ class GoldenModelsTest {
                 1024);
         Path output = temporary.resolve(model.folder().getFileName().toString());
         List<StepReport> steps = new ArrayList<>();
-        model.train(new TrainingPlan(settings, rows, List.of(), initial, output, null, 0), steps::add);
+        model.train(new TrainingPlan(settings, rows, List.of(), initial, output, null), steps::add);
         assertThat(steps).hasSize(lora.path("loss").size());
         for (int i = 0; i < steps.size(); i++) {
             assertThat(steps.get(i).loss()).isCloseTo(lora.path("loss").get(i).doubleValue(), within(1e-3));

@@ -4,7 +4,6 @@ import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.PeftFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,27 +29,30 @@ public final class LoraTrainer {
         try (LoraAdapter adapter = startingAdapter(plan);
                 TrainingStep step = TrainingStep.ofAdapter(
                         decoder, adapter.tensors(), settings.lora().dropout(), settings.weightDecay())) {
+            Saving saving = new Saving(plan, listener);
             Progress progress = new Progress(
-                    resume(plan, step), settings.stepsFor(plan.rows().size()));
+                    saving.resume(step), settings.stepsFor(plan.rows().size()));
+            listener.onStart(progress.made(), progress.steps());
             RowOrder order = new RowOrder(plan.rows().size(), settings.seed(), settings.shuffle());
             double loss = Double.NaN;
-            while (progress.made() < progress.steps()) {
+            while (progress.goesOn(listener)) {
                 double rate = settings.learningRate()
                         * settings.schedule().factor(progress.made(), settings.warmup(), progress.steps());
                 TrainingStep.Outcome outcome = oneStep(plan, order, step, progress.made(), rate);
                 loss = outcome.loss();
                 listener.onStep(progress.count(outcome, rate));
-                boolean last = progress.made() == progress.steps();
+                boolean last = !progress.goesOn(listener);
                 if (!plan.validation().isEmpty() && (last || endsEpoch(plan, progress.made()))) {
                     listener.onValidation(progress.made(), step.evaluate(plan.validation(), settings.batch()));
                 }
-                if (!last && listener.stopRequested()) {
-                    save(plan, step, progress.made());
+                if (last) {
+                    break;
+                }
+                if (listener.stopRequested()) {
+                    saving.save(step, progress.made());
                     return result(plan, progress, started, loss, true);
                 }
-                if (!last && plan.checkpointEvery() > 0 && progress.made() % plan.checkpointEvery() == 0) {
-                    save(plan, step, progress.made());
-                }
+                saving.saveIfDue(step, progress.made());
             }
             write(plan, adapter);
             return result(plan, progress, started, loss, false);
@@ -72,11 +74,6 @@ public final class LoraTrainer {
                     + " than this recipe. Leave those settings out to take the adapter's own.");
         }
         return adapter;
-    }
-
-    private static int resume(TrainingPlan plan, TrainingStep step) {
-        Path file = plan.checkpoint();
-        return file == null ? 0 : step.resume(file, TrainingCheckpoint.fingerprint(plan.settings(), plan.rows()));
     }
 
     private static TrainingStep.Outcome oneStep(
@@ -106,26 +103,9 @@ public final class LoraTrainer {
         return made * size / rows != (made - 1) * size / rows;
     }
 
-    private static void save(TrainingPlan plan, TrainingStep step, int made) {
-        Path file = plan.checkpoint();
-        if (file == null) {
-            return;
-        }
-        try {
-            step.save(file, made, TrainingCheckpoint.fingerprint(plan.settings(), plan.rows()));
-        } catch (IOException e) {
-            throw new TrainingException(
-                    "The checkpoint " + file + " could not be written (" + e.getMessage() + "). Free some space.", e);
-        }
-    }
-
     private void write(TrainingPlan plan, LoraAdapter adapter) {
         try {
             PeftFolder.write(adapter, baseName, plan.output());
-            Path checkpoint = plan.checkpoint();
-            if (checkpoint != null) {
-                Files.deleteIfExists(checkpoint);
-            }
         } catch (IOException e) {
             throw new TrainingException(
                     "The adapter could not be written to " + plan.output() + " (" + e.getMessage()
@@ -160,6 +140,11 @@ public final class LoraTrainer {
 
         int steps() {
             return steps;
+        }
+
+        /** Whether another step is to be made; a run that has made none yet cannot be finished early. */
+        boolean goesOn(TrainingListener listener) {
+            return made < steps && (made == 0 || !listener.finishRequested());
         }
 
         StepReport count(TrainingStep.Outcome outcome, double learningRate) {

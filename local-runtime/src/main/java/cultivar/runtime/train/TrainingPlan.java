@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param initialAdapter an adapter to start from, or null for a fresh one
  * @param output the PEFT folder that is written at the end
- * @param checkpoint a file to resume from and to save to, or null to keep none
- * @param checkpointEvery steps between two checkpoints
+ * @param checkpoints where it is resumed from and saved to, or null to keep none
  */
 public record TrainingPlan(
         TrainingSettings settings,
@@ -18,10 +17,14 @@ public record TrainingPlan(
         List<Example> validation,
         @Nullable Path initialAdapter,
         Path output,
-        @Nullable Path checkpoint,
-        int checkpointEvery) {
+        @Nullable CheckpointPolicy checkpoints) {
     public TrainingPlan {
         rows = List.copyOf(rows);
         validation = List.copyOf(validation);
+    }
+
+    /** The same, saved and resumed by a policy. */
+    public TrainingPlan with(CheckpointPolicy policy) {
+        return new TrainingPlan(settings, rows, validation, initialAdapter, output, policy);
     }
 }
