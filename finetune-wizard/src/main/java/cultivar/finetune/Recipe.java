@@ -3,7 +3,6 @@ package cultivar.finetune;
 import cultivar.datanet.Bytes32;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.Keccak;
-import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.train.Schedule;
 import cultivar.runtime.train.TrainingSettings;
@@ -72,7 +71,7 @@ public record Recipe(
                 List.of(),
                 null,
                 null,
-                DecoderSpec.LINEAR_MODULES,
+                List.of(LoraConfig.ALL_LINEAR),
                 16,
                 32,
                 0,
@@ -99,7 +98,7 @@ public record Recipe(
                 List.of(),
                 null,
                 null,
-                DecoderSpec.LINEAR_MODULES,
+                List.of(LoraConfig.ALL_LINEAR),
                 16,
                 32,
                 0,

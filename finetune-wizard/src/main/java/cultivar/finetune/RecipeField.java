@@ -14,8 +14,7 @@ public enum RecipeField {
     DATANET(Kind.TEXTS, "one or more datanet versions, each as name@version"),
     DATA(Kind.TEXT, "a JSON Lines file of training rows"),
     INIT_ADAPTER(Kind.TEXT, "a PEFT folder to start from"),
-    TARGET_MODULES(
-            Kind.TEXTS, "all-linear, or some of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj and down_proj"),
+    TARGET_MODULES(Kind.TEXTS, "all-linear, or names of the base's linear modules such as q_proj, v_proj or down_proj"),
     RANK(Kind.INTEGER, "a whole number from 1 to 1024"),
     ALPHA(Kind.NUMBER, "a number above 0"),
     DROPOUT(Kind.NUMBER, "a number from 0 to below 1"),

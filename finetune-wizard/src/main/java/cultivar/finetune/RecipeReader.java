@@ -4,7 +4,8 @@ import static cultivar.finetune.RecipeField.*;
 
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.DatanetVersionRef;
-import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.LinearModules;
+import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.train.Schedule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Turns JSON into a recipe, strictly, and back. */
 final class RecipeReader {
     private static final long LARGEST_SEED = 9_007_199_254_740_991L;
-    private static final String ALL_LINEAR = "all-linear";
 
     private final ObjectNode fields;
     private final Recipe defaults;
@@ -191,11 +191,11 @@ final class RecipeReader {
             return otherwise;
         }
         List<String> named = texts(TARGET_MODULES);
-        if (named.equals(List.of(ALL_LINEAR))) {
-            return DecoderSpec.LINEAR_MODULES;
+        if (named.equals(List.of(LoraConfig.ALL_LINEAR))) {
+            return named;
         }
         for (String name : named) {
-            if (!DecoderSpec.LINEAR_MODULES.contains(name)) {
+            if (!LinearModules.KNOWN.contains(name)) {
                 throw TARGET_MODULES.wrong("\"" + name + "\"");
             }
         }
@@ -203,7 +203,7 @@ final class RecipeReader {
             throw TARGET_MODULES.wrong("an empty list");
         }
         // Always in the engine's order, so that the same choice is the same recipe.
-        return DecoderSpec.LINEAR_MODULES.stream().filter(named::contains).toList();
+        return LinearModules.inOrder(named);
     }
 
     private Schedule schedule() {

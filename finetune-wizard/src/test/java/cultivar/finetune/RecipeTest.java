@@ -62,7 +62,7 @@ class RecipeTest {
         {"lr": "fast"}                    | lr must be a number above 0 and up to 1, not "fast"
         {"dropout": 1}                    | dropout must be a number from 0 to below 1, not 1
         {"schedule": "stepwise"}          | schedule must be cosine, linear or constant, not "stepwise"
-        {"target-modules": ["q"]}         | target-modules must be all-linear, or some of
+        {"target-modules": ["q"]}         | target-modules must be all-linear, or names of
         {"target-modules": []}            | not an empty list
         {"datanet": ["defi"]}             | datanet must be one or more datanet versions, each as name@version
         {"validation": 1.5}               | validation must be none, held-out, a share

@@ -63,8 +63,8 @@ class BadCheckpointTest {
 
     @Test
     void unknownRope() throws IOException {
-        config("\"rope_theta\": 10000.0", "\"rope_theta\": 10000.0, \"rope_scaling\": {\"rope_type\": \"yarn\"}");
-        refused(folder, "rope_type");
+        config("\"rope_theta\": 10000.0", "\"rope_theta\": 10000.0, \"rope_scaling\": {\"rope_type\": \"mrope\"}");
+        refused(folder, "rope_type to mrope");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.LoraAdapter;
@@ -86,7 +85,7 @@ class PeftFolderTest {
             """);
         PeftAdapters all = new PeftAdapters();
         for (int layer = 0; layer < 2; layer++) {
-            for (String module : DecoderSpec.LINEAR_MODULES) {
+            for (String module : model.spec().modules()) {
                 all.with(layer, module, 2, 1);
             }
         }
@@ -120,7 +119,7 @@ class PeftFolderTest {
             """);
         try (AdapterFile file = AdapterFile.open(folder, model.spec())) {
             assertThat(file.config().dora()).isTrue();
-            assertThat(file.modules()).containsExactly(new LoraModule(0, "q_proj", 2, 2));
+            assertThat(file.modules()).containsExactly(LoraModule.of(model.spec(), 0, "q_proj", 2, 2));
             assertThat(file.magnitude(file.modules().getFirst())).hasSize(32);
         }
         refused(folder, "use_dora");

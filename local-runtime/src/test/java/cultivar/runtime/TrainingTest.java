@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
@@ -215,7 +214,7 @@ class TrainingTest {
     }
 
     private static TrainingSettings settings(int steps, double dropout) {
-        LoraConfig lora = new LoraConfig(4, 8, dropout, DecoderSpec.LINEAR_MODULES);
+        LoraConfig lora = new LoraConfig(4, 8, dropout, List.of(LoraConfig.ALL_LINEAR));
         return new TrainingSettings(lora, 4, 1, 1, steps, 0.02, Schedule.COSINE, 0, 0.01, 1, 3, true, 128);
     }
 

@@ -4,7 +4,6 @@ import cultivar.finetune.FinetuneException;
 import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeException;
 import cultivar.finetune.RecipeField;
-import cultivar.runtime.checkpoint.DecoderSpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,7 +76,7 @@ final class RecipeDraft {
         filling = true;
         json.properties()
                 .forEach(value -> RecipeField.ofId(value.getKey())
-                        .ifPresent(field -> text(field).set(typed(field, value.getValue()))));
+                        .ifPresent(field -> text(field).set(typed(value.getValue()))));
         filling = false;
         check();
     }
@@ -108,7 +107,7 @@ final class RecipeDraft {
         from.toJson()
                 .properties()
                 .forEach(value -> RecipeField.ofId(value.getKey())
-                        .ifPresent(field -> text(field).set(typed(field, value.getValue()))));
+                        .ifPresent(field -> text(field).set(typed(value.getValue()))));
         filling = false;
     }
 
@@ -155,13 +154,11 @@ final class RecipeDraft {
         }
     }
 
-    private static String typed(RecipeField field, JsonNode value) {
+    private static String typed(JsonNode value) {
         if (value.isArray()) {
             List<String> parts = new ArrayList<>();
             value.forEach(part -> parts.add(part.asString("")));
-            return field == RecipeField.TARGET_MODULES && parts.equals(DecoderSpec.LINEAR_MODULES)
-                    ? "all-linear"
-                    : String.join(", ", parts);
+            return String.join(", ", parts);
         }
         if (value.isNumber()) {
             double number = value.doubleValue();

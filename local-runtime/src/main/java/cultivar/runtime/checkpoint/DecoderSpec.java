@@ -2,157 +2,102 @@ package cultivar.runtime.checkpoint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What a decoder computes, read from {@code config.json}: an architecture is data here, not a class.
  *
- * @param normEpsilon added to the mean square in every RMS norm
+ * @param heads heads of the queries
+ * @param keyValueHeads heads of keys and values; each serves {@code heads / keyValueHeads} heads of the queries
+ * @param layerSpecs one for each layer, from the first on
+ * @param norm the style of every norm
  * @param tiedEmbeddings whether the output rows are the embedding itself
+ * @param headBias whether the logits have a bias
  * @param maxPositions the longest text in tokens that the checkpoint was made for
+ * @param root what the names of the decoder's tensors begin with, such as {@code model.}
+ * @param finalNorm the name of the norm after the last layer
  */
 public record DecoderSpec(
         int vocabulary,
         int hidden,
         int intermediate,
-        int layers,
         int heads,
         int keyValueHeads,
         int headSize,
-        double normEpsilon,
-        RopeSpec rope,
+        List<LayerSpec> layerSpecs,
+        NormSpec norm,
+        BlockSpec block,
+        AttentionSpec attention,
+        MlpSpec mlp,
+        RotarySpec rotary,
+        ScaleSpec scales,
         boolean tiedEmbeddings,
-        boolean attentionBias,
-        boolean mlpBias,
-        int maxPositions) {
+        boolean headBias,
+        int maxPositions,
+        String root,
+        String finalNorm) {
 
-    /** The seven linear modules of a layer, in the order in which a layer uses them. */
-    public static final List<String> LINEAR_MODULES =
-            List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+    public DecoderSpec {
+        layerSpecs = List.copyOf(layerSpecs);
+    }
 
-    /** Reads a parsed {@code config.json}; whatever would change the result and is not known is refused by name. */
+    /**
+     * Reads a parsed {@code config.json}.
+     *
+     * @throws CheckpointException if something in it would change the result and is not known; the message names it
+     */
     public static DecoderSpec of(JsonNode config) {
-        String type = config.path("model_type").asString("");
-        String architecture = config.path("architectures").path(0).asString("");
-        if (!type.equals("llama") || !(architecture.isEmpty() || architecture.equals("LlamaForCausalLM"))) {
-            String name = architecture.isEmpty() ? (type.isEmpty() ? "(none)" : type) : architecture;
-            throw new CheckpointException("config.json names the architecture " + name
-                    + ", which Cultivar cannot run yet. Choose a Llama-layout checkpoint (LlamaForCausalLM).");
-        }
-        String activation = config.path("hidden_act").asString("silu");
-        if (!activation.equals("silu") && !activation.equals("swish")) {
-            throw unsupported("hidden_act", activation);
-        }
-        if (!config.path("quantization_config").isMissingNode()
-                && !config.path("quantization_config").isNull()) {
-            throw unsupported(
-                    "quantization_config",
-                    config.path("quantization_config").path("quant_method").asString("?"));
-        }
-        int hidden = positive(config, "hidden_size");
-        int heads = positive(config, "num_attention_heads");
-        int keyValueHeads = config.path("num_key_value_heads").asInt(heads);
-        int headSize = config.path("head_dim").asInt(hidden / heads);
-        if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
-            throw unsupported("num_key_value_heads", String.valueOf(keyValueHeads));
-        }
-        if (headSize < 2 || headSize % 2 != 0) {
-            throw unsupported("head_dim", String.valueOf(headSize));
-        }
-        return new DecoderSpec(
-                positive(config, "vocab_size"),
-                hidden,
-                positive(config, "intermediate_size"),
-                positive(config, "num_hidden_layers"),
-                heads,
-                keyValueHeads,
-                headSize,
-                config.path("rms_norm_eps").asDouble(1e-6),
-                rope(config),
-                config.path("tie_word_embeddings").asBoolean(false),
-                config.path("attention_bias").asBoolean(false),
-                config.path("mlp_bias").asBoolean(false),
-                config.path("max_position_embeddings").asInt(2048));
+        return SpecReader.read(config);
     }
 
-    private static RopeSpec rope(JsonNode config) {
-        JsonNode current = config.path("rope_parameters");
-        JsonNode scaling = current.isObject() ? current : config.path("rope_scaling");
-        double theta =
-                scaling.path("rope_theta").asDouble(config.path("rope_theta").asDouble(10000.0));
-        if (scaling.path("partial_rotary_factor")
-                        .asDouble(config.path("partial_rotary_factor").asDouble(1.0))
-                != 1.0) {
-            throw unsupported("partial_rotary_factor", "other than 1");
-        }
-        String type = scaling.path("rope_type").asString(scaling.path("type").asString("default"));
-        return switch (type) {
-            case "default" -> new RopeSpec.Default(theta);
-            case "linear" -> new RopeSpec.Linear(theta, number(scaling, "factor"));
-            case "llama3" ->
-                new RopeSpec.Llama3(
-                        theta,
-                        number(scaling, "factor"),
-                        number(scaling, "low_freq_factor"),
-                        number(scaling, "high_freq_factor"),
-                        (int) number(scaling, "original_max_position_embeddings"));
-            default -> throw unsupported("rope_type", type);
-        };
+    /** Number of layers. */
+    public int layers() {
+        return layerSpecs.size();
     }
 
-    private static double number(JsonNode node, String key) {
-        if (!node.path(key).isNumber()) {
-            throw new CheckpointException("config.json lacks the number " + key + " that its rope_type needs.");
-        }
-        return node.path(key).doubleValue();
+    /** The linear maps of a layer in the order of use; every layer has the same. */
+    public List<Linear> linears() {
+        return Stream.of(
+                        attention.inputs().stream(),
+                        Stream.of(attention.output()),
+                        mlp.inputs().stream(),
+                        Stream.of(mlp.output()))
+                .flatMap(part -> part)
+                .toList();
     }
 
-    private static int positive(JsonNode config, String key) {
-        int value = config.path(key).asInt(0);
-        if (value < 1) {
-            throw new CheckpointException("config.json lacks a positive " + key + "; the checkpoint is incomplete.");
-        }
-        return value;
+    /** The modules that LoRA can go on, in the order in which a layer uses them. */
+    public List<String> modules() {
+        return linears().stream().map(Linear::module).toList();
     }
 
-    private static CheckpointException unsupported(String key, String value) {
-        return new CheckpointException("config.json sets " + key + " to " + value + ", which Cultivar cannot run yet.");
+    /** A linear map of a layer by its module's name. */
+    public Linear linear(String module) {
+        return linears().stream()
+                .filter(linear -> linear.module().equals(module))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(module));
     }
 
     /** Input size of a linear module. */
     public int inputs(String module) {
-        return switch (module) {
-            case "o_proj" -> heads * headSize;
-            case "down_proj" -> intermediate;
-            default -> hidden;
-        };
+        return linear(module).inputs();
     }
 
     /** Output size of a linear module. */
     public int outputs(String module) {
-        return switch (module) {
-            case "q_proj" -> heads * headSize;
-            case "k_proj", "v_proj" -> keyValueHeads * headSize;
-            case "gate_proj", "up_proj" -> intermediate;
-            default -> hidden;
-        };
+        return linear(module).outputs();
     }
 
-    /** Whether a linear module has a bias. */
-    public boolean bias(String module) {
-        return isAttention(module) ? attentionBias : mlpBias;
+    /** What the names of a layer's tensors begin with. */
+    public String layerPath(int layer) {
+        return root + "layers." + layer + ".";
     }
 
-    /** The name of a module inside a layer, such as {@code self_attn.q_proj}. */
-    public static String path(String module) {
-        return (isAttention(module) ? "self_attn." : "mlp.") + module;
-    }
-
-    private static boolean isAttention(String module) {
-        return switch (module) {
-            case "q_proj", "k_proj", "v_proj", "o_proj" -> true;
-            default -> false;
-        };
+    /** The whole name of a linear module of a layer, such as {@code model.layers.0.self_attn.q_proj}. */
+    public String modulePath(int layer, String module) {
+        return layerPath(layer) + linear(module).path();
     }
 
     /** A tensor that the checkpoint must hold. */
@@ -173,23 +118,59 @@ public record DecoderSpec(
     /** Every tensor of the decoder under its Hugging Face name, in the order in which the program takes them. */
     public List<Weight> weights() {
         List<Weight> weights = new ArrayList<>();
-        weights.add(Weight.of("model.embed_tokens.weight", vocabulary, hidden));
-        for (int layer = 0; layer < layers; layer++) {
-            String prefix = "model.layers." + layer + ".";
-            weights.add(Weight.of(prefix + "input_layernorm.weight", hidden));
-            weights.add(Weight.of(prefix + "post_attention_layernorm.weight", hidden));
-            for (String module : LINEAR_MODULES) {
-                weights.add(Weight.of(prefix + path(module) + ".weight", outputs(module), inputs(module)));
-                if (bias(module)) {
-                    weights.add(Weight.of(prefix + path(module) + ".bias", outputs(module)));
-                }
-            }
+        weights.add(Weight.of(root + "embed_tokens.weight", vocabulary, hidden));
+        List<Weight> ofLayer = layerWeights();
+        for (int layer = 0; layer < layers(); layer++) {
+            String path = layerPath(layer);
+            ofLayer.forEach(weight -> weights.add(new Weight(path + weight.name(), weight.shape())));
         }
-        weights.add(Weight.of("model.norm.weight", hidden));
+        addNorm(weights, root + finalNorm, hidden);
         if (!tiedEmbeddings) {
             weights.add(Weight.of("lm_head.weight", vocabulary, hidden));
         }
+        if (headBias) {
+            weights.add(Weight.of("lm_head.bias", vocabulary));
+        }
         return List.copyOf(weights);
+    }
+
+    /** The tensors of one layer, named from the layer on. */
+    public List<Weight> layerWeights() {
+        List<Weight> weights = new ArrayList<>();
+        block.norms().forEach(name -> addNorm(weights, name, hidden));
+        attention.inputs().forEach(linear -> addLinear(weights, linear));
+        addHeadNorm(weights, attention.norm().query(), heads);
+        addHeadNorm(weights, attention.norm().key(), keyValueHeads);
+        addLinear(weights, attention.output());
+        mlp.inputs().forEach(linear -> addLinear(weights, linear));
+        addLinear(weights, mlp.output());
+        return List.copyOf(weights);
+    }
+
+    private void addNorm(List<Weight> weights, String name, long... shape) {
+        if (norm.style().weight()) {
+            weights.add(Weight.of(name + ".weight", shape));
+        }
+        if (norm.style().bias()) {
+            weights.add(Weight.of(name + ".bias", shape));
+        }
+    }
+
+    private void addHeadNorm(List<Weight> weights, String name, int count) {
+        String path = "self_attn." + name;
+        switch (attention.norm().kind()) {
+            case NONE -> {}
+            case HEAD -> addNorm(weights, path, headSize);
+            case EACH_HEAD -> addNorm(weights, path, count, headSize);
+            case WIDTH -> addNorm(weights, path, (long) count * headSize);
+        }
+    }
+
+    private static void addLinear(List<Weight> weights, Linear linear) {
+        weights.add(Weight.of(linear.path() + ".weight", linear.outputs(), linear.inputs()));
+        if (linear.bias()) {
+            weights.add(Weight.of(linear.path() + ".bias", linear.outputs()));
+        }
     }
 
     /** Number of parameters. */

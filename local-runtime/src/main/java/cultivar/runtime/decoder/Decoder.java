@@ -5,14 +5,13 @@ import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that is ready to compute: its weights, and one compiled program for each layout of LoRA in use. Safe
+ * A decoder that is ready to compute: its weights, and one compiled program for each LoRA layout in use. Safe
  * for several threads, each of which prepares itself with {@link Torch#prepareThread}.
  */
 public final class Decoder implements AutoCloseable {
@@ -21,7 +20,6 @@ public final class Decoder implements AutoCloseable {
     private final Torch torch;
     private final DecoderSpec spec;
     private final Weights weights;
-    private final RotaryTable rotary;
     private final LoraTensors none;
     private final Map<ProgramKey, TorchProgram> programs = new ConcurrentHashMap<>();
 
@@ -30,7 +28,6 @@ public final class Decoder implements AutoCloseable {
         this.torch = torch;
         this.spec = spec;
         this.weights = weights;
-        this.rotary = new RotaryTable(spec);
         this.none = LoraTensors.none(torch, spec.layers());
     }
 
@@ -63,12 +60,12 @@ public final class Decoder implements AutoCloseable {
      */
     public PtNDArray loss(TokenBatch batch, @Nullable LoraTensors lora, double dropout, PtNDManager owner) {
         LoraTensors adapter = lora == null ? none : lora;
-        int[] positions = IntStream.range(0, batch.width()).toArray();
+        RotaryTable rotary = new RotaryTable(spec.rotary(), 0, batch.width());
         return program(adapter, dropout)
                 .call("loss", owner)
                 .tensor(Torch.longs(owner, batch.ids(), batch.rows(), batch.width()))
-                .tensor(Torch.floats(owner, rotary.cosines(positions), batch.width(), spec.headSize()))
-                .tensor(Torch.floats(owner, rotary.sines(positions), batch.width(), spec.headSize()))
+                .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
+                .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
                 .tensor(Torch.longs(owner, batch.labelled(), batch.labelled().length))
                 .tensor(Torch.longs(owner, batch.targets(), batch.targets().length))
                 .list(adapter.scales())
@@ -90,19 +87,13 @@ public final class Decoder implements AutoCloseable {
     public PtNDArray next(int[] ids, KeyValueCache cache, @Nullable LoraTensors lora, PtNDManager owner) {
         LoraTensors adapter = lora == null ? none : lora;
         int start = cache.length();
-        int end = start + ids.length;
-        int[] positions = IntStream.range(start, end).toArray();
-        boolean[] mask = new boolean[ids.length * end];
-        for (int row = 0; row < ids.length; row++) {
-            Arrays.fill(mask, row * end, row * end + start + row + 1, true);
-        }
+        RotaryTable rotary = new RotaryTable(spec.rotary(), start, start + ids.length);
         long[] wide = IntStream.of(ids).asLongStream().toArray();
         PtNDArray logits = program(adapter, 0)
                 .call("next", owner)
                 .tensor(Torch.longs(owner, wide, 1, ids.length))
-                .tensor(Torch.floats(owner, rotary.cosines(positions), ids.length, spec.headSize()))
-                .tensor(Torch.floats(owner, rotary.sines(positions), ids.length, spec.headSize()))
-                .tensor(Torch.booleans(owner, mask, 1, 1, ids.length, end))
+                .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
+                .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
                 .tensor(Torch.longs(owner, new long[] {start}))
                 .list(adapter.scales())
                 .list(cache.keys())

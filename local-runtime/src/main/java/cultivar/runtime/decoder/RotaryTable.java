@@ -1,36 +1,56 @@
 package cultivar.runtime.decoder;
 
-import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.RopeSpec;
+import cultivar.runtime.checkpoint.RotarySpec;
 
-/** Cosines and sines of the rotary embedding, {@code [positions, headSize]} with both halves alike. */
+/** Cosines and sines of the rotary embedding, {@code [tables, positions, dimensions]}, for consecutive positions. */
 final class RotaryTable {
-    private final double[] frequencies;
-    private final int headSize;
+    private final int tables;
+    private final int dimensions;
+    private final int positions;
+    private final float[] cosines;
+    private final float[] sines;
 
-    RotaryTable(DecoderSpec spec) {
-        this.headSize = spec.headSize();
-        this.frequencies = spec.rope().frequencies(headSize);
-    }
-
-    float[] cosines(int[] positions) {
-        return table(positions, true);
-    }
-
-    float[] sines(int[] positions) {
-        return table(positions, false);
-    }
-
-    private float[] table(int[] positions, boolean cosine) {
-        float[] values = new float[positions.length * headSize];
-        for (int row = 0; row < positions.length; row++) {
-            for (int i = 0; i < frequencies.length; i++) {
-                // The frequency is rounded to float32 first, as the reference implementation does.
-                double angle = positions[row] * (float) frequencies[i];
-                float value = (float) (cosine ? Math.cos(angle) : Math.sin(angle));
-                values[row * headSize + i] = value;
-                values[row * headSize + frequencies.length + i] = value;
+    /** The positions from {@code start} to before {@code end}; some frequencies depend on how far the text goes. */
+    RotaryTable(RotarySpec spec, int start, int end) {
+        this.tables = spec.tables().size();
+        this.dimensions = spec.dimensions();
+        this.positions = end - start;
+        this.cosines = new float[tables * positions * dimensions];
+        this.sines = new float[cosines.length];
+        int at = 0;
+        for (RopeSpec rope : spec.tables()) {
+            double[] frequencies = rope.frequencies(dimensions, end);
+            for (int position = start; position < end; position++) {
+                fill(at, position, frequencies, rope.magnitude(), spec.interleaved());
+                at += dimensions;
             }
         }
-        return values;
+    }
+
+    /** Each value belongs to both members of a pair. */
+    private void fill(int at, int position, double[] frequencies, double magnitude, boolean interleaved) {
+        for (int i = 0; i < frequencies.length; i++) {
+            // The frequency is rounded to float32 first, as the reference implementation does.
+            double angle = position * (double) (float) frequencies[i];
+            int first = at + (interleaved ? 2 * i : i);
+            int second = interleaved ? first + 1 : first + frequencies.length;
+            cosines[first] = (float) (magnitude * Math.cos(angle));
+            sines[first] = (float) (magnitude * Math.sin(angle));
+            cosines[second] = cosines[first];
+            sines[second] = sines[first];
+        }
+    }
+
+    float[] cosines() {
+        return cosines;
+    }
+
+    float[] sines() {
+        return sines;
+    }
+
+    long[] shape() {
+        return new long[] {tables, positions, dimensions};
     }
 }

@@ -1,6 +1,6 @@
 package cultivar.runtime.lora;
 
-/** An adapter folder that cannot be used; the message is one line that says why and what to do. */
+/** An adapter that cannot be used; the message is one line that says why and what to do. */
 public final class AdapterException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

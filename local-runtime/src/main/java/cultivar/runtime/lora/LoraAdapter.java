@@ -27,8 +27,11 @@ public final class LoraAdapter implements AutoCloseable {
     /**
      * A fresh adapter that changes nothing yet: A uniform in {@code +-1/sqrt(in)} (Kaiming with {@code a = sqrt 5}, as
      * PEFT draws it), B zero. The same seed gives the same values on every machine.
+     *
+     * @throws AdapterException if the base lacks a target module
      */
-    public static LoraAdapter fresh(Torch torch, DecoderSpec spec, LoraConfig config, long seed) {
+    public static LoraAdapter fresh(Torch torch, DecoderSpec spec, LoraConfig wanted, long seed) {
+        LoraConfig config = wanted.on(spec);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<LoraModule> modules = config.modules(spec);
         List<float[]> values = new ArrayList<>();

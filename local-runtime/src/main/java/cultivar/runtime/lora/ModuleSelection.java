@@ -112,10 +112,10 @@ final class ModuleSelection {
     List<LoraModule> modules(DecoderSpec spec, Shape shape) {
         List<LoraModule> modules = new ArrayList<>();
         for (int layer = 0; layer < spec.layers(); layer++) {
-            for (String name : DecoderSpec.LINEAR_MODULES) {
-                String path = LoraModule.path(layer, name);
+            for (String name : spec.modules()) {
+                String path = spec.modulePath(layer, name);
                 if (selects(path)) {
-                    modules.add(new LoraModule(layer, name, shape.rank(path), shape.alpha(path)));
+                    modules.add(new LoraModule(layer, name, path, shape.rank(path), shape.alpha(path)));
                 }
             }
         }

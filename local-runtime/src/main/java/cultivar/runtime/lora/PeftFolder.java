@@ -2,6 +2,7 @@ package cultivar.runtime.lora;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.LinearModules;
 import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
@@ -66,7 +67,7 @@ public final class PeftFolder {
                     names.add(tensor.substring(tensor.lastIndexOf('.', end - 1) + 1, end));
                 }
             }
-            return config.config(names);
+            return config.config(LinearModules.inOrder(names));
         } catch (SafetensorsException e) {
             throw new AdapterException(String.valueOf(e.getMessage()), e);
         } catch (AdapterException e) {

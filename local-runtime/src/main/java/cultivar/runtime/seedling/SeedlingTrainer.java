@@ -2,7 +2,6 @@ package cultivar.runtime.seedling;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import cultivar.runtime.checkpoint.DecoderSpec;
-import cultivar.runtime.checkpoint.RopeSpec;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.Weights;
 import cultivar.runtime.safetensors.DType;
@@ -28,6 +27,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Makes Seedling from nothing: random weights, the generated {@link Corpus}, and this engine's own training step over
@@ -37,20 +37,33 @@ import java.util.random.RandomGeneratorFactory;
  */
 public final class SeedlingTrainer {
     /** The shape: 4.7 million parameters, small enough to fine-tune in a minute on two cores. */
-    public static final DecoderSpec SPEC = new DecoderSpec(
-            SeedlingFiles.VOCABULARY,
-            256,
-            704,
-            6,
-            8,
-            4,
-            32,
-            1e-5,
-            new RopeSpec.Default(10000),
-            true,
-            false,
-            false,
-            512);
+    private static final String CONFIG = """
+        {
+          "architectures": ["LlamaForCausalLM"],
+          "model_type": "llama",
+          "vocab_size": %d,
+          "hidden_size": 256,
+          "intermediate_size": 704,
+          "num_hidden_layers": 6,
+          "num_attention_heads": 8,
+          "num_key_value_heads": 4,
+          "head_dim": 32,
+          "hidden_act": "silu",
+          "rms_norm_eps": 1.0E-5,
+          "rope_theta": 10000.0,
+          "max_position_embeddings": 512,
+          "tie_word_embeddings": true,
+          "attention_bias": false,
+          "mlp_bias": false,
+          "bos_token_id": 0,
+          "eos_token_id": 2,
+          "pad_token_id": 0,
+          "torch_dtype": "bfloat16"
+        }
+        """.formatted(SeedlingFiles.VOCABULARY);
+
+    public static final DecoderSpec SPEC =
+            DecoderSpec.of(JsonMapper.builder().build().readTree(CONFIG));
 
     private static final int BATCH = 64;
     private static final int MAX_LENGTH = 256;
@@ -203,38 +216,6 @@ public final class SeedlingTrainer {
     }
 
     private void writeConfig() throws IOException {
-        Files.writeString(folder.resolve("config.json"), """
-            {
-              "architectures": ["LlamaForCausalLM"],
-              "model_type": "llama",
-              "vocab_size": %d,
-              "hidden_size": %d,
-              "intermediate_size": %d,
-              "num_hidden_layers": %d,
-              "num_attention_heads": %d,
-              "num_key_value_heads": %d,
-              "head_dim": %d,
-              "hidden_act": "silu",
-              "rms_norm_eps": %s,
-              "rope_theta": 10000.0,
-              "max_position_embeddings": %d,
-              "tie_word_embeddings": true,
-              "attention_bias": false,
-              "mlp_bias": false,
-              "bos_token_id": 0,
-              "eos_token_id": 2,
-              "pad_token_id": 0,
-              "torch_dtype": "bfloat16"
-            }
-            """.formatted(
-                        SPEC.vocabulary(),
-                        SPEC.hidden(),
-                        SPEC.intermediate(),
-                        SPEC.layers(),
-                        SPEC.heads(),
-                        SPEC.keyValueHeads(),
-                        SPEC.headSize(),
-                        SPEC.normEpsilon(),
-                        SPEC.maxPositions()));
+        Files.writeString(folder.resolve("config.json"), CONFIG);
     }
 }

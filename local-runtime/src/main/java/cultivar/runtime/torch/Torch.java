@@ -16,8 +16,7 @@ import java.nio.file.Path;
  * The PyTorch engine of this process, started through DJL. Tensors belong to a {@link PtNDManager} and live until it
  * is closed; {@link #scope()} gives one for a piece of work.
  *
- * <p>Only float32 and int64 tensors and booleans pass through DJL here: asking it for a bfloat16 tensor ends the
- * virtual machine.
+ * <p>Only float32 and int64 tensors pass through DJL here: asking it for a bfloat16 tensor ends the virtual machine.
  */
 public final class Torch {
     private final Engine engine;
@@ -113,16 +112,6 @@ public final class Torch {
         buffer.asLongBuffer().put(values);
         return JniUtils.createNdFromByteBuffer(
                 owner, buffer, new Shape(shape), DataType.INT64, SparseFormat.DENSE, owner.getDevice());
-    }
-
-    /** A boolean tensor of the given values. */
-    public static PtNDArray booleans(PtNDManager owner, boolean[] values, long... shape) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(values.length).order(ByteOrder.nativeOrder());
-        for (boolean value : values) {
-            buffer.put((byte) (value ? 1 : 0));
-        }
-        return JniUtils.createNdFromByteBuffer(
-                owner, buffer.flip(), new Shape(shape), DataType.BOOLEAN, SparseFormat.DENSE, owner.getDevice());
     }
 
     /** A float32 tensor of zeros. */

@@ -31,7 +31,8 @@ final class TorchArchive {
             store(zip, "k/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
             // An empty tuple in pickle protocol 2.
             store(zip, "k/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            store(zip, "k/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            // Operators as of this version of the format: before 9, gelu knew no approximation.
+            store(zip, "k/version", "10\n".getBytes(StandardCharsets.US_ASCII));
             store(zip, "k/byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw new UncheckedIOException("a zip in memory failed", e);

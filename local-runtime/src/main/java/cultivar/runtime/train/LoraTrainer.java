@@ -68,7 +68,9 @@ public final class LoraTrainer {
         LoraAdapter adapter = PeftFolder.load(decoder.torch(), decoder.spec(), initial);
         if (adapter.config().rank() != settings.lora().rank()
                 || adapter.config().alpha() != settings.lora().alpha()
-                || !adapter.config().targetModules().equals(settings.lora().targetModules())) {
+                || !adapter.config()
+                        .targetModules()
+                        .equals(settings.lora().on(decoder.spec()).targetModules())) {
             adapter.close();
             throw new TrainingException("The adapter in " + initial + " has another rank, alpha or other target modules"
                     + " than this recipe. Leave those settings out to take the adapter's own.");

@@ -1,0 +1,160 @@
+package cultivar.runtime.checkpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a {@code config.json} into a {@link DecoderSpec} with the facts of its {@link Family}. */
+final class SpecReader {
+    private final Config config;
+    private final Family family;
+    private final int hidden;
+    private final int intermediate;
+    private final int heads;
+    private final int keyValueHeads;
+    private final int headSize;
+
+    private SpecReader(Config config) {
+        this.config = config;
+        this.family = config.family();
+        this.hidden = config.positive("hidden_size");
+        this.intermediate = config.positive("intermediate_size");
+        this.heads = config.positive("num_attention_heads");
+        this.keyValueHeads = config.whole("num_key_value_heads", heads);
+        this.headSize = config.whole("head_dim", hidden / heads);
+        if (keyValueHeads < 1 || heads % keyValueHeads != 0) {
+            throw Config.unsupported("num_key_value_heads", String.valueOf(keyValueHeads));
+        }
+        if (headSize < 2) {
+            throw Config.unsupported("head_dim", String.valueOf(headSize));
+        }
+    }
+
+    static DecoderSpec read(JsonNode json) {
+        return new SpecReader(new Config(json, family(json))).spec();
+    }
+
+    private static Family family(JsonNode json) {
+        String type = json.path("model_type").asString("");
+        String architecture = json.path("architectures").path(0).asString("");
+        Family family = type.isEmpty() ? Families.ofArchitecture(architecture) : Families.ofType(type);
+        if (family == null || !(architecture.isEmpty() || family.architectures().contains(architecture))) {
+            String name = architecture.isEmpty() ? (type.isEmpty() ? "(none)" : type) : architecture;
+            throw new CheckpointException("config.json names the architecture " + name
+                    + ", which Cultivar cannot run yet. Choose a text model of a family that the README lists.");
+        }
+        return family;
+    }
+
+    private DecoderSpec spec() {
+        refuseUnknown();
+        RopeReader ropes = new RopeReader(config, headSize);
+        LayerReader layers = new LayerReader(config);
+        return new DecoderSpec(
+                config.positive("vocab_size"),
+                hidden,
+                intermediate,
+                heads,
+                keyValueHeads,
+                headSize,
+                layers.layers(),
+                new NormSpec(
+                        family.norm(), family.epsilonKey().isEmpty() ? 1e-5 : config.number(family.epsilonKey(), 1e-6)),
+                family.block(),
+                attention(),
+                mlp(),
+                ropes.rotary(),
+                scales(),
+                config.flag("tie_word_embeddings"),
+                family.head().bias(),
+                config.positive("max_position_embeddings"),
+                "model.",
+                family.head().finalNorm());
+    }
+
+    private void refuseUnknown() {
+        if (config.sets("quantization_config")) {
+            throw Config.unsupported(
+                    "quantization_config",
+                    config.raw("quantization_config").path("quant_method").asString("?"));
+        }
+        if (config.raw("use_bidirectional_attention").asBoolean(false)) {
+            throw Config.unsupported("use_bidirectional_attention", "true");
+        }
+    }
+
+    private AttentionSpec attention() {
+        Family.Modules modules = family.modules();
+        int queries = heads * headSize;
+        int keys = keyValueHeads * headSize;
+        boolean bias = bias(family.biases().input());
+        List<Linear> inputs = new ArrayList<>();
+        List<String> names = modules.attentionInputs();
+        if (names.size() == 1) {
+            inputs.add(attentionLinear(names.getFirst(), hidden, queries + 2 * keys, bias));
+        } else {
+            inputs.add(attentionLinear(names.get(0), hidden, queries, bias));
+            inputs.add(attentionLinear(names.get(1), hidden, keys, bias));
+            inputs.add(attentionLinear(names.get(2), hidden, keys, bias));
+        }
+        return new AttentionSpec(
+                inputs,
+                attentionLinear(
+                        modules.attentionOutput(),
+                        queries,
+                        hidden,
+                        bias(family.biases().output())),
+                family.queryKeyNorm(),
+                attentionScale(),
+                config.number("attn_logit_softcapping", 0),
+                config.number("clip_qkv", 0));
+    }
+
+    private static Linear attentionLinear(String module, int inputs, int outputs, boolean bias) {
+        return new Linear(module, "self_attn." + module, inputs, outputs, bias);
+    }
+
+    private double attentionScale() {
+        if (config.knows("attention_multiplier")) {
+            return config.number("attention_multiplier", 1);
+        }
+        return 1 / Math.sqrt(config.number("query_pre_attn_scalar", headSize));
+    }
+
+    private MlpSpec mlp() {
+        Family.Modules modules = family.modules();
+        boolean bias = bias(family.biases().mlp());
+        boolean fused = modules.gated() && modules.mlpInputs().size() == 1;
+        List<Linear> inputs = modules.mlpInputs().stream()
+                .map(module ->
+                        new Linear(module, "mlp." + module, hidden, fused ? 2 * intermediate : intermediate, bias))
+                .toList();
+        return new MlpSpec(
+                inputs,
+                new Linear(modules.mlpOutput(), "mlp." + modules.mlpOutput(), intermediate, hidden, bias),
+                modules.gated(),
+                activation());
+    }
+
+    private Activation activation() {
+        String key = config.knows("hidden_activation") ? "hidden_activation" : "hidden_act";
+        return Activation.named(config.text(key), key);
+    }
+
+    private boolean bias(String keyOrAnswer) {
+        return switch (keyOrAnswer) {
+            case Family.Biases.YES -> true;
+            case Family.Biases.NO -> false;
+            default -> config.flag(keyOrAnswer);
+        };
+    }
+
+    private ScaleSpec scales() {
+        double embedding = family.head().rootScale() ? Math.sqrt(hidden) : config.number("embedding_multiplier", 1);
+        double logit = config.knows("logits_scaling")
+                ? 1 / config.number("logits_scaling", 1)
+                : config.number("logit_scale", 1);
+        return new ScaleSpec(
+                embedding, config.number("residual_multiplier", 1), logit, config.number("final_logit_softcapping", 0));
+    }
+}
