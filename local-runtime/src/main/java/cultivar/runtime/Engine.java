@@ -1,6 +1,7 @@
 package cultivar.runtime;
 
 import cultivar.runtime.checkpoint.Checkpoint;
+import cultivar.runtime.checkpoint.WeightSource;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.Weights;
 import cultivar.runtime.text.ChatTemplate;
@@ -43,15 +44,26 @@ public final class Engine {
      */
     public LanguageModel open(Path folder) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            Tokenizer tokenizer = Tokenizer.open(folder);
-            try {
-                ChatTemplate template = ChatTemplate.open(folder);
-                Weights weights = Weights.load(torch, checkpoint);
-                return new LanguageModel(folder, new Decoder(torch, checkpoint.spec(), weights), tokenizer, template);
-            } catch (RuntimeException e) {
-                tokenizer.close();
-                throw e;
-            }
+            return open(checkpoint, checkpoint);
+        }
+    }
+
+    /**
+     * Opens a checkpoint with other weights than its own, such as those with an adapter added. Neither is needed after
+     * the call.
+     *
+     * @throws cultivar.runtime.text.TokenizerException if its tokenizer cannot be used
+     */
+    public LanguageModel open(Checkpoint checkpoint, WeightSource weights) {
+        Path folder = checkpoint.folder();
+        Tokenizer tokenizer = Tokenizer.open(folder);
+        try {
+            ChatTemplate template = ChatTemplate.open(folder);
+            Weights loaded = Weights.load(torch, checkpoint.spec(), weights);
+            return new LanguageModel(folder, new Decoder(torch, checkpoint.spec(), loaded), tokenizer, template);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
         }
     }
 

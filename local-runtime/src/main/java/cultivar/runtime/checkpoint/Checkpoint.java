@@ -4,11 +4,11 @@ import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.TensorInfo;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * An open checkpoint folder: its specification and its tensors, in one file or several shards, all of them present and
  * of the right shape. Tensors stay mapped until it is closed.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements WeightSource, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private record Located(SafetensorsFile file, TensorInfo tensor) {}
@@ -61,7 +61,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     private static Map<String, Located> locate(Path folder, List<SafetensorsFile> files) {
-        Map<String, Located> tensors = new HashMap<>();
+        Map<String, Located> tensors = new LinkedHashMap<>();
         for (String name : shardNames(folder)) {
             SafetensorsFile file = SafetensorsFile.open(folder.resolve(name));
             files.add(file);
@@ -125,7 +125,7 @@ public final class Checkpoint implements AutoCloseable {
         return spec;
     }
 
-    /** A weight's values as float32 in a fresh direct buffer, in the machine's byte order. */
+    @Override
     public ByteBuffer floats(DecoderSpec.Weight weight) {
         Located located = located(weight);
         return located.file().floats(located.tensor());
@@ -141,10 +141,29 @@ public final class Checkpoint implements AutoCloseable {
         return sizes;
     }
 
+    /** Every tensor as it is stored, in the order of the files, also what the decoder does not use. */
+    public List<TensorInfo> stored() {
+        return tensors.values().stream().map(Located::tensor).toList();
+    }
+
+    /** A weight as it is stored. */
+    public TensorInfo stored(DecoderSpec.Weight weight) {
+        return located(weight).tensor();
+    }
+
+    /** The mapped bytes of a stored tensor, little-endian; valid until this checkpoint is closed. */
+    public MemorySegment bytes(TensorInfo tensor) {
+        return located(tensor.name()).file().bytes(tensor);
+    }
+
     private Located located(DecoderSpec.Weight weight) {
-        Located located = tensors.get(weight.name());
+        return located(weight.name());
+    }
+
+    private Located located(String name) {
+        Located located = tensors.get(name);
         if (located == null) {
-            throw new IllegalArgumentException(weight.name());
+            throw new IllegalArgumentException(name);
         }
         return located;
     }

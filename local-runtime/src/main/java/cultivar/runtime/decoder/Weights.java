@@ -2,8 +2,8 @@ package cultivar.runtime.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import cultivar.runtime.checkpoint.Checkpoint;
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.WeightSource;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
@@ -21,12 +21,12 @@ public final class Weights implements AutoCloseable {
         this.tensors = TorchProgram.listed(LIST, tensors);
     }
 
-    /** Reads all weights of a checkpoint. */
-    public static Weights load(Torch torch, Checkpoint checkpoint) {
+    /** Reads all weights. */
+    public static Weights load(Torch torch, DecoderSpec spec, WeightSource source) {
         PtNDManager owner = torch.scope();
         List<PtNDArray> tensors = new ArrayList<>();
-        for (DecoderSpec.Weight weight : checkpoint.spec().weights()) {
-            tensors.add(Torch.floats(owner, checkpoint.floats(weight), shape(weight)));
+        for (DecoderSpec.Weight weight : spec.weights()) {
+            tensors.add(Torch.floats(owner, source.floats(weight), shape(weight)));
         }
         return new Weights(owner, tensors);
     }

@@ -2,6 +2,7 @@ package cultivar.runtime.safetensors;
 
 import cultivar.runtime.files.WholeFiles;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,11 +25,22 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SafetensorsWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int PIECE = 1 << 20;
 
-    private record Entry(DType dtype, long[] shape, FloatBuffer values) {
+    private record Entry(DType dtype, long[] shape, Body body) {
         long bytes() {
-            return (long) values.remaining() * dtype.bytes();
+            return elements(shape) * dtype.bytes();
         }
+    }
+
+    /** Writes a tensor's bytes, a piece at a time. */
+    private interface Body {
+        void write(Pieces to) throws IOException;
+    }
+
+    /** Takes the next bytes of the file. */
+    private interface Pieces {
+        void put(ByteBuffer piece) throws IOException;
     }
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -47,26 +61,77 @@ public final class SafetensorsWriter {
     /**
      * Adds a tensor.
      *
-     * @param dtype F32 or BF16; float32 values are rounded to it
+     * @param dtype F32, F16 or BF16; float32 values are rounded to it
      * @param values row-major, as many as the shape holds
      */
     public SafetensorsWriter add(String name, DType dtype, long[] shape, FloatBuffer values) {
-        if (dtype != DType.F32 && dtype != DType.BF16) {
+        FloatBuffer kept = values.duplicate();
+        return add(name, dtype, shape, kept.remaining(), to -> {
+            FloatPieces pieces = new FloatPieces(to, dtype);
+            pieces.put(kept.duplicate());
+            pieces.flush();
+        });
+    }
+
+    /**
+     * Adds a tensor whose values are made when the file is written.
+     *
+     * @param dtype F32, F16 or BF16; float32 values are rounded to it
+     */
+    public SafetensorsWriter add(String name, DType dtype, List<Long> shape, Rows rows) {
+        long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
+        return add(name, dtype, dimensions, rows.rows() * rows.columns(), to -> {
+            FloatPieces pieces = new FloatPieces(to, dtype);
+            float[] row = new float[rows.columns()];
+            for (long i = 0; i < rows.rows(); i++) {
+                rows.read(i, row);
+                pieces.put(FloatBuffer.wrap(row));
+            }
+            pieces.flush();
+        });
+    }
+
+    private SafetensorsWriter add(String name, DType dtype, long[] shape, long values, Body body) {
+        if (!dtype.isFloating()) {
             throw new IllegalArgumentException("cannot write " + dtype);
         }
+        if (elements(shape) != values) {
+            throw new IllegalArgumentException(name + " has " + values + " values for " + elements(shape));
+        }
+        entries.put(name, new Entry(dtype, shape.clone(), body));
+        return this;
+    }
+
+    /** Adds a tensor of any type as it lies in another file, whose bytes must stay mapped until this one is written. */
+    public SafetensorsWriter copy(TensorInfo tensor, MemorySegment bytes) {
+        long[] shape = tensor.shape().stream().mapToLong(Long::longValue).toArray();
+        entries.put(tensor.name(), new Entry(tensor.dtype(), shape, to -> {
+            for (long at = 0; at < bytes.byteSize(); at += PIECE) {
+                to.put(bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer());
+            }
+        }));
+        return this;
+    }
+
+    private static long elements(long[] shape) {
         long elements = 1;
         for (long dimension : shape) {
             elements *= dimension;
         }
-        if (elements != values.remaining()) {
-            throw new IllegalArgumentException(name + " has " + values.remaining() + " values for " + elements);
-        }
-        entries.put(name, new Entry(dtype, shape.clone(), values.duplicate()));
-        return this;
+        return elements;
     }
 
     /** Writes the file and forces it to the disk. */
     public void write(Path path) throws IOException {
+        write(path, bytes -> {});
+    }
+
+    /**
+     * Writes the file and forces it to the disk.
+     *
+     * @param progress is told after each piece how many bytes it had; what it throws ends the writing
+     */
+    public void write(Path path, LongConsumer progress) throws IOException {
         Path temporary = WholeFiles.temporary(path);
         try {
             try (FileChannel channel = FileChannel.open(
@@ -74,14 +139,21 @@ public final class SafetensorsWriter {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE)) {
-                writeFully(channel, header());
+                Pieces pieces = piece -> {
+                    int bytes = piece.remaining();
+                    while (piece.hasRemaining()) {
+                        channel.write(piece);
+                    }
+                    progress.accept(bytes);
+                };
+                pieces.put(header());
                 for (Entry entry : entries.values()) {
-                    writeValues(channel, entry);
+                    entry.body().write(pieces);
                 }
                 channel.force(true);
             }
             WholeFiles.moveIntoPlace(temporary, path);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
@@ -114,25 +186,33 @@ public final class SafetensorsWriter {
         return buffer.flip();
     }
 
-    private static void writeValues(FileChannel channel, Entry entry) throws IOException {
-        FloatBuffer values = entry.values().duplicate();
-        ByteBuffer chunk = ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
-        while (values.hasRemaining()) {
-            chunk.clear();
-            while (values.hasRemaining() && chunk.remaining() >= 4) {
-                if (entry.dtype() == DType.F32) {
-                    chunk.putFloat(values.get());
-                } else {
-                    chunk.putShort(FloatValues.toBfloat16(values.get()));
+    /** Gathers values of one type into pieces worth writing. */
+    private static final class FloatPieces {
+        private final Pieces to;
+        private final DType dtype;
+        private final ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+
+        FloatPieces(Pieces to, DType dtype) {
+            this.to = to;
+            this.dtype = dtype;
+        }
+
+        void put(FloatBuffer values) throws IOException {
+            while (values.hasRemaining()) {
+                if (piece.remaining() < dtype.bytes()) {
+                    flush();
+                }
+                switch (dtype) {
+                    case F32 -> piece.putFloat(values.get());
+                    case BF16 -> piece.putShort(FloatValues.toBfloat16(values.get()));
+                    default -> piece.putShort(Float.floatToFloat16(values.get()));
                 }
             }
-            writeFully(channel, chunk.flip());
         }
-    }
 
-    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        void flush() throws IOException {
+            to.put(piece.flip());
+            piece.clear();
         }
     }
 }
