@@ -24,6 +24,9 @@ public record BlockSpec(
     /** A norm before each part, under Llama's names. */
     static final BlockSpec PRE = new BlockSpec(false, "input_layernorm", null, "post_attention_layernorm", null);
 
+    /** One norm before both parts at once. */
+    static final BlockSpec PARALLEL = new BlockSpec(true, "input_layernorm", null, null, null);
+
     /** The names of the norms in the order of use. */
     public List<String> norms() {
         return Stream.of(attentionIn, attentionOut, mlpIn, mlpOut)

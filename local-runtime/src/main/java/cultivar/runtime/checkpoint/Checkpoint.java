@@ -9,11 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,18 +28,32 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Checkpoint implements WeightSource, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private record Located(SafetensorsFile file, TensorInfo tensor) {}
+    /** What begins the names of the text part of a model of text and pictures. */
+    private static final String OF_TEXT = "model.language_model.";
+
+    private record Located(SafetensorsFile file, TensorInfo tensor) {
+        MemorySegment bytes() {
+            return file.bytes(tensor);
+        }
+    }
 
     private final Path folder;
     private final DecoderSpec spec;
     private final List<SafetensorsFile> files;
     private final Map<String, Located> tensors;
+    private final Map<String, Located> weights;
 
-    private Checkpoint(Path folder, DecoderSpec spec, List<SafetensorsFile> files, Map<String, Located> tensors) {
+    private Checkpoint(
+            Path folder,
+            DecoderSpec spec,
+            List<SafetensorsFile> files,
+            Map<String, Located> tensors,
+            Map<String, Located> weights) {
         this.folder = folder;
         this.spec = spec;
         this.files = files;
         this.tensors = tensors;
+        this.weights = weights;
     }
 
     /** Opens and checks a folder; a {@link CheckpointException} names the file or tensor at fault. */
@@ -45,12 +62,13 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
             throw new CheckpointException(
                     "There is no checkpoint folder at " + folder + ". Choose the folder of a Hugging Face checkpoint.");
         }
-        DecoderSpec spec = DecoderSpec.of(readJson(folder.resolve("config.json")));
+        DecoderSpec read = DecoderSpec.of(readJson(folder.resolve("config.json")));
         List<SafetensorsFile> files = new ArrayList<>();
         try {
             Map<String, Located> tensors = locate(folder, files);
-            checkShapes(folder, spec, tensors);
-            return new Checkpoint(folder, spec, files, tensors);
+            DecoderSpec spec = withOwnHead(read, tensors);
+            Map<String, Located> weights = checked(folder, spec, tensors);
+            return new Checkpoint(folder, spec, files, tensors, weights);
         } catch (SafetensorsException e) {
             files.forEach(SafetensorsFile::close);
             throw new CheckpointException(String.valueOf(e.getMessage()), e);
@@ -92,9 +110,42 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
         return names;
     }
 
-    private static void checkShapes(Path folder, DecoderSpec spec, Map<String, Located> tensors) {
+    /**
+     * The same, but with an output of its own where the file holds one that is not the embedding, whatever
+     * {@code config.json} says about the two being tied.
+     */
+    private static DecoderSpec withOwnHead(DecoderSpec spec, Map<String, Located> tensors) {
+        Located embedding = find(tensors, spec.embedding().name());
+        Located head = find(tensors, DecoderSpec.HEAD);
+        if (!spec.tiedEmbeddings() || embedding == null || head == null) {
+            return spec;
+        }
+        boolean same = head.tensor().dtype() == embedding.tensor().dtype()
+                && head.bytes().mismatch(embedding.bytes()) < 0;
+        return same ? spec : spec.untied();
+    }
+
+    /** A tensor under one of the names that it has had. */
+    private static @Nullable Located find(Map<String, Located> tensors, String name) {
+        return spellings(name).stream()
+                .map(tensors::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A decoder may have been saved by itself, or within a model of text and pictures as that was laid out before. */
+    private static List<String> spellings(String name) {
+        String inner = name.startsWith(OF_TEXT) ? "model." + name.substring(OF_TEXT.length()) : name;
+        String bare = inner.startsWith("model.") ? inner.substring("model.".length()) : inner;
+        return List.of(name, "language_model." + inner, bare);
+    }
+
+    /** The tensors that the decoder needs, each present and of the right shape. */
+    private static Map<String, Located> checked(Path folder, DecoderSpec spec, Map<String, Located> tensors) {
+        Map<String, Located> weights = new HashMap<>();
         for (DecoderSpec.Weight weight : spec.weights()) {
-            Located located = tensors.get(weight.name());
+            Located located = find(tensors, weight.name());
             if (located == null) {
                 throw new CheckpointException(folder + " lacks the tensor " + weight.name()
                         + ". The checkpoint is incomplete; fetch it again.");
@@ -104,7 +155,9 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
                         + located.tensor().shape() + " where config.json asks for " + weight.shape()
                         + ". The two files do not belong together.");
             }
+            weights.put(weight.name(), located);
         }
+        return weights;
     }
 
     static JsonNode readJson(Path file) {
@@ -146,22 +199,27 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
         return tensors.values().stream().map(Located::tensor).toList();
     }
 
-    /** A weight as it is stored. */
+    /** A weight as it is stored, which may be under an older name. */
     public TensorInfo stored(DecoderSpec.Weight weight) {
         return located(weight).tensor();
     }
 
+    /** The weight of a linear module, by its path in the decoder, as it is stored. */
+    public TensorInfo stored(String modulePath) {
+        return located(weights, modulePath + ".weight").tensor();
+    }
+
     /** The mapped bytes of a stored tensor, little-endian; valid until this checkpoint is closed. */
     public MemorySegment bytes(TensorInfo tensor) {
-        return located(tensor.name()).file().bytes(tensor);
+        return located(tensors, tensor.name()).bytes();
     }
 
     private Located located(DecoderSpec.Weight weight) {
-        return located(weight.name());
+        return located(weights, weight.name());
     }
 
-    private Located located(String name) {
-        Located located = tensors.get(name);
+    private static Located located(Map<String, Located> among, String name) {
+        Located located = among.get(name);
         if (located == null) {
             throw new IllegalArgumentException(name);
         }

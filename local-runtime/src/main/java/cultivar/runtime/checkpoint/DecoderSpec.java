@@ -38,6 +38,9 @@ public record DecoderSpec(
         String root,
         String finalNorm) {
 
+    /** The name of the output rows. */
+    static final String HEAD = "lm_head.weight";
+
     public DecoderSpec {
         layerSpecs = List.copyOf(layerSpecs);
     }
@@ -115,10 +118,38 @@ public record DecoderSpec(
         }
     }
 
+    /** The embedding of tokens. */
+    Weight embedding() {
+        return Weight.of(root + "embed_tokens.weight", vocabulary, hidden);
+    }
+
+    /** The same with output rows of their own. */
+    DecoderSpec untied() {
+        return new DecoderSpec(
+                vocabulary,
+                hidden,
+                intermediate,
+                heads,
+                keyValueHeads,
+                headSize,
+                layerSpecs,
+                norm,
+                block,
+                attention,
+                mlp,
+                rotary,
+                scales,
+                false,
+                headBias,
+                maxPositions,
+                root,
+                finalNorm);
+    }
+
     /** Every tensor of the decoder under its Hugging Face name, in the order in which the program takes them. */
     public List<Weight> weights() {
         List<Weight> weights = new ArrayList<>();
-        weights.add(Weight.of(root + "embed_tokens.weight", vocabulary, hidden));
+        weights.add(embedding());
         List<Weight> ofLayer = layerWeights();
         for (int layer = 0; layer < layers(); layer++) {
             String path = layerPath(layer);
@@ -126,7 +157,7 @@ public record DecoderSpec(
         }
         addNorm(weights, root + finalNorm, hidden);
         if (!tiedEmbeddings) {
-            weights.add(Weight.of("lm_head.weight", vocabulary, hidden));
+            weights.add(Weight.of(HEAD, vocabulary, hidden));
         }
         if (headBias) {
             weights.add(Weight.of("lm_head.bias", vocabulary));

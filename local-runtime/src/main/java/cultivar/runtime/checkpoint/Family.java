@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
  * The facts about an architecture that its {@code config.json} does not hold.
  *
  * @param type its {@code model_type}
- * @param architectures the names that {@code architectures} may hold
+ * @param architecture the name of its class
  * @param defaults every optional key that it understands, with the value where the file lacks it
  * @param epsilonKey the key of the norms' epsilon; empty where that is {@code 1e-5} always
  * @param biases which linear maps have a bias
@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Family(
         String type,
-        List<String> architectures,
+        String architecture,
         JsonNode defaults,
         NormSpec.Style norm,
         String epsilonKey,
@@ -65,8 +65,6 @@ record Family(
         ALL,
         /** Those that {@code layer_types} names; without it all but each {@code sliding_window_pattern}-th. */
         BY_TYPE,
-        /** Likewise, but the first of each {@code sliding_window_pattern} sees everything. */
-        BY_TYPE_FROM_FIRST,
         /** With {@code use_sliding_window} those that {@code layer_types} names, or from {@code max_window_layers} on. */
         FROM_LAYER,
         /** With {@code use_sliding_window} those without rotation. */

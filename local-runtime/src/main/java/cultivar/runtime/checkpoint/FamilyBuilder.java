@@ -43,6 +43,12 @@ final class FamilyBuilder {
         return this;
     }
 
+    /** Takes a key away that kin have: the file's value means nothing. */
+    FamilyBuilder ignored(String key) {
+        defaults.remove(key);
+        return this;
+    }
+
     FamilyBuilder number(String key, double value) {
         defaults.put(key, value);
         return this;
@@ -79,6 +85,11 @@ final class FamilyBuilder {
         return this;
     }
 
+    FamilyBuilder queryKeyNormAfterRope(QueryKeyNorm.Kind kind, String query, String key) {
+        queryKeyNorm = new QueryKeyNorm(kind, query, key, true);
+        return this;
+    }
+
     FamilyBuilder biases(Family.Biases given) {
         biases = given;
         return this;
@@ -107,7 +118,7 @@ final class FamilyBuilder {
     Family build() {
         return new Family(
                 type,
-                List.of(architecture),
+                architecture,
                 defaults,
                 norm,
                 epsilonKey,

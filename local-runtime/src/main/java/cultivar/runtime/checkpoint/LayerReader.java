@@ -52,7 +52,6 @@ final class LayerReader {
             case NONE -> false;
             case ALL -> true;
             case BY_TYPE -> (layer + 1) % config.positive("sliding_window_pattern") != 0;
-            case BY_TYPE_FROM_FIRST -> layer % config.positive("sliding_window_pattern") != 0;
             case FROM_LAYER -> layer >= config.whole("max_window_layers", 0);
             case WITHOUT_ROPE -> !listed(layer);
         };

@@ -18,6 +18,12 @@ final class RopeReader {
     /** The table of layers with a window, where theirs is another. */
     static final int SLIDING = 1;
 
+    /** Ministral 3's key for queries that grow with their position beyond the original length. */
+    static final String POSITION_SCALE = "llama_4_scaling_beta";
+
+    /** Hunyuan's key for a larger base. */
+    static final String BASE_SCALE = "alpha";
+
     private final Config config;
     private final int headSize;
     private final JsonNode full;
@@ -28,6 +34,9 @@ final class RopeReader {
         this.headSize = headSize;
         JsonNode current = config.raw("rope_parameters");
         JsonNode given = current.isObject() && !current.isEmpty() ? current : config.raw("rope_scaling");
+        if (config.knows(POSITION_SCALE) && !given.isObject()) {
+            throw new CheckpointException("config.json lacks rope_parameters; the checkpoint is incomplete.");
+        }
         if (given.has("full_attention") || given.has("sliding_attention")) {
             this.full = given.path("full_attention");
             this.sliding = given.path("sliding_attention");
@@ -57,7 +66,7 @@ final class RopeReader {
             String local = config.knows("rope_local_base_freq") ? "rope_local_base_freq" : "rope_theta";
             tables.add(table(sliding, config.number(local, 10000), dimensions));
         }
-        return new RotarySpec(dimensions, config.family().rotation().interleaved(), tables);
+        return new RotarySpec(dimensions, config.family().rotation().interleaved(), tables, growth());
     }
 
     private double partial(JsonNode rope) {
@@ -83,7 +92,7 @@ final class RopeReader {
         return switch (phi && type.equals("yarn") ? "longrope" : type) {
             case "default" -> new RopeSpec.Default(theta);
             case "linear" -> new RopeSpec.Linear(theta, needed(rope, "factor"));
-            case "dynamic" -> new RopeSpec.Dynamic(theta, needed(rope, "factor"), maxPositions());
+            case "dynamic" -> dynamic(rope, theta, dimensions);
             case "llama3" ->
                 new RopeSpec.Llama3(
                         theta,
@@ -95,6 +104,14 @@ final class RopeReader {
             case "longrope", "su" -> longRope(rope, theta, dimensions);
             default -> throw Config.unsupported("rope_type", type);
         };
+    }
+
+    private RopeSpec dynamic(JsonNode rope, double theta, int dimensions) {
+        double alpha = config.knows(BASE_SCALE) ? number(rope, BASE_SCALE).orElse(0) : 0;
+        if (alpha != 0) {
+            return new RopeSpec.Default(theta * Math.pow(alpha, dimensions / (dimensions - 2.0)));
+        }
+        return new RopeSpec.Dynamic(theta, needed(rope, "factor"), modelPositions());
     }
 
     private RopeSpec yarn(JsonNode rope, double theta) {
@@ -150,11 +167,30 @@ final class RopeReader {
 
     /** How many times longer texts may be than the original ones. */
     private double stretch(JsonNode rope) {
-        return number(rope, "factor").orElseGet(() -> (double) maxPositions() / originalPositions(rope));
+        return number(rope, "factor").orElseGet(() -> (double) modelPositions() / originalPositions(rope));
     }
 
-    private int maxPositions() {
+    private int modelPositions() {
         return config.positive("max_position_embeddings");
+    }
+
+    private RotarySpec.QueryGrowth growth() {
+        double rate = number(full, POSITION_SCALE).orElse(0);
+        if (rate != 0 && !config.knows(POSITION_SCALE)) {
+            throw Config.unsupported(POSITION_SCALE, String.valueOf(rate));
+        }
+        return rate == 0 ? RotarySpec.QueryGrowth.NONE : new RotarySpec.QueryGrowth(rate, originalPositions(full));
+    }
+
+    /** The longest text: some rules stretch what the file gives, others are already counted in. */
+    int maxPositions(RotarySpec rotary) {
+        int positions = modelPositions();
+        double stretched = switch (rotary.tables().getFirst()) {
+            case RopeSpec.Dynamic dynamic -> dynamic.factor() * positions;
+            case RopeSpec.Yarn yarn -> yarn.factor() * yarn.originalPositions();
+            default -> positions;
+        };
+        return Math.max(positions, (int) stretched);
     }
 
     /** The length before stretching; beside the other keys of Phi-3, and there it counts more. */
@@ -162,7 +198,7 @@ final class RopeReader {
         String key = "original_max_position_embeddings";
         double positions = config.sets(key)
                 ? config.raw(key).asDouble(0)
-                : config.number(key).orElseGet(() -> number(rope, key).orElse(maxPositions()));
+                : config.number(key).orElseGet(() -> number(rope, key).orElse(modelPositions()));
         if (positions < 1) {
             throw Config.unsupported(key, String.valueOf(positions));
         }

@@ -12,6 +12,11 @@ public sealed interface RopeSpec {
         return 1;
     }
 
+    /** The length beyond which all frequencies are others. */
+    default int switchLength() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * The {@code dimensions / 2} angular frequencies, in radians for each position.
      *
@@ -117,6 +122,11 @@ public sealed interface RopeSpec {
         public LongRope {
             shortFactors = List.copyOf(shortFactors);
             longFactors = List.copyOf(longFactors);
+        }
+
+        @Override
+        public int switchLength() {
+            return originalPositions;
         }
 
         @Override

@@ -8,15 +8,19 @@ import tools.jackson.databind.JsonNode;
 final class SpecReader {
     private final Config config;
     private final Family family;
+    private final boolean tied;
+    private final String root;
     private final int hidden;
     private final int intermediate;
     private final int heads;
     private final int keyValueHeads;
     private final int headSize;
 
-    private SpecReader(Config config) {
+    private SpecReader(Config config, boolean tied, String root) {
         this.config = config;
         this.family = config.family();
+        this.tied = tied;
+        this.root = root;
         this.hidden = config.positive("hidden_size");
         this.intermediate = config.positive("intermediate_size");
         this.heads = config.positive("num_attention_heads");
@@ -31,24 +35,51 @@ final class SpecReader {
     }
 
     static DecoderSpec read(JsonNode json) {
-        return new SpecReader(new Config(json, family(json))).spec();
-    }
-
-    private static Family family(JsonNode json) {
+        refuseQuantized(json);
         String type = json.path("model_type").asString("");
         String architecture = json.path("architectures").path(0).asString("");
-        Family family = type.isEmpty() ? Families.ofArchitecture(architecture) : Families.ofType(type);
-        if (family == null || !(architecture.isEmpty() || family.architectures().contains(architecture))) {
-            String name = architecture.isEmpty() ? (type.isEmpty() ? "(none)" : type) : architecture;
-            throw new CheckpointException("config.json names the architecture " + name
-                    + ", which Cultivar cannot run yet. Choose a text model of a family that the README lists.");
+        JsonNode text = json.path("text_config");
+        if (text.isObject()) {
+            Family family = Families.ofTextPart(type, text.path("model_type").asString(""));
+            if (family == null) {
+                throw unknown(type, architecture);
+            }
+            refuseQuantized(text);
+            JsonNode above = json.path("tie_word_embeddings");
+            boolean tied = above.isBoolean()
+                    ? above.booleanValue()
+                    : text.path("tie_word_embeddings").asBoolean(true);
+            return new SpecReader(new Config(text, family), tied, "model.language_model.").spec();
         }
-        return family;
+        Family family = type.isEmpty() ? Families.ofArchitecture(architecture) : Families.ofType(type);
+        if (family == null || !(architecture.isEmpty() || family.architecture().equals(architecture))) {
+            throw unknown(type, architecture);
+        }
+        Config config = new Config(json, family);
+        return new SpecReader(config, config.flag("tie_word_embeddings"), "model.").spec();
+    }
+
+    private static CheckpointException unknown(String type, String architecture) {
+        String name = architecture.isEmpty() ? (type.isEmpty() ? "(none)" : type) : architecture;
+        return new CheckpointException("config.json names the architecture " + name
+                + ", which Cultivar cannot run yet. Choose a text model of one of these types: "
+                + String.join(", ", Families.types()) + ".");
+    }
+
+    private static void refuseQuantized(JsonNode json) {
+        JsonNode quantization = json.path("quantization_config");
+        if (!quantization.isMissingNode() && !quantization.isNull()) {
+            throw Config.unsupported(
+                    "quantization_config", quantization.path("quant_method").asString("?"));
+        }
     }
 
     private DecoderSpec spec() {
-        refuseUnknown();
+        if (config.raw("use_bidirectional_attention").asBoolean(false)) {
+            throw Config.unsupported("use_bidirectional_attention", "true");
+        }
         RopeReader ropes = new RopeReader(config, headSize);
+        RotarySpec rotary = ropes.rotary();
         LayerReader layers = new LayerReader(config);
         return new DecoderSpec(
                 config.positive("vocab_size"),
@@ -60,27 +91,33 @@ final class SpecReader {
                 layers.layers(),
                 new NormSpec(
                         family.norm(), family.epsilonKey().isEmpty() ? 1e-5 : config.number(family.epsilonKey(), 1e-6)),
-                family.block(),
+                block(),
                 attention(),
                 mlp(),
-                ropes.rotary(),
+                rotary,
                 scales(),
-                config.flag("tie_word_embeddings"),
+                tied,
                 family.head().bias(),
-                config.positive("max_position_embeddings"),
-                "model.",
+                ropes.maxPositions(rotary),
+                root,
                 family.head().finalNorm());
     }
 
-    private void refuseUnknown() {
-        if (config.sets("quantization_config")) {
-            throw Config.unsupported(
-                    "quantization_config",
-                    config.raw("quantization_config").path("quant_method").asString("?"));
+    private BlockSpec block() {
+        boolean parallel = config.knows("use_parallel_residual") && config.flag("use_parallel_residual");
+        return parallel ? BlockSpec.PARALLEL : family.block();
+    }
+
+    private QueryKeyNorm queryKeyNorm() {
+        for (String key : List.of("use_qk_norm", "qk_layernorm")) {
+            if (config.knows(key) && !config.flag(key)) {
+                return QueryKeyNorm.NONE;
+            }
+            if (!config.knows(key) && config.raw(key).asBoolean(false)) {
+                throw Config.unsupported(key, "true");
+            }
         }
-        if (config.raw("use_bidirectional_attention").asBoolean(false)) {
-            throw Config.unsupported("use_bidirectional_attention", "true");
-        }
+        return family.queryKeyNorm();
     }
 
     private AttentionSpec attention() {
@@ -104,7 +141,7 @@ final class SpecReader {
                         queries,
                         hidden,
                         bias(family.biases().output())),
-                family.queryKeyNorm(),
+                queryKeyNorm(),
                 attentionScale(),
                 config.number("attn_logit_softcapping", 0),
                 config.number("clip_qkv", 0));
@@ -138,7 +175,11 @@ final class SpecReader {
 
     private Activation activation() {
         String key = config.knows("hidden_activation") ? "hidden_activation" : "hidden_act";
-        return Activation.named(config.text(key), key);
+        String name = config.text(key);
+        // The first Gemma files say gelu, and the models were trained with its approximation.
+        return family.type().equals("gemma") && name.equals("gelu")
+                ? Activation.GELU_TANH
+                : Activation.named(name, key);
     }
 
     private boolean bias(String keyOrAnswer) {

@@ -82,9 +82,20 @@ public final class Decoder implements AutoCloseable {
 
     /**
      * Feeds tokens after those in the cache and gives the logits {@code [1, vocabulary]} after the last one. The thread
-     * must not record gradients.
+     * must not record gradients. Where a text grows beyond the length at which its frequencies change, it is computed
+     * again from its first token.
      */
     public PtNDArray next(int[] ids, KeyValueCache cache, @Nullable LoraTensors lora, PtNDManager owner) {
+        int limit = spec.rotary().switchLength();
+        if (cache.length() > 0 && cache.length() <= limit && cache.length() + ids.length > limit) {
+            int[] all = IntStream.concat(IntStream.of(cache.restart()), IntStream.of(ids))
+                    .toArray();
+            return continued(all, cache, lora, owner);
+        }
+        return continued(ids, cache, lora, owner);
+    }
+
+    private PtNDArray continued(int[] ids, KeyValueCache cache, @Nullable LoraTensors lora, PtNDManager owner) {
         LoraTensors adapter = lora == null ? none : lora;
         int start = cache.length();
         RotaryTable rotary = new RotaryTable(spec.rotary(), start, start + ids.length);
@@ -102,7 +113,7 @@ public final class Decoder implements AutoCloseable {
                 .list(adapter.tensors())
                 .run()
                 .getFirst();
-        cache.advance(ids.length);
+        cache.advance(ids);
         return logits;
     }
 

@@ -176,6 +176,7 @@ final class DecoderSource {
             out.line("cos" + table + " = torch.select(cos, 0, " + table + ")");
             out.line("sin" + table + " = torch.select(sin, 0, " + table + ")");
         }
+        out.line("growth = torch.select(cos, 0, -1)");
         for (int layer = 0; layer < spec.layers(); layer++) {
             layer(layer, cached);
         }
@@ -192,7 +193,7 @@ final class DecoderSource {
         int module = layout.before(layer);
         int end = layout.before(layer + 1);
         int table = Math.max(0, kind.layer().rope());
-        out.line("x = (self)." + method(kind, cached) + "(x, cos" + table + ", sin" + table + ", mask"
+        out.line("x = (self)." + method(kind, cached) + "(x, cos" + table + ", sin" + table + ", growth, mask"
                 + kind.layer().window() + ", " + (cached ? "K[" + layer + "], V[" + layer + "], start, " : "")
                 + part("W", first, first + perLayer) + part("L", 2 * module, 2 * end) + part("S", module, end) + ")");
     }

@@ -6,6 +6,7 @@ import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Keys and values of the tokens seen so far, {@code [1, keyValueHeads, capacity, headSize]} for each layer. */
@@ -13,12 +14,12 @@ public final class KeyValueCache implements AutoCloseable {
     private final PtNDManager owner;
     private final List<PtNDArray> keys;
     private final List<PtNDArray> values;
-    private final int capacity;
+    private final int[] ids;
     private int length;
 
     KeyValueCache(PtNDManager owner, DecoderSpec spec, int capacity) {
         this.owner = owner;
-        this.capacity = capacity;
+        this.ids = new int[capacity];
         this.keys = TorchProgram.listed("K", layers(owner, spec, capacity));
         this.values = TorchProgram.listed("V", layers(owner, spec, capacity));
     }
@@ -44,11 +45,19 @@ public final class KeyValueCache implements AutoCloseable {
         return length;
     }
 
-    void advance(int tokens) {
-        if (length + tokens > capacity) {
-            throw new IllegalStateException("the cache holds " + capacity + " tokens at most");
+    void advance(int[] tokens) {
+        if (length + tokens.length > ids.length) {
+            throw new IllegalStateException("the cache holds " + ids.length + " tokens at most");
         }
-        length += tokens;
+        System.arraycopy(tokens, 0, ids, length, tokens.length);
+        length += tokens.length;
+    }
+
+    /** Forgets everything and gives the tokens that were held. */
+    int[] restart() {
+        int[] held = Arrays.copyOf(ids, length);
+        length = 0;
+        return held;
     }
 
     @Override

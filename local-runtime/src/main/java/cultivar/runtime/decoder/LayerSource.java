@@ -35,7 +35,7 @@ final class LayerSource {
     void write(String name, boolean cached) {
         out.method(
                 name,
-                "x: Tensor, cos: Tensor, sin: Tensor, mask: Optional[Tensor], "
+                "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, mask: Optional[Tensor], "
                         + (cached ? "K: Tensor, V: Tensor, start: int, " : "")
                         + "W: List[Tensor], L: List[Tensor], S: List[Tensor]",
                 "Tensor");
@@ -98,6 +98,9 @@ final class LayerSource {
         if (layer.rope() >= 0) {
             out.line("q2 = (self).rotate(q2, cos, sin, )");
             out.line("k2 = (self).rotate(k2, cos, sin, )");
+        }
+        if (spec.rotary().growth().rate() != 0) {
+            out.line("q2 = torch.mul(q2, torch.slice(growth, -1, 0, 1))");
         }
         if (attention.norm().afterRope()) {
             headNorms("q2", "k2");

@@ -2,8 +2,12 @@ package cultivar.runtime.decoder;
 
 import cultivar.runtime.checkpoint.RopeSpec;
 import cultivar.runtime.checkpoint.RotarySpec;
+import java.util.Arrays;
 
-/** Cosines and sines of the rotary embedding, {@code [tables, positions, dimensions]}, for consecutive positions. */
+/**
+ * Cosines and sines of the rotary embedding, {@code [tables, positions, dimensions]}, for consecutive positions. Where
+ * queries grow with their position, the factors are one table more of the cosines.
+ */
 final class RotaryTable {
     private final int tables;
     private final int dimensions;
@@ -13,7 +17,8 @@ final class RotaryTable {
 
     /** The positions from {@code start} to before {@code end}; some frequencies depend on how far the text goes. */
     RotaryTable(RotarySpec spec, int start, int end) {
-        this.tables = spec.tables().size();
+        boolean growing = spec.growth().rate() != 0;
+        this.tables = spec.tables().size() + (growing ? 1 : 0);
         this.dimensions = spec.dimensions();
         this.positions = end - start;
         this.cosines = new float[tables * positions * dimensions];
@@ -25,6 +30,10 @@ final class RotaryTable {
                 fill(at, position, frequencies, rope.magnitude(), spec.interleaved());
                 at += dimensions;
             }
+        }
+        for (int position = start; growing && position < end; position++) {
+            Arrays.fill(cosines, at, at + dimensions, (float) spec.growth().factor(position));
+            at += dimensions;
         }
     }
 

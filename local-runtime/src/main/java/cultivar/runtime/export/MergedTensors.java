@@ -26,7 +26,8 @@ final class MergedTensors implements WeightSource {
         this.base = base;
         this.adapter = adapter;
         if (adapter != null) {
-            adapter.modules().forEach(module -> changed.put(module.path() + ".weight", module));
+            adapter.modules()
+                    .forEach(module -> changed.put(base.stored(module.path()).name(), module));
         }
     }
 
