@@ -1,0 +1,44 @@
+package cultivar.runtime.job;
+
+import cultivar.runtime.train.StepReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a job has measured so far, in the order of its steps. */
+public record JobMetrics(List<StepReport> steps, List<Point> validation) {
+    /** The loss on the validation rows after a step. */
+    public record Point(int step, double loss) {}
+
+    public JobMetrics {
+        steps = List.copyOf(steps);
+        validation = List.copyOf(validation);
+    }
+
+    static JobMetrics of(List<JobEvent> events) {
+        List<StepReport> steps = new ArrayList<>();
+        List<Point> validation = new ArrayList<>();
+        for (JobEvent event : events) {
+            switch (event) {
+                case JobEvent.Step step -> steps.add(step.report());
+                case JobEvent.Validation point -> validation.add(new Point(point.step(), point.loss()));
+                case JobEvent.Checkpoint _, JobEvent.Message _ -> {}
+            }
+        }
+        return new JobMetrics(steps, validation);
+    }
+
+    /** The losses, step by step. */
+    public double[] losses() {
+        return steps.stream().mapToDouble(StepReport::loss).toArray();
+    }
+
+    /** Tokens a second over all steps; 0 without any. */
+    public double tokensPerSecond() {
+        double seconds = steps.stream()
+                .filter(step -> step.tokensPerSecond() > 0)
+                .mapToDouble(step -> step.tokens() / step.tokensPerSecond())
+                .sum();
+        long tokens = steps.stream().mapToLong(StepReport::tokens).sum();
+        return seconds > 0 ? tokens / seconds : 0;
+    }
+}
