@@ -50,7 +50,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Negative log-likelihoods in nats.
+     * Negative log-likelihoods in nats. Frequencies that depend on the length of a text go by the longest row.
      *
      * @param batch token ids padded at the end, and which positions predict which targets
      * @param lora the adapter, or null for the base

@@ -1,0 +1,146 @@
+package cultivar.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.Decoder;
+import cultivar.runtime.decoder.KeyValueCache;
+import cultivar.runtime.decoder.TokenBatch;
+import cultivar.runtime.decoder.Weights;
+import cultivar.runtime.torch.Torch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A text that is fed in pieces through the cache is worth as much as one that is scored at once. */
+class DecodingInPiecesTest {
+    private static final int LENGTH = 24;
+    private static final int VOCABULARY = 40;
+
+    private static final String LONG_ROPE = """
+        "model_type": "phi3", "original_max_position_embeddings": 12, "rope_scaling": {"type": "longrope",
+            "short_factor": [1, 1.5, 2, 3], "long_factor": [2, 3, 4, 6]}\
+        """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"model_type\": \"llama\"",
+                "\"model_type\": \"mistral\", \"sliding_window\": 5",
+                "\"model_type\": \"gemma2\", \"sliding_window\": 4, \"head_dim\": 12, \"attn_logit_softcapping\": 2.0",
+                "\"model_type\": \"gemma3_text\", \"sliding_window\": 3, \"sliding_window_pattern\": 2, \"head_dim\":"
+                        + " 8",
+                "\"model_type\": \"smollm3\", \"no_rope_layers\": [1, 0, 1]",
+                "\"model_type\": \"cohere2\", \"sliding_window\": 6, \"sliding_window_pattern\": 2",
+                "\"model_type\": \"olmo2\"",
+                "\"model_type\": \"phi\"",
+                LONG_ROPE
+            })
+    void piecesAndWholeAgree(String keys) {
+        int[] ids = ids();
+        try (Decoder decoder = decoder(keys);
+                KeyValueCache cache = decoder.cache(LENGTH);
+                PtNDManager scope = decoder.torch().scope()) {
+            int at = 0;
+            for (int piece : new int[] {5, 1, 1, 7, 1, 4, 1, 1, 2}) {
+                int end = at + piece;
+                float[] logits = decoder.next(Arrays.copyOfRange(ids, at, end), cache, null, scope)
+                        .toFloatArray();
+                assertThat(negativeLogLikelihood(logits, ids[end]))
+                        .as("after %d tokens", end)
+                        .isCloseTo(loss(decoder, Arrays.copyOf(ids, end), ids[end], scope), within(1e-4));
+                at = end;
+            }
+        }
+    }
+
+    @Test
+    void nothingIsSeenBeyondTheWindow() {
+        int[] ids = ids();
+        int[] other = ids.clone();
+        other[0] = (ids[0] + 1) % VOCABULARY;
+        // Each of three layers reaches four tokens back: position 13 never learns of token 0, and position 11 does.
+        try (Decoder decoder = decoder("\"model_type\": \"mistral\", \"sliding_window\": 5");
+                PtNDManager scope = decoder.torch().scope()) {
+            assertThat(loss(decoder, Arrays.copyOf(ids, 14), 7, scope))
+                    .isEqualTo(loss(decoder, Arrays.copyOf(other, 14), 7, scope));
+            assertThat(loss(decoder, Arrays.copyOf(ids, 12), 7, scope))
+                    .isNotEqualTo(loss(decoder, Arrays.copyOf(other, 12), 7, scope));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"model_type\": \"mistral\", \"sliding_window\": 5",
+                "\"model_type\": \"gemma2\", \"sliding_window\": 4, \"head_dim\": 12, \"attn_logit_softcapping\": 2.0"
+            })
+    void rowsOfABatchAreWorthAsMuchAsAlone(String keys) {
+        TokenBatch.Row row = new TokenBatch.Row(ids(), 1);
+        TokenBatch.Row shorter = new TokenBatch.Row(Arrays.copyOfRange(ids(), 3, 14), 1);
+        try (Decoder decoder = decoder(keys);
+                PtNDManager scope = decoder.torch().scope()) {
+            float[] both = decoder.loss(TokenBatch.of(List.of(row, shorter)), null, 0, scope)
+                    .toFloatArray();
+            float[] first =
+                    decoder.loss(TokenBatch.of(List.of(row)), null, 0, scope).toFloatArray();
+            float[] second = decoder.loss(TokenBatch.of(List.of(shorter)), null, 0, scope)
+                    .toFloatArray();
+            assertThat(Arrays.copyOf(both, first.length)).containsExactly(first, within(1e-5f));
+            assertThat(Arrays.copyOfRange(both, first.length, both.length)).containsExactly(second, within(1e-5f));
+        }
+    }
+
+    private static int[] ids() {
+        return new Random(3).ints(LENGTH, 0, VOCABULARY).toArray();
+    }
+
+    /** Of the token after some others, as scoring has it. */
+    private static double loss(Decoder decoder, int[] before, int next, PtNDManager scope) {
+        int[] whole = Arrays.copyOf(before, before.length + 1);
+        whole[before.length] = next;
+        TokenBatch batch = TokenBatch.of(List.of(new TokenBatch.Row(whole, before.length)));
+        // The token itself is no input, so that the text in sight is as long as it is for the cache.
+        TokenBatch inputs = new TokenBatch(
+                Arrays.copyOf(batch.ids(), before.length), 1, before.length, batch.labelled(), batch.targets());
+        return decoder.loss(inputs, null, 0, scope).toFloatArray()[0];
+    }
+
+    private static double negativeLogLikelihood(float[] logits, int id) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - logits[id]);
+        }
+        return Math.log(sum);
+    }
+
+    private static Decoder decoder(String keys) {
+        JsonMapper json = JsonMapper.builder().build();
+        ObjectNode config = json.readTree("""
+            {"vocab_size": 40, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 3,
+             "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 64}
+            """).asObject();
+        config.setAll(json.readTree("{" + keys + "}").asObject());
+        DecoderSpec spec = DecoderSpec.of(config);
+        Random random = new Random(11);
+        List<float[]> values = new ArrayList<>();
+        for (DecoderSpec.Weight weight : spec.weights()) {
+            float[] value = new float[(int) weight.elements()];
+            for (int i = 0; i < value.length; i++) {
+                value[i] = (float) (0.3 * random.nextGaussian());
+            }
+            values.add(value);
+        }
+        Torch torch = Torch.start(NativeCache.folder());
+        Torch.prepareThread(false);
+        return new Decoder(torch, spec, Weights.of(torch, spec, values));
+    }
+}
