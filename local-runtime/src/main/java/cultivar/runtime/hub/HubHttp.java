@@ -18,7 +18,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +122,8 @@ final class HubHttp implements AutoCloseable {
     }
 
     private static TransientException failed(@Nullable Throwable cause, URI uri) {
-        if (cause instanceof SSLHandshakeException) {
+        // A handshake that was cut off may do better; one that went wrong will not.
+        if (cause instanceof SSLException && !(cause.getCause() instanceof IOException)) {
             throw HubErrors.untrusted(uri, cause);
         }
         if (cause instanceof IOException e) {
