@@ -111,7 +111,7 @@ class BadCheckpointTest {
         Path config = TinyModel.write(model).resolve("config.json");
         Files.writeString(config, Files.readString(config, UTF_8).replace("LlamaForCausalLM", "MambaForCausalLM"));
 
-        refused("MambaForCausalLM", "Choose a Llama-layout checkpoint");
+        refused("MambaForCausalLM", "Choose a dense text model");
     }
 
     @Test

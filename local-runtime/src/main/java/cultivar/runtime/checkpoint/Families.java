@@ -46,9 +46,4 @@ final class Families {
         }
         return types.contains(textType) ? ofType(textType) : null;
     }
-
-    /** All families' {@code model_type}s. */
-    static List<String> types() {
-        return BY_TYPE.keySet().stream().sorted().toList();
-    }
 }

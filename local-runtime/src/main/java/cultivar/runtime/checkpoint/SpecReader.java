@@ -62,8 +62,8 @@ final class SpecReader {
     private static CheckpointException unknown(String type, String architecture) {
         String name = architecture.isEmpty() ? (type.isEmpty() ? "(none)" : type) : architecture;
         return new CheckpointException("config.json names the architecture " + name
-                + ", which Cultivar cannot run yet. Choose a text model of one of these types: "
-                + String.join(", ", Families.types()) + ".");
+                + ", which Cultivar cannot run yet. Choose a dense text model of a family such as Llama, Mistral, Qwen,"
+                + " Gemma, Phi, OLMo or Granite.");
     }
 
     private static void refuseQuantized(JsonNode json) {

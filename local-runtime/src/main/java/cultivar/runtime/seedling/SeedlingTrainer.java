@@ -62,6 +62,7 @@ public final class SeedlingTrainer {
         }
         """.formatted(SeedlingFiles.VOCABULARY);
 
+    /** What it computes. */
     public static final DecoderSpec SPEC =
             DecoderSpec.of(JsonMapper.builder().build().readTree(CONFIG));
 
