@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Conversions between float32 and the narrower types that checkpoints are stored in. */
-final class FloatValues {
+public final class FloatValues {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -39,7 +39,7 @@ final class FloatValues {
     }
 
     /** Rounds to bfloat16, to the nearest and to even at a tie, as PyTorch does; NaN stays NaN. */
-    static short toBfloat16(float value) {
+    public static short toBfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short) 0x7fc0;
