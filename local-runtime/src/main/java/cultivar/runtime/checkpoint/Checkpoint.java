@@ -178,6 +178,11 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
         return spec;
     }
 
+    /** What {@code config.json} calls the model's type, such as {@code llama}; empty if it does not say. */
+    public String modelType() {
+        return readJson(folder.resolve("config.json")).path("model_type").asString("");
+    }
+
     @Override
     public ByteBuffer floats(DecoderSpec.Weight weight) {
         Located located = located(weight);

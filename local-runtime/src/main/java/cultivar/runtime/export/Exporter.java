@@ -3,6 +3,12 @@ package cultivar.runtime.export;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.checkpoint.Checkpoint;
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.gguf.GgmlType;
+import cultivar.runtime.gguf.GgufFile;
+import cultivar.runtime.gguf.GgufWriter;
+import cultivar.runtime.llamacpp.AdapterGguf;
+import cultivar.runtime.llamacpp.ModelFile;
 import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.safetensors.DType;
@@ -30,12 +36,12 @@ public final class Exporter {
      */
     public ExportReport merged(Path base, Path adapter, Path output, MergeSettings settings, ExportListener listener) {
         try (Checkpoint checkpoint = Checkpoint.open(base);
-                AdapterFile file = AdapterFile.open(adapter, checkpoint.spec());
+                Addition addition = Addition.open(adapter, checkpoint.spec());
                 Staging staging = Staging.folder(output)) {
-            MergedTensors tensors = new MergedTensors(checkpoint, file);
+            MergedTensors tensors = new MergedTensors(checkpoint, addition.file());
             MergedFolder writer = new MergedFolder(tensors, settings.dtype(), settings.shardBytes());
             staging.requireSpace(writer.bytes());
-            Reference reference = settings.check() ? reference(checkpoint, tensors, file, adapter, listener) : null;
+            Reference reference = settings.check() ? reference(checkpoint, tensors, addition, listener) : null;
             Progress progress = new Progress(listener, ExportListener.Stage.WRITING, writer.bytes());
             staging.write(folder -> writer.write(base, folder, progress));
             DType narrowest = narrowest(tensors.tensors(), settings.dtype());
@@ -51,23 +57,117 @@ public final class Exporter {
         }
     }
 
+    /**
+     * Writes a base, with an adapter added to it or by itself, as a GGUF file for llama.cpp.
+     *
+     * @param adapter the adapter's folder, or null for the base alone
+     * @param output a file that does not exist yet
+     * @throws ExportException if it cannot be written there, or if the result differs from base and adapter
+     * @throws cultivar.runtime.llamacpp.LlamaCppException if llama.cpp cannot run this model or read text as it does
+     */
+    public ExportReport gguf(
+            Path base, @Nullable Path adapter, Path output, GgufSettings settings, ExportListener listener) {
+        try (Checkpoint checkpoint = Checkpoint.open(base);
+                Addition addition = Addition.open(adapter, checkpoint.spec());
+                Staging staging = Staging.file(output)) {
+            MergedTensors tensors = new MergedTensors(checkpoint, addition.file());
+            ModelFile model = new ModelFile(checkpoint);
+            GgufWriter writer = new GgufWriter();
+            model.write(writer, settings.name(), settings.type(), weight -> tensors.rows(checkpoint.stored(weight)));
+            staging.requireSpace(writer.bytes());
+            Reference reference = settings.check() ? reference(checkpoint, tensors, addition, listener) : null;
+            write(staging, writer, listener);
+            Difference difference = null;
+            if (reference != null) {
+                try (GgufFile file = GgufFile.open(staging.path());
+                        LanguageModel read = engine.open(checkpoint, model.weights(file))) {
+                    difference = reference.differenceOf(read, null);
+                }
+                tolerance(settings.type()).require(difference, settings.type().name());
+            }
+            staging.publish();
+            return new ExportReport(output, settings.type().name(), writer.bytes(), difference, model.warnings());
+        }
+    }
+
+    /**
+     * Writes an adapter as a GGUF file that llama.cpp loads beside its base.
+     *
+     * @param output a file that does not exist yet
+     * @throws ExportException if it cannot be written there, or if the result differs from base and adapter
+     * @throws cultivar.runtime.llamacpp.LlamaCppException if llama.cpp cannot run this base or this kind of adapter
+     */
+    public ExportReport ggufAdapter(
+            Path base, Path adapter, Path output, GgufSettings settings, ExportListener listener) {
+        try (Checkpoint checkpoint = Checkpoint.open(base);
+                AdapterFile origin = AdapterFile.open(adapter, checkpoint.spec());
+                Staging staging = Staging.file(output)) {
+            AdapterGguf form = new AdapterGguf(checkpoint);
+            GgufWriter writer = new GgufWriter();
+            form.write(writer, settings.name(), settings.type(), origin);
+            staging.requireSpace(writer.bytes());
+            write(staging, writer, listener);
+            Difference difference = null;
+            if (settings.check()) {
+                try (LanguageModel model = engine.open(base);
+                        LoraAdapter expected = model.loadAdapter(adapter);
+                        GgufFile file = GgufFile.open(staging.path());
+                        LoraAdapter found = form.read(engine.torch(), file, origin)) {
+                    difference = new Reference(model, expected, listener).differenceOf(model, found);
+                }
+                tolerance(settings.type()).require(difference, settings.type().name());
+            }
+            staging.publish();
+            return new ExportReport(output, settings.type().name(), writer.bytes(), difference, form.warnings());
+        }
+    }
+
+    private static void write(Staging staging, GgufWriter writer, ExportListener listener) {
+        Progress progress = new Progress(listener, ExportListener.Stage.WRITING, writer.bytes());
+        staging.write(path -> writer.write(path, progress::add));
+    }
+
+    /** An adapter that is to be added, or none. */
+    private record Addition(@Nullable Path folder, @Nullable AdapterFile file) implements AutoCloseable {
+        static Addition open(@Nullable Path folder, DecoderSpec spec) {
+            return new Addition(folder, folder == null ? null : AdapterFile.open(folder, spec));
+        }
+
+        @Override
+        public void close() {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+
     /** Scores the sample texts with base and adapter, as the engine runs them. */
     private Reference reference(
-            Checkpoint checkpoint,
-            MergedTensors merged,
-            AdapterFile file,
-            Path adapterFolder,
-            ExportListener listener) {
-        if (file.config().dora()) {
+            Checkpoint checkpoint, MergedTensors merged, Addition addition, ExportListener listener) {
+        if (addition.file() != null && addition.file().config().dora()) {
             // The engine has no DoRA of its own, so the merged weights stand in, unrounded and from memory.
             try (LanguageModel model = engine.open(checkpoint, merged)) {
                 return new Reference(model, null, listener);
             }
         }
-        try (LanguageModel model = engine.open(checkpoint.folder());
-                LoraAdapter adapter = model.loadAdapter(adapterFolder)) {
-            return new Reference(model, adapter, listener);
+        try (LanguageModel model = engine.open(checkpoint.folder())) {
+            if (addition.folder() == null) {
+                return new Reference(model, null, listener);
+            }
+            try (LoraAdapter adapter = model.loadAdapter(addition.folder())) {
+                return new Reference(model, adapter, listener);
+            }
         }
+    }
+
+    private static Tolerance tolerance(GgmlType type) {
+        return switch (type) {
+            case F32 -> Tolerance.FLOAT32;
+            case F16 -> Tolerance.FLOAT16;
+            case BF16 -> Tolerance.BFLOAT16;
+            case Q8_0 -> Tolerance.EIGHT_BITS;
+            case Q4_0 -> Tolerance.FOUR_BITS;
+        };
     }
 
     private static DType narrowest(List<TensorInfo> tensors, @Nullable DType chosen) {

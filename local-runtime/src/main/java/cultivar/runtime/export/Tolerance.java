@@ -13,6 +13,8 @@ record Tolerance(double largest, double mean) {
     static final Tolerance FLOAT32 = new Tolerance(1e-4, 1e-4);
     static final Tolerance FLOAT16 = mean(0.02);
     static final Tolerance BFLOAT16 = mean(0.1);
+    static final Tolerance EIGHT_BITS = mean(0.1);
+    static final Tolerance FOUR_BITS = mean(1);
 
     static Tolerance mean(double mean) {
         return new Tolerance(Double.POSITIVE_INFINITY, mean);

@@ -130,10 +130,7 @@ final class GgufReader {
 
     private GgufType type() {
         long code = whole32();
-        if (code < 0 || code >= GgufType.values().length) {
-            throw damaged("it has metadata of the unknown type " + code);
-        }
-        return GgufType.values()[(int) code];
+        return GgufType.ofCode(code).orElseThrow(() -> damaged("it has metadata of the unknown type " + code));
     }
 
     private Object value(GgufType type, int depth) {

@@ -91,13 +91,13 @@ public final class GgufWriter {
     }
 
     private static Bytes array(GgufType type, int size) {
-        return new Bytes().whole32(type.ordinal()).whole64(size);
+        return new Bytes().whole32(type.code()).whole64(size);
     }
 
     private GgufWriter put(String key, GgufType type, Bytes value) {
         metadata.put(
                 key,
-                new Bytes().text(key).whole32(type.ordinal()).raw(value.bytes()).bytes());
+                new Bytes().text(key).whole32(type.code()).raw(value.bytes()).bytes());
         return this;
     }
 
@@ -204,7 +204,7 @@ public final class GgufWriter {
 
         Bytes whole32(long value) {
             for (int i = 0; i < 4; i++) {
-                out.write((int) (value >>> 8 * i));
+                out.write((int) (value >>> (8 * i)));
             }
             return this;
         }

@@ -49,7 +49,7 @@ public final class LoraAdapter implements AutoCloseable {
     }
 
     /** An adapter of given values: A and B for each module in turn, row-major. */
-    static LoraAdapter of(
+    public static LoraAdapter of(
             Torch torch, DecoderSpec spec, LoraConfig config, List<LoraModule> modules, List<float[]> values) {
         PtNDManager owner = torch.scope();
         List<PtNDArray> arrays = new ArrayList<>();

@@ -8,6 +8,7 @@ import cultivar.runtime.safetensors.Rows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ class GgufFileTest {
     @Test
     void refusesWhatIsNoGguf() throws IOException {
         refused(new byte[0], "is no GGUF file");
-        refused("GGML is older and shorter than this.".getBytes(), "is no GGUF file");
+        refused("GGML is older and shorter than this.".getBytes(StandardCharsets.UTF_8), "is no GGUF file");
         byte[] future = Files.readAllBytes(whole());
         future[4] = 9;
         refused(future, "version 9");
