@@ -4,6 +4,8 @@ import cultivar.runtime.train.RowCounts;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where a job stands.
@@ -75,6 +77,16 @@ public record JobState(
     /** Whether the process that has it in hand still lives. */
     public Optional<ProcessHandle> owner() {
         return process == null ? Optional.empty() : process.alive();
+    }
+
+    /** As JSON, under these names in snake case. */
+    public ObjectNode toJson() {
+        return Json.MAPPER.valueToTree(this);
+    }
+
+    /** Reads {@link #toJson()}. */
+    public static JobState of(JsonNode json) {
+        return Json.MAPPER.treeToValue(json, JobState.class);
     }
 
     JobState queued() {

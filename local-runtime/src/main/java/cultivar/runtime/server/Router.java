@@ -1,0 +1,74 @@
+package cultivar.runtime.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the handler of a method and a path, such as {@code GET /v1/fine_tuning/jobs/{id}}. */
+public final class Router {
+    /** Answers a request. */
+    @FunctionalInterface
+    public interface Handler {
+        Reply handle(ApiRequest request) throws IOException;
+    }
+
+    /** A handler and what the path gives it. */
+    record Match(Handler handler, Map<String, String> path, boolean open) {}
+
+    private record Route(String method, List<String> pattern, Handler handler, boolean open) {
+        @Nullable
+        Map<String, String> match(List<String> path) {
+            if (path.size() != pattern.size()) {
+                return null;
+            }
+            Map<String, String> names = new HashMap<>();
+            for (int i = 0; i < path.size(); i++) {
+                String part = pattern.get(i);
+                if (part.startsWith("{")) {
+                    names.put(part.substring(1, part.length() - 1), path.get(i));
+                } else if (!part.equals(path.get(i))) {
+                    return null;
+                }
+            }
+            return names;
+        }
+    }
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Adds a route; a part of the pattern in braces stands for any one part of a path. */
+    public Router add(String method, String pattern, Handler handler) {
+        routes.add(new Route(method, parts(pattern), handler, false));
+        return this;
+    }
+
+    /** Adds a route that needs no token. */
+    Router addOpen(String method, String pattern, Handler handler) {
+        routes.add(new Route(method, parts(pattern), handler, true));
+        return this;
+    }
+
+    Match find(String method, String path) {
+        List<String> parts = parts(path);
+        boolean known = false;
+        for (Route route : routes) {
+            Map<String, String> names = route.match(parts);
+            if (names != null) {
+                if (route.method().equals(method)) {
+                    return new Match(route.handler(), names, route.open());
+                }
+                known = true;
+            }
+        }
+        throw known
+                ? new ApiException(405, "method_not_allowed", method + " is not what " + path + " takes.")
+                : new ApiException(404, "unknown_url", "There is nothing at " + method + " " + path + ".");
+    }
+
+    private static List<String> parts(String path) {
+        return List.of(path.split("/", -1));
+    }
+}
