@@ -2,6 +2,7 @@ package cultivar.finetune;
 
 import cultivar.datanet.store.DatanetStore;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.hub.LocalRepositories;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.train.CheckpointPolicy;
 import cultivar.runtime.train.StepReport;
@@ -108,7 +109,6 @@ final class RunExecution {
         }
         Recipe recipe = run.recipe();
         Path baseFolder = model.folder().toAbsolutePath().normalize();
-        Path baseName = baseFolder.getFileName();
         List<AdapterRecord.Source> sources = rows.datanets().stream()
                 .map(version -> new AdapterRecord.Source(version.ref(), version.root(), version.rows()))
                 .toList();
@@ -120,7 +120,7 @@ final class RunExecution {
                         run.id(),
                         clock.instant(),
                         recipe,
-                        baseName == null ? recipe.base() : baseName.toString(),
+                        LocalRepositories.nameOf(baseFolder),
                         baseFolder,
                         sources,
                         metrics.steps().getLast().step(),

@@ -1,11 +1,11 @@
 package cultivar.app.cli;
 
 import cultivar.app.home.Home;
+import cultivar.app.hub.HomeModels;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.seedling.Seedling;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,26 +14,25 @@ import picocli.CommandLine.Option;
 final class ModelOptions {
     @Option(
             names = {"--model", "--base"},
-            paramLabel = "FOLDER",
-            description = "A Hugging Face checkpoint folder; the base model in the box if left out.")
-    private @Nullable Path model;
+            paramLabel = "MODEL",
+            description = "A Hugging Face checkpoint folder, or OWNER/NAME as on the hub if it is on this machine;"
+                    + " the base model in the box if left out.")
+    private String model = Seedling.NAME;
 
     @Option(
             names = "--adapter",
-            paramLabel = "FOLDER",
-            description = "A PEFT adapter folder, or the name of an adapter in the studio's home.")
+            paramLabel = "ADAPTER",
+            description = "A PEFT adapter folder, the name of an adapter in the studio's home, or OWNER/NAME as on the"
+                    + " hub if it is on this machine.")
     private @Nullable String adapter;
 
     Path modelFolder(Home home) {
         return model(home, model);
     }
 
-    /** A checkpoint folder: the one given, or Seedling in the studio's home. */
-    static Path model(Home home, @Nullable Path given) {
-        if (given == null || (given.toString().equals(Seedling.NAME) && !Files.exists(given))) {
-            return Seedling.install(home.make().models());
-        }
-        return given;
+    /** The folder of a checkpoint, by any name that it goes by. */
+    static Path model(Home home, String given) {
+        return new HomeModels(home, System.getenv()).model(given);
     }
 
     LanguageModel open(Home home) {
@@ -46,10 +45,8 @@ final class ModelOptions {
         return adapter == null ? null : base.loadAdapter(adapterFolder(home, adapter));
     }
 
-    /** A path that exists, or else a name in the studio's home. */
+    /** The folder of an adapter, by any name that it goes by. */
     static Path adapterFolder(Home home, String given) {
-        Path path = Path.of(given);
-        Path named = home.adapters().resolve(given);
-        return !Files.exists(path) && Files.isDirectory(named) ? named : path;
+        return new HomeModels(home, System.getenv()).adapter(given);
     }
 }

@@ -5,7 +5,6 @@ import cultivar.finetune.ModelAccess;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.seedling.Seedling;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class OneModel implements ModelAccess, AutoCloseable {
     @Override
     public synchronized LanguageModel open(String base) {
         if (open == null) {
-            open = Engine.start().open(ModelOptions.model(home, Path.of(base)));
+            open = Engine.start().open(ModelOptions.model(home, base));
         }
         return open;
     }

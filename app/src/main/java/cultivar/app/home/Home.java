@@ -79,6 +79,11 @@ public record Home(Path root) {
         return root.resolve("settings.json");
     }
 
+    /** The token for the hub, which only its owner may read. */
+    public Path hubToken() {
+        return root.resolve("hub-token");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

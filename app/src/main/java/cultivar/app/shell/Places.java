@@ -74,7 +74,7 @@ final class Places implements AutoCloseable {
         var _ = context.wallet()
                 .load()
                 .onFailure(error -> overlay.notifications().error(Words.line(error)));
-        BaseModels models = new BaseModels(context.home().models(), context.engine());
+        BaseModels models = new BaseModels(context.models(), context.engine());
         var _ = context.tasks()
                 .io(words.get("open.task"), task -> HomeServices.open(context.home(), models))
                 .onResult(this::opened)

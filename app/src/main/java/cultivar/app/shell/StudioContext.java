@@ -2,6 +2,7 @@ package cultivar.app.shell;
 
 import cultivar.app.engine.EngineHost;
 import cultivar.app.home.Home;
+import cultivar.app.hub.HomeModels;
 import cultivar.runtime.seedling.Seedling;
 import cultivar.ui.task.FxExecutor;
 import cultivar.ui.task.FxTaskRunner;
@@ -18,10 +19,12 @@ import javafx.beans.property.SimpleObjectProperty;
 /**
  * What lives as long as the window: made at once and cheap, so that the first frame comes early.
  *
+ * @param models what there is of models, and the hub
  * @param network the network that is chosen
  */
 record StudioContext(
         Home home,
+        HomeModels models,
         SettingsKeeper settings,
         TaskRunner tasks,
         Themes themes,
@@ -50,6 +53,7 @@ record StudioContext(
         network.subscribe(chosen -> settings.change(old -> old.withNetwork(chosen.name())));
         return new StudioContext(
                 home,
+                new HomeModels(home, System.getenv()),
                 settings,
                 tasks,
                 themes,
