@@ -2,6 +2,8 @@ package cultivar.app.cli;
 
 import cultivar.app.home.Home;
 import cultivar.finetune.RecipeException;
+import cultivar.runtime.hub.HubException;
+import cultivar.runtime.hub.RepoRevision;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code cultivar}: options that every command shares, exit codes, and errors in one line. */
@@ -32,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             DoctorCommand.class,
             DatanetCommand.class,
+            HubCommand.class,
             TrainCommand.class,
             ScoreCommand.class,
             GenerateCommand.class,
@@ -70,10 +74,19 @@ public final class Cli implements Callable<Integer> {
                 .setOut(new PrintWriter(out, true, out.charset()))
                 .setErr(new PrintWriter(err, true, err.charset()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(RepoRevision.class, Cli::repository)
                 .setParameterExceptionHandler(cli::badUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> cli.failed(failure));
         TrainCommand.addRecipeOptions(subcommand(line, "train").getCommandSpec());
         return line.execute(arguments);
+    }
+
+    private static RepoRevision repository(String text) {
+        try {
+            return RepoRevision.parse(text);
+        } catch (HubException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     /** Without a command the studio opens. */
