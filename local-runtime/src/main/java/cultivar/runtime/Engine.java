@@ -4,6 +4,7 @@ import cultivar.runtime.checkpoint.Checkpoint;
 import cultivar.runtime.checkpoint.WeightSource;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.Weights;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.text.ChatTemplate;
 import cultivar.runtime.text.Tokenizer;
 import cultivar.runtime.torch.Torch;
@@ -29,7 +30,7 @@ public final class Engine {
     public EngineInfo info() {
         return new EngineInfo(
                 "CPU",
-                torch.hasGpu()
+                !torch.onCpu()
                         ? "a card is present, but this version computes on the CPU"
                         : "no CUDA card that PyTorch can use was found",
                 torch.version(),
@@ -43,8 +44,13 @@ public final class Engine {
      * @throws cultivar.runtime.text.TokenizerException if its tokenizer cannot be used
      */
     public LanguageModel open(Path folder) {
+        return open(folder, BaseType.FLOAT32);
+    }
+
+    /** Opens a checkpoint folder and holds its weights in a type; throws as {@link #open(Path)} does. */
+    public LanguageModel open(Path folder, BaseType type) {
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-            return open(checkpoint, checkpoint);
+            return open(checkpoint, checkpoint, type);
         }
     }
 
@@ -54,12 +60,12 @@ public final class Engine {
      *
      * @throws cultivar.runtime.text.TokenizerException if its tokenizer cannot be used
      */
-    public LanguageModel open(Checkpoint checkpoint, WeightSource weights) {
+    public LanguageModel open(Checkpoint checkpoint, WeightSource weights, BaseType type) {
         Path folder = checkpoint.folder();
         Tokenizer tokenizer = Tokenizer.open(folder);
         try {
             ChatTemplate template = ChatTemplate.open(folder);
-            Weights loaded = Weights.load(torch, checkpoint.spec(), weights);
+            Weights loaded = Weights.load(torch, checkpoint.spec(), weights, type);
             return new LanguageModel(folder, new Decoder(torch, checkpoint.spec(), loaded), tokenizer, template);
         } catch (RuntimeException e) {
             tokenizer.close();

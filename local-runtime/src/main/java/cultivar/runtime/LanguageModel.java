@@ -1,9 +1,8 @@
 package cultivar.runtime;
 
-import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.decoder.Decoder;
-import cultivar.runtime.decoder.TokenBatch;
+import cultivar.runtime.decoder.PackedRows;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Generator;
@@ -102,22 +101,19 @@ public final class LanguageModel implements AutoCloseable {
     private RowScore scored(Example row, @Nullable LoraAdapter adapter) {
         int[] ids = row.ids();
         Torch.prepareThread(false);
-        try (PtNDManager scope = decoder.torch().scope()) {
-            TokenBatch batch = TokenBatch.of(List.of(new TokenBatch.Row(ids, 1)));
-            float[] losses = decoder.loss(batch, adapter == null ? null : adapter.tensors(), 0, scope)
-                    .toFloatArray();
-            double[] logprobs = new double[losses.length];
-            double sum = 0;
-            int labels = 0;
-            for (int i = 0; i < losses.length; i++) {
-                logprobs[i] = -losses[i];
-                if (i + 1 >= row.promptLength()) {
-                    sum += losses[i];
-                    labels++;
-                }
+        PackedRows packed = PackedRows.of(List.of(new PackedRows.Row(ids, 1)));
+        float[] losses = decoder.score(packed, adapter == null ? null : adapter.tensors());
+        double[] logprobs = new double[losses.length];
+        double sum = 0;
+        int labels = 0;
+        for (int i = 0; i < losses.length; i++) {
+            logprobs[i] = -losses[i];
+            if (i + 1 >= row.promptLength()) {
+                sum += losses[i];
+                labels++;
             }
-            return new RowScore(ids, logprobs, labels == 0 ? Double.NaN : sum / labels, labels);
         }
+        return new RowScore(ids, logprobs, labels == 0 ? Double.NaN : sum / labels, labels);
     }
 
     /** Trains an adapter on the calling thread. */
@@ -125,6 +121,26 @@ public final class LanguageModel implements AutoCloseable {
         Path name = folder.getFileName();
         LoraTrainer trainer = new LoraTrainer(decoder, name == null ? folder.toString() : name.toString());
         return lifetime.use(() -> trainer.train(plan, listener));
+    }
+
+    /** How many threads one operation may use. */
+    public int threads() {
+        return decoder.torch().threads();
+    }
+
+    /** Seconds that the native engine has worked so far, for whatever model. */
+    public double nativeSeconds() {
+        return decoder.torch().nativeSeconds();
+    }
+
+    /** Bytes of weights that every new token has to read. */
+    public long bytesPerToken() {
+        return decoder.bytesPerToken();
+    }
+
+    /** The native engine beneath, for work inside this module. */
+    public Torch torch() {
+        return decoder.torch();
     }
 
     @Override

@@ -7,7 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.KeyValueCache;
-import cultivar.runtime.decoder.TokenBatch;
+import cultivar.runtime.decoder.PackedRows;
 import cultivar.runtime.decoder.Weights;
 import cultivar.runtime.torch.Torch;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class DecodingInPiecesTest {
                         .toFloatArray();
                 assertThat(negativeLogLikelihood(logits, ids[end]))
                         .as("after %d tokens", end)
-                        .isCloseTo(loss(decoder, Arrays.copyOf(ids, end), ids[end], scope), within(1e-4));
+                        .isCloseTo(loss(decoder, Arrays.copyOf(ids, end), ids[end]), within(1e-4));
                 at = end;
             }
         }
@@ -68,12 +68,10 @@ class DecodingInPiecesTest {
         int[] other = ids.clone();
         other[0] = (ids[0] + 1) % VOCABULARY;
         // Each of three layers reaches four tokens back: position 13 never learns of token 0, and position 11 does.
-        try (Decoder decoder = decoder("\"model_type\": \"mistral\", \"sliding_window\": 5");
-                PtNDManager scope = decoder.torch().scope()) {
-            assertThat(loss(decoder, Arrays.copyOf(ids, 14), 7, scope))
-                    .isEqualTo(loss(decoder, Arrays.copyOf(other, 14), 7, scope));
-            assertThat(loss(decoder, Arrays.copyOf(ids, 12), 7, scope))
-                    .isNotEqualTo(loss(decoder, Arrays.copyOf(other, 12), 7, scope));
+        try (Decoder decoder = decoder("\"model_type\": \"mistral\", \"sliding_window\": 5")) {
+            assertThat(loss(decoder, Arrays.copyOf(ids, 14), 7)).isEqualTo(loss(decoder, Arrays.copyOf(other, 14), 7));
+            assertThat(loss(decoder, Arrays.copyOf(ids, 12), 7))
+                    .isNotEqualTo(loss(decoder, Arrays.copyOf(other, 12), 7));
         }
     }
 
@@ -84,16 +82,13 @@ class DecodingInPiecesTest {
                 "\"model_type\": \"gemma2\", \"sliding_window\": 4, \"head_dim\": 12, \"attn_logit_softcapping\": 2.0"
             })
     void rowsOfABatchAreWorthAsMuchAsAlone(String keys) {
-        TokenBatch.Row row = new TokenBatch.Row(ids(), 1);
-        TokenBatch.Row shorter = new TokenBatch.Row(Arrays.copyOfRange(ids(), 3, 14), 1);
-        try (Decoder decoder = decoder(keys);
-                PtNDManager scope = decoder.torch().scope()) {
-            float[] both = decoder.loss(TokenBatch.of(List.of(row, shorter)), null, 0, scope)
-                    .toFloatArray();
-            float[] first =
-                    decoder.loss(TokenBatch.of(List.of(row)), null, 0, scope).toFloatArray();
-            float[] second = decoder.loss(TokenBatch.of(List.of(shorter)), null, 0, scope)
-                    .toFloatArray();
+        PackedRows.Row row = new PackedRows.Row(ids(), 1);
+        PackedRows.Row shorter = new PackedRows.Row(Arrays.copyOfRange(ids(), 3, 14), 1);
+        Torch.prepareThread(false);
+        try (Decoder decoder = decoder(keys)) {
+            float[] both = decoder.score(PackedRows.of(List.of(row, shorter)), null);
+            float[] first = decoder.score(PackedRows.of(List.of(row)), null);
+            float[] second = decoder.score(PackedRows.of(List.of(shorter)), null);
             assertThat(Arrays.copyOf(both, first.length)).containsExactly(first, within(1e-5f));
             assertThat(Arrays.copyOfRange(both, first.length, both.length)).containsExactly(second, within(1e-5f));
         }
@@ -104,14 +99,13 @@ class DecodingInPiecesTest {
     }
 
     /** Of the token after some others, as scoring has it. */
-    private static double loss(Decoder decoder, int[] before, int next, PtNDManager scope) {
+    private static double loss(Decoder decoder, int[] before, int next) {
         int[] whole = Arrays.copyOf(before, before.length + 1);
         whole[before.length] = next;
-        TokenBatch batch = TokenBatch.of(List.of(new TokenBatch.Row(whole, before.length)));
+        PackedRows rows = PackedRows.of(List.of(new PackedRows.Row(whole, before.length)));
         // The token itself is no input, so that the text in sight is as long as it is for the cache.
-        TokenBatch inputs = new TokenBatch(
-                Arrays.copyOf(batch.ids(), before.length), 1, before.length, batch.labelled(), batch.targets());
-        return decoder.loss(inputs, null, 0, scope).toFloatArray()[0];
+        PackedRows inputs = new PackedRows(before, new int[] {before.length}, rows.labelled(), rows.targets());
+        return decoder.score(inputs, null)[0];
     }
 
     private static double negativeLogLikelihood(float[] logits, int id) {

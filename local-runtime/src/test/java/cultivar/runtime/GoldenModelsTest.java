@@ -9,15 +9,18 @@ import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.TensorInfo;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.train.Example;
 import cultivar.runtime.train.Schedule;
 import cultivar.runtime.train.StepReport;
+import cultivar.runtime.train.TrainingOptions;
 import cultivar.runtime.train.TrainingPlan;
 import cultivar.runtime.train.TrainingSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +54,52 @@ class GoldenModelsTest {
 
     @TestFactory
     Stream<DynamicTest> trainsLikePeft() throws IOException {
-        return cases(this::checkTraining);
+        return cases((model, expected) -> checkTraining(model, expected, false));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> trainsLikePeftComputingLayersAgain() throws IOException {
+        return cases((model, expected) -> checkTraining(model, expected, true));
+    }
+
+    /** What narrower types may add to the mean error of a log-probability, in nats. */
+    @TestFactory
+    Stream<DynamicTest> narrowerTypesStayNear() throws IOException {
+        return Stream.of(BaseType.BFLOAT16, BaseType.INT8, BaseType.NF4).flatMap(type -> {
+            double tolerance = switch (type) {
+                case FLOAT32 -> 0;
+                case BFLOAT16 -> 0.01;
+                case INT8 -> 0.02;
+                case NF4 -> 0.2;
+            };
+            try {
+                return cases(type, (model, expected) -> checkNear(model, expected, tolerance));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void checkNear(LanguageModel model, JsonNode expected, double tolerance) {
+        double sum = 0;
+        int count = 0;
+        for (JsonNode text : expected.path("texts")) {
+            double[] logprobs =
+                    model.score(new Example(ints(text.path("ids")), 0), null).logprobs();
+            for (int i = 0; i < logprobs.length; i++) {
+                sum += Math.abs(logprobs[i] - text.path("logprobs").get(i).doubleValue());
+                count++;
+            }
+        }
+        assertThat(sum / count).isLessThan(tolerance);
+        // A generated text keeps the same weights, but goes through the products for a single token.
+        int[] prompt = ints(expected.path("greedy").path("prompt_ids"));
+        Generation answer =
+                model.generate(new GenerationRequest(prompt, null, Sampling.greedy(), 8, true), (id, text) -> true);
+        int[] whole = IntStream.concat(IntStream.of(prompt), IntStream.of(answer.ids()))
+                .toArray();
+        assertThat(model.score(new Example(whole, prompt.length), null).loss())
+                .isLessThan(Math.log(model.spec().vocabulary()));
     }
 
     private interface Case {
@@ -59,6 +107,10 @@ class GoldenModelsTest {
     }
 
     private static Stream<DynamicTest> cases(Case check) throws IOException {
+        return cases(BaseType.FLOAT32, check);
+    }
+
+    private static Stream<DynamicTest> cases(BaseType type, Case check) throws IOException {
         Path models = Path.of(System.getProperty("cultivar.golden", "../shared/golden"), "models");
         Assumptions.assumeTrue(Files.isDirectory(models), "no reference values at " + models);
         List<Path> folders;
@@ -68,8 +120,8 @@ class GoldenModelsTest {
                     .toList();
         }
         return folders.stream()
-                .map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
-                    try (LanguageModel model = EngineUnderTest.engine().open(folder)) {
+                .map(folder -> dynamicTest(folder.getFileName() + " " + type.label(), () -> {
+                    try (LanguageModel model = EngineUnderTest.engine().open(folder, type)) {
                         check.check(model, JSON.readTree(Files.readString(folder.resolve("expected.json"))));
                     }
                 }));
@@ -101,7 +153,7 @@ class GoldenModelsTest {
         assertThat(generation.ids()).isEqualTo(wanted);
     }
 
-    private void checkTraining(LanguageModel model, JsonNode expected) {
+    private void checkTraining(LanguageModel model, JsonNode expected, boolean recompute) {
         JsonNode lora = expected.path("lora");
         Path initial = model.folder().resolve("adapter-init");
         LoraConfig config;
@@ -119,19 +171,20 @@ class GoldenModelsTest {
                             1024));
         }
         TrainingSettings settings = new TrainingSettings(
-                config,
-                lora.path("batch").asInt(),
-                1,
-                lora.path("epochs").asInt(),
-                0,
-                lora.path("lr").asDouble(),
-                Schedule.CONSTANT,
-                0,
-                lora.path("weight_decay").asDouble(),
-                lora.path("grad_clip").asDouble(),
-                0,
-                false,
-                1024);
+                        config,
+                        lora.path("batch").asInt(),
+                        1,
+                        lora.path("epochs").asInt(),
+                        0,
+                        lora.path("lr").asDouble(),
+                        Schedule.CONSTANT,
+                        0,
+                        lora.path("weight_decay").asDouble(),
+                        lora.path("grad_clip").asDouble(),
+                        0,
+                        false,
+                        1024)
+                .with(TrainingOptions.NONE.withRecompute(recompute));
         Path output = temporary.resolve(model.folder().getFileName().toString());
         List<StepReport> steps = new ArrayList<>();
         model.train(new TrainingPlan(settings, rows, List.of(), initial, output, null), steps::add);

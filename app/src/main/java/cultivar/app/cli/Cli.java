@@ -41,7 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GenerateCommand.class,
             ChatCommand.class,
             PublishCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            BenchCommand.class
         })
 public final class Cli implements Callable<Integer> {
     static final int FAILED = 1;

@@ -5,6 +5,7 @@ import cultivar.app.hub.HomeModels;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.seedling.Seedling;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,14 @@ final class ModelOptions {
                     + " hub if it is on this machine.")
     private @Nullable String adapter;
 
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "float32",
+            converter = BaseTypeConverter.class,
+            description = "How the base is held in memory: float32, bfloat16, int8 or nf4.")
+    private BaseType type = BaseType.FLOAT32;
+
     Path modelFolder(Home home) {
         return model(home, model);
     }
@@ -36,7 +45,7 @@ final class ModelOptions {
     }
 
     LanguageModel open(Home home) {
-        return Engine.start().open(modelFolder(home));
+        return Engine.start().open(modelFolder(home), type);
     }
 
     /** The adapter that was asked for, or null for the base alone. */

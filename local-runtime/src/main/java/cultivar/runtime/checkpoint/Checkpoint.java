@@ -5,7 +5,6 @@ import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.TensorInfo;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,9 +183,9 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
     }
 
     @Override
-    public ByteBuffer floats(DecoderSpec.Weight weight) {
+    public void read(DecoderSpec.Weight weight, MemorySegment floats) {
         Located located = located(weight);
-        return located.file().floats(located.tensor());
+        located.file().widen(located.tensor(), floats);
     }
 
     /** Sizes in bytes of the weights as stored, by name. */

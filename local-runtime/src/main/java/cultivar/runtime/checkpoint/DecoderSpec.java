@@ -119,7 +119,7 @@ public record DecoderSpec(
     }
 
     /** The embedding of tokens. */
-    Weight embedding() {
+    public Weight embedding() {
         return Weight.of(root + "embed_tokens.weight", vocabulary, hidden);
     }
 

@@ -1,9 +1,9 @@
 package cultivar.runtime.checkpoint;
 
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 
 /** Where a decoder's weights come from: a {@link Checkpoint}, or something that stands in for one. */
 public interface WeightSource {
-    /** A weight's values as float32, row-major in a fresh direct buffer, in the machine's byte order. */
-    ByteBuffer floats(DecoderSpec.Weight weight);
+    /** Writes a weight's values as float32, row-major, into memory of the right size, in the machine's byte order. */
+    void read(DecoderSpec.Weight weight, MemorySegment floats);
 }

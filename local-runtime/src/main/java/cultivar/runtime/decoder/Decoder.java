@@ -1,20 +1,27 @@
 package cultivar.runtime.decoder;
 
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that is ready to compute: its weights, and one compiled program for each LoRA layout in use. Safe
- * for several threads, each of which prepares itself with {@link Torch#prepareThread}.
+ * A decoder that is ready to compute: its weights, and one compiled program for each LoRA layout in use. Safe for several
+ * threads, each of which prepares itself with {@link Torch#prepareThread}.
  */
 public final class Decoder implements AutoCloseable {
+    /** Bytes of logits that are made at a time. */
+    private static final long LOGIT_BYTES = 32 << 20;
+
     private record ProgramKey(LoraLayout layout, double dropout) {}
 
     private final Torch torch;
@@ -43,41 +50,122 @@ public final class Decoder implements AutoCloseable {
         return weights;
     }
 
-    private TorchProgram program(LoraTensors lora, double dropout) {
+    /** Bytes of weights that each new token reads: all but an embedding that is not the output matrix too. */
+    public long bytesPerToken() {
+        long rows = (long) spec.vocabulary() * spec.hidden();
+        long embedding = weights.type().quantised()
+                ? rows
+                : Math.round(rows * weights.type().bytes());
+        return spec.tiedEmbeddings() ? weights.bytes() : weights.bytes() - embedding;
+    }
+
+    TorchProgram program(LoraTensors lora, double dropout) {
         return programs.computeIfAbsent(
                 new ProgramKey(lora.layout(), dropout),
-                key -> TorchProgram.compile(torch, DecoderSource.of(spec, key.layout(), key.dropout())));
+                key -> TorchProgram.compile(
+                        torch, DecoderSource.of(spec, weights.type(), torch.kernels(), key.layout(), key.dropout())));
+    }
+
+    LoraTensors orNone(@Nullable LoraTensors lora) {
+        return lora == null ? none : lora;
     }
 
     /**
-     * Negative log-likelihoods in nats. Frequencies that depend on the length of a text go by the longest row.
+     * The last norm's output {@code [M,hidden]} at the labelled places. Frequencies that depend on the length of a text go
+     * by each row's own.
      *
-     * @param batch token ids padded at the end, and which positions predict which targets
-     * @param lora the adapter, or null for the base
      * @param dropout share of LoRA inputs dropped; 0 except in training
-     * @param owner receives the result
-     * @return {@code [N]}, one for each labelled position, with gradients if the thread records them
      */
-    public PtNDArray loss(TokenBatch batch, @Nullable LoraTensors lora, double dropout, PtNDManager owner) {
-        LoraTensors adapter = lora == null ? none : lora;
-        RotaryTable rotary = new RotaryTable(spec.rotary(), 0, batch.width());
-        return program(adapter, dropout)
-                .call("loss", owner)
-                .tensor(Torch.longs(owner, batch.ids(), batch.rows(), batch.width()))
-                .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
-                .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
-                .tensor(Torch.longs(owner, batch.labelled(), batch.labelled().length))
-                .tensor(Torch.longs(owner, batch.targets(), batch.targets().length))
-                .list(adapter.scales())
+    PtNDArray hidden(PackedTensors rows, LoraTensors lora, double dropout, PtNDManager owner) {
+        return program(lora, dropout)
+                .call("hidden", owner)
+                .tensor(rows.ids())
+                .tensor(rows.cosines())
+                .tensor(rows.sines())
+                .tensor(rows.lengths())
+                .tensor(rows.places())
+                .list(lora.scales())
                 .list(weights.tensors())
-                .list(adapter.tensors())
+                .list(lora.tensors())
                 .run()
                 .getFirst();
     }
 
+    /**
+     * Negative log-likelihoods of all targets in nats, {@code [M]}, in one piece so that gradients can go back through
+     * them into the base itself.
+     */
+    public PtNDArray losses(PackedRows rows, PtNDManager owner) {
+        PackedTensors tensors = PackedTensors.of(torch, spec.rotary(), rows, owner);
+        PtNDArray hidden = hidden(tensors, none, 0, owner);
+        return losses("base_losses", hidden, PackedTensors.longs(owner, rows.targets()), owner);
+    }
+
+    private PtNDArray losses(String method, PtNDArray hidden, PtNDArray targets, PtNDManager owner) {
+        return program(none, 0)
+                .call(method, owner)
+                .tensor(hidden)
+                .tensor(targets)
+                .list(weights.tensors())
+                .run()
+                .getFirst();
+    }
+
+    /**
+     * Negative log-likelihoods of all targets in nats. The thread must not record gradients.
+     *
+     * @param lora the adapter, or null for the base
+     */
+    public float[] score(PackedRows rows, @Nullable LoraTensors lora) {
+        float[] losses = new float[rows.labels()];
+        if (losses.length == 0) {
+            return losses;
+        }
+        try (PtNDManager scope = torch.scope()) {
+            PackedTensors tensors = PackedTensors.of(torch, spec.rotary(), rows, scope);
+            PtNDArray hidden = hidden(tensors, orNone(lora), 0, scope);
+            int chunk = chunk();
+            for (int from = 0; from < losses.length; from += chunk) {
+                int to = Math.min(losses.length, from + chunk);
+                try (PtNDManager piece = torch.scope()) {
+                    PtNDArray part = slice(hidden, from, to, piece);
+                    PtNDArray targets = PackedTensors.longs(piece, Arrays.copyOfRange(rows.targets(), from, to));
+                    float[] values = losses("losses", part, targets, piece).toFloatArray();
+                    System.arraycopy(values, 0, losses, from, values.length);
+                }
+            }
+        }
+        return losses;
+    }
+
+    /** So many rows of logits are made at a time. */
+    int chunk() {
+        return Math.toIntExact(Math.clamp(LOGIT_BYTES / (4L * spec.vocabulary()), 16, 4096));
+    }
+
+    static PtNDArray slice(PtNDArray tensor, int from, int to, PtNDManager owner) {
+        PtNDArray part = (PtNDArray) tensor.get(new NDIndex("{}:{}", from, to));
+        part.attach(owner);
+        return part;
+    }
+
     /** An empty key-value cache for one sequence of at most {@code capacity} tokens. */
     public KeyValueCache cache(int capacity) {
-        return new KeyValueCache(torch.scope(), spec, capacity);
+        PtNDManager owner = torch.scope();
+        List<PtNDArray> keys = new ArrayList<>();
+        List<PtNDArray> values = new ArrayList<>();
+        TorchProgram program = program(none, 0);
+        PtNDArray size = Torch.longs(owner, new long[] {capacity}, 1);
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            for (List<PtNDArray> list : List.of(keys, values)) {
+                list.add(program.call("cache", owner)
+                        .tensor(size)
+                        .tensor(size)
+                        .run()
+                        .getFirst());
+            }
+        }
+        return new KeyValueCache(owner, keys, values, capacity);
     }
 
     /**
@@ -96,20 +184,21 @@ public final class Decoder implements AutoCloseable {
     }
 
     private PtNDArray continued(int[] ids, KeyValueCache cache, @Nullable LoraTensors lora, PtNDManager owner) {
-        LoraTensors adapter = lora == null ? none : lora;
+        LoraTensors adapter = orNone(lora);
+        boolean single = ids.length == 1;
         int start = cache.length();
-        RotaryTable rotary = new RotaryTable(spec.rotary(), start, start + ids.length);
-        long[] wide = IntStream.of(ids).asLongStream().toArray();
+        RotaryTable rotary = RotaryTable.span(spec.rotary(), start, start + ids.length);
         PtNDArray logits = program(adapter, 0)
-                .call("next", owner)
-                .tensor(Torch.longs(owner, wide, 1, ids.length))
+                .call(single ? "next_single" : "next", owner)
+                .tensor(PackedTensors.longs(owner, ids))
                 .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
                 .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
-                .tensor(Torch.longs(owner, new long[] {start}))
+                .tensor(Torch.longs(torch.host(owner), new long[] {start}))
+                .tensor(Torch.longs(owner, new long[] {ids.length - 1}, 1))
                 .list(adapter.scales())
                 .list(cache.keys())
                 .list(cache.values())
-                .list(weights.tensors())
+                .list(single ? weights.forSingle() : weights.tensors())
                 .list(adapter.tensors())
                 .run()
                 .getFirst();

@@ -2,248 +2,209 @@ package cultivar.runtime.decoder;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.LayerSpec;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.torch.Kernels;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the TorchScript program of a decoder. What a model fixes (sizes, epsilon, which modules carry LoRA) is written
- * into the source as literals; weights come in as lists in the order of {@link DecoderSpec#weights()}, LoRA tensors as
- * {@code A, B} pairs in the order of {@link LoraLayout}.
+ * into the source as literals; weights come in as lists in the order of {@link WeightLayout}, LoRA tensors as {@code A, B}
+ * pairs in the order of {@link LoraLayout}.
  *
- * <p>Shapes: {@code ids [B,T]}, {@code cos, sin [tables,T,dimensions]}, masks {@code [T,S]} of what a position sees,
- * caches {@code [B,keyValueHeads,S,headSize]}.
+ * <p>Shapes, for {@code N} tokens: {@code ids [N]}, {@code cos, sin [tables,N,1,dimensions]}, hidden states
+ * {@code [N,hidden]}, caches {@code [1,keyValueHeads,capacity,headSize]}.
  */
 final class DecoderSource {
-    /** Layers that are alike and carry LoRA on the same modules share a method. */
+    /** Layers that are alike and carry LoRA on the same modules share their methods. */
     private record Kind(LayerSpec layer, List<String> targets) {}
 
     private final DecoderSpec spec;
     private final LoraLayout layout;
     private final double dropout;
+    private final WeightLayout weights;
+    private final MatrixSource matrices;
     private final ProgramText out = new ProgramText();
     private final List<Kind> kinds;
     private final List<Integer> windows;
 
-    private DecoderSource(DecoderSpec spec, LoraLayout layout, double dropout) {
+    private DecoderSource(DecoderSpec spec, BaseType type, Kernels kernels, LoraLayout layout, double dropout) {
         this.spec = spec;
         this.layout = layout;
         this.dropout = dropout;
-        this.kinds = IntStream.range(0, spec.layers())
-                .mapToObj(this::kind)
-                .distinct()
-                .toList();
+        this.weights = new WeightLayout(spec, type);
+        this.matrices = new MatrixSource(type, kernels);
+        this.kinds = kinds(spec, layout).stream().distinct().toList();
         this.windows =
                 spec.layerSpecs().stream().map(LayerSpec::window).distinct().toList();
     }
 
     /**
+     * @param type how the weights are held
+     * @param kernels what the machine that runs it offers
      * @param layout the linear modules that carry LoRA
-     * @param dropout the share of a LoRA input that is dropped in {@code loss}
+     * @param dropout the share of a LoRA input that is dropped
      */
-    static String of(DecoderSpec spec, LoraLayout layout, double dropout) {
-        DecoderSource source = new DecoderSource(spec, layout, dropout);
-        source.lora();
-        source.rotate();
-        source.heads();
-        source.attend();
-        source.windows.forEach(source::mask);
-        for (Kind kind : source.kinds) {
-            LayerSource layer = new LayerSource(spec, kind.layer(), kind.targets(), source.out);
-            layer.write(source.method(kind, false), false);
-            layer.write(source.method(kind, true), true);
-        }
-        source.whole(false);
-        source.whole(true);
-        source.entryPoints();
+    static String of(DecoderSpec spec, BaseType type, Kernels kernels, LoraLayout layout, double dropout) {
+        DecoderSource source = new DecoderSource(spec, type, kernels, layout, dropout);
+        source.matrices.methods(source.out);
+        LoraSource.methods(dropout, source.matrices, source.out);
+        new AttentionSource(spec, source.matrices, source.out).methods(source.windows);
+        new HeadSource(spec, source.weights, source.matrices, source.out).methods();
+        source.kinds.forEach(source::layers);
+        source.integers();
+        source.hidden();
+        source.finish();
+        source.next();
+        source.cache();
         return source.out.toString();
+    }
+
+    /** The names of the methods that run each layer over whole rows by itself. */
+    static List<String> layerMethods(DecoderSpec spec, LoraLayout layout) {
+        List<Kind> kinds = kinds(spec, layout);
+        List<Kind> distinct = kinds.stream().distinct().toList();
+        return kinds.stream().map(kind -> "alone" + distinct.indexOf(kind)).toList();
+    }
+
+    private static List<Kind> kinds(DecoderSpec spec, LoraLayout layout) {
+        return IntStream.range(0, spec.layers())
+                .mapToObj(layer ->
+                        new Kind(spec.layerSpecs().get(layer), layout.layers().get(layer)))
+                .toList();
     }
 
     private Kind kind(int layer) {
         return new Kind(spec.layerSpecs().get(layer), layout.layers().get(layer));
     }
 
-    private String method(Kind kind, boolean cached) {
-        return (cached ? "cached_layer" : "layer") + kinds.indexOf(kind);
+    private int number(int layer) {
+        return kinds.indexOf(kind(layer));
     }
 
-    private void lora() {
-        out.method("lora", "y: Tensor, x: Tensor, a: Tensor, b: Tensor, scale: Tensor", "Tensor");
-        out.line("x0 = " + (dropout > 0 ? "torch.dropout(x, " + dropout + ", True)" : "x"));
-        out.line("return torch.add(y, torch.linear(torch.mul(torch.linear(x0, a), scale), b))");
-    }
-
-    /** Turns the first dimensions of {@code x [B,heads,T,headSize]}. */
-    private void rotate() {
-        int dimensions = spec.rotary().dimensions();
-        boolean whole = dimensions == spec.headSize();
-        out.method("rotate", "x: Tensor, cos: Tensor, sin: Tensor", "Tensor");
-        out.line("x0 = " + (whole ? "x" : "torch.slice(x, -1, 0, " + dimensions + ")"));
-        if (spec.rotary().interleaved()) {
-            out.line("left = torch.slice(x0, -1, 0, " + dimensions + ", 2)");
-            out.line("right = torch.slice(x0, -1, 1, " + dimensions + ", 2)");
-            out.line("turned = torch.flatten(torch.stack([torch.neg(right), left], -1), -2)");
-        } else {
-            out.line("left = torch.slice(x0, -1, 0, " + dimensions / 2 + ")");
-            out.line("right = torch.slice(x0, -1, " + dimensions / 2 + ", " + dimensions + ")");
-            out.line("turned = torch.cat([torch.neg(right), left], -1)");
-        }
-        out.line("y = torch.add(torch.mul(x0, cos), torch.mul(turned, sin))");
-        out.line("return "
-                + (whole
-                        ? "y"
-                        : "torch.cat([y, torch.slice(x, -1, " + dimensions + ", " + spec.headSize() + ")], -1)"));
-    }
-
-    private void heads() {
-        out.method("split", "x: Tensor, n: int", "Tensor");
-        out.line("return torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), n, " + spec.headSize() + "])");
-        out.method("spread", "x: Tensor", "Tensor");
-        int groups = spec.heads() / spec.keyValueHeads();
-        if (groups == 1) {
-            out.line("return x");
-        } else {
-            // Repeated by hand: scaled_dot_product_attention's enable_gqa leaves the fast path on a CPU.
-            out.line("wide = torch.expand(torch.unsqueeze(x, 2), [-1, -1, " + groups + ", -1, -1])");
-            out.line("return torch.reshape(wide, [torch.size(x, 0), " + spec.heads() + ", torch.size(x, 2), "
-                    + spec.headSize() + "])");
-        }
-    }
-
-    /** Attention under a mask; without one every position sees those before it, and a single one everything. */
-    private void attend() {
-        double scale = spec.attention().scale();
-        double cap = spec.attention().softCap();
-        out.method("attend", "q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]", "Tensor");
-        if (cap == 0) {
-            out.line("causal = torch.__and__(torch.__is__(mask, None), torch.gt(torch.size(q, 2), 1))");
-            out.line("return torch.scaled_dot_product_attention(q, k, v, mask, 0., causal, scale=" + scale + ")");
-        } else {
-            out.line("s = torch.mul(torch.matmul(q, torch.transpose(k, 2, 3)), " + scale / cap + ")");
-            out.line("s1 = torch.mul(torch.tanh(s), " + cap + ")");
-            out.line("if torch.__is__(mask, None):");
-            out.inner("s2 = s1");
-            out.line("else:");
-            out.inner("mask0 = unchecked_cast(Tensor, mask)");
-            out.inner("s2 = torch.masked_fill(s1, torch.bitwise_not(mask0), -inf)");
-            out.line("return torch.matmul(torch.softmax(s2, -1), v)");
-        }
-    }
-
-    /**
-     * What {@code n} positions from {@code start} on see of those from {@code first} on: none later, and none further
-     * back than the window. No mask where plain causal attention is the same.
-     */
-    private void mask(int window) {
-        out.method("first" + window, "start: int", "int");
-        out.line("return " + (window == 0 ? "0" : "ops.prim.max(0, torch.sub(start, " + (window - 1) + "))"));
-        out.method("mask" + window, "ids: Tensor, start: int", "Optional[Tensor]");
-        out.line("n = torch.size(ids, 1)");
-        String near = window == 0 ? "True" : "torch.le(n, " + window + ")";
-        // A soft cap is applied by hand, and so is its mask; else the attention itself knows the plain causal one.
-        String plain = spec.attention().softCap() == 0 ? "torch.__and__(torch.eq(start, 0), " + near + ")" : "False";
-        out.line("if torch.__or__(torch.eq(n, 1), " + plain + "):");
-        out.inner("seen : Optional[Tensor] = None");
-        out.line("else:");
-        out.inner("end = torch.add(start, n)");
-        out.inner("rows = torch.unsqueeze(" + range("start") + ", 1)");
-        out.inner("columns = " + range("(self).first" + window + "(start, )"));
-        out.inner("past = torch.le(columns, rows)");
-        out.inner("seen = "
-                + (window == 0 ? "past" : "torch.__and__(past, torch.gt(columns, torch.sub(rows, " + window + ")))"));
-        out.line("return seen");
-    }
-
-    private static String range(String from) {
-        return "torch.arange(" + from + ", end, dtype=None, layout=None, device=ops.prim.device(ids))";
-    }
-
-    /** All layers and the last norm; {@code hidden [B,T,hidden]}. */
-    private void whole(boolean cached) {
+    private void layers(Kind kind) {
+        int number = kinds.indexOf(kind);
+        LoraSource lora = new LoraSource(kind.targets(), dropout, matrices, out);
+        LayerSource layer = new LayerSource(spec, kind.layer(), weights, matrices, lora, out);
+        layer.overRows("layer" + number);
+        layer.overCache("cached_layer" + number);
+        layer.single("single_layer" + number);
         out.method(
-                cached ? "cached_hidden" : "hidden",
-                "ids: Tensor, cos: Tensor, sin: Tensor, "
-                        + (cached ? "start: int, K: List[Tensor], V: List[Tensor], " : "")
-                        + "W: List[Tensor], L: List[Tensor], S: List[Tensor]",
+                "alone" + number,
+                "x: Tensor, cos: Tensor, sin: Tensor, lengths: Tensor, W: List[Tensor], L: List[Tensor], "
+                        + "S: List[Tensor]",
                 "Tensor");
-        double scale = spec.scales().embedding();
-        String embedded = "torch.embedding(W[0], ids)";
-        out.line("x = " + (scale == 1 ? embedded : "torch.mul(" + embedded + ", " + scale + ")"));
-        for (int window : windows) {
-            out.line("mask" + window + " = (self).mask" + window + "(ids, " + (cached ? "start" : "0") + ", )");
+        out.line("rows = (self).integers(lengths, )");
+        int table = Math.max(0, kind.layer().rope());
+        out.line("mask = (self).mask" + kind.layer().window() + "(lengths, ops.prim.max(rows), 0, )");
+        out.line("return (self).layer" + number + "(x, torch.select(cos, 0, " + table + "), torch.select(sin, 0, "
+                + table + "), torch.select(cos, 0, -1), mask, rows, W, L, S, )");
+    }
+
+    private void integers() {
+        out.method("integers", "values: Tensor", "List[int]");
+        out.line("all = annotate(List[int], [])");
+        out.line("for i in range(torch.size(values, 0)):");
+        out.inner("_0 = torch.append(all, int(torch.select(values, 0, i)))");
+        out.line("return all");
+    }
+
+    /** All layers over whole rows, then the last norm at the given places: {@code [M,hidden]}. */
+    private void hidden() {
+        out.method(
+                "hidden",
+                "ids: Tensor, cos: Tensor, sin: Tensor, lengths: Tensor, places: Tensor, "
+                        + "S: List[Tensor], W: List[Tensor], L: List[Tensor]",
+                "Tensor");
+        out.line("rows = (self).integers(lengths, )");
+        out.line("x = (self).embed(ids, W, )");
+        tables();
+        masks("ops.prim.max(rows)", "0");
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            layer(layer, "layer", mask(layer) + "rows, ");
         }
+        out.line("return (self).finish(x, places, W, )");
+    }
+
+    private void masks(String tokens, String start) {
+        for (int window : windows) {
+            out.line("mask" + window + " = (self).mask" + window + "(ids, " + tokens + ", " + start + ", )");
+        }
+    }
+
+    private String mask(int layer) {
+        return "mask" + spec.layerSpecs().get(layer).window() + ", ";
+    }
+
+    private void tables() {
         for (int table = 0; table < spec.rotary().tables().size(); table++) {
             out.line("cos" + table + " = torch.select(cos, 0, " + table + ")");
             out.line("sin" + table + " = torch.select(sin, 0, " + table + ")");
         }
         out.line("growth = torch.select(cos, 0, -1)");
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            layer(layer, cached);
-        }
-        int last = afterLayers();
-        String weight = spec.norm().style().weight() ? "W[" + last + "]" : null;
-        String bias = spec.norm().style().bias() ? "W[" + (last + 1) + "]" : null;
-        out.line("return " + NormSource.of(spec.norm(), "x", spec.hidden(), weight, bias));
     }
 
-    private void layer(int layer, boolean cached) {
+    private void layer(int layer, String method, String arguments) {
         Kind kind = kind(layer);
-        int perLayer = spec.layerWeights().size();
-        int first = 1 + layer * perLayer;
         int module = layout.before(layer);
         int end = layout.before(layer + 1);
         int table = Math.max(0, kind.layer().rope());
-        out.line("x = (self)." + method(kind, cached) + "(x, cos" + table + ", sin" + table + ", growth, mask"
-                + kind.layer().window() + ", " + (cached ? "K[" + layer + "], V[" + layer + "], start, " : "")
-                + part("W", first, first + perLayer) + part("L", 2 * module, 2 * end) + part("S", module, end) + ")");
+        out.line("x = (self)." + method + number(layer) + "(x, cos" + table + ", sin" + table + ", growth, " + arguments
+                + part("W", weights.firstOf(layer), weights.firstOf(layer + 1))
+                + part("L", 2 * module, 2 * end) + part("S", module, end) + ")");
     }
 
     private static String part(String list, int from, int to) {
         return "torch.slice(" + list + ", " + from + ", " + to + ", 1), ";
     }
 
-    /** The index of the first weight after the layers. */
-    private int afterLayers() {
-        return 1 + spec.layers() * spec.layerWeights().size();
+    /** The last norm, at the given places. */
+    private void finish() {
+        out.method("finish", "x: Tensor, places: Tensor, W: List[Tensor]", "Tensor");
+        WeightLayout.Place weight = weights.namedOrNull(spec.root() + spec.finalNorm() + ".weight");
+        WeightLayout.Place bias = weights.namedOrNull(spec.root() + spec.finalNorm() + ".bias");
+        out.line("return "
+                + new NormSource(spec.norm(), matrices)
+                        .of(
+                                "torch.index_select(x, 0, places)",
+                                spec.hidden(),
+                                weight == null ? null : weight.tensor(0),
+                                bias == null ? null : bias.tensor(0)));
     }
 
-    private void head() {
-        int at = afterLayers()
-                + (spec.norm().style().weight() ? 1 : 0)
-                + (spec.norm().style().bias() ? 1 : 0);
-        String weight = spec.tiedEmbeddings() ? "W[0]" : "W[" + at++ + "]";
-        @Nullable String bias = spec.headBias() ? "W[" + at + "]" : null;
-        out.method("head", "x: Tensor, W: List[Tensor]", "Tensor");
-        out.line("y = torch.linear(x, " + weight + (bias == null ? "" : ", " + bias) + ")");
-        double scale = spec.scales().logit();
-        if (scale != 1) {
-            out.line("y = torch.mul(y, " + scale + ")");
+    /** Logits {@code [1,vocabulary]} after the last token, writing keys and values into the caches from {@code at} on. */
+    private void next() {
+        String parameters = "ids: Tensor, cos: Tensor, sin: Tensor, at: Tensor, last: Tensor, S: List[Tensor], "
+                + "K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]";
+        out.method("next", parameters, "Tensor");
+        begin();
+        masks("torch.size(ids, 0)", "start");
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            layer(layer, "cached_layer", mask(layer) + caches(layer));
         }
-        double cap = spec.scales().logitCap();
-        if (cap != 0) {
-            out.line("y = torch.mul(torch.tanh(torch.div(y, " + cap + ")), " + cap + ")");
+        out.line("return (self).logits((self).finish(x, last, W, ), W, )");
+        out.method("next_single", parameters, "Tensor");
+        begin();
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            layer(layer, "single_layer", caches(layer));
         }
-        out.line("return y");
+        out.line("return (self).single_logits((self).finish(x, last, W, ), W, )");
     }
 
-    private void entryPoints() {
-        head();
-        // Negative log-likelihood [N] of targets [N] after the flat positions rows [N]: logits exist for those alone.
-        out.method(
-                "loss",
-                "ids: Tensor, cos: Tensor, sin: Tensor, rows: Tensor, targets: Tensor, S: List[Tensor], "
-                        + "W: List[Tensor], L: List[Tensor]",
-                "Tensor");
-        out.line("x = (self).hidden(ids, cos, sin, W, L, S, )");
-        out.line("flat = torch.index_select(torch.reshape(x, [-1, " + spec.hidden() + "]), 0, rows)");
-        out.line("return torch.cross_entropy_loss((self).head(flat, W, ), targets, None, 0, -100, 0.)");
-        // Logits [B,vocabulary] after the last position, writing keys and values into the caches from at on.
-        out.method(
-                "next",
-                "ids: Tensor, cos: Tensor, sin: Tensor, at: Tensor, S: List[Tensor], "
-                        + "K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]",
-                "Tensor");
-        out.line("x = (self).cached_hidden(ids, cos, sin, int(at), K, V, W, L, S, )");
-        out.line("return (self).head(torch.select(x, 1, -1), W, )");
+    private void begin() {
+        out.line("start = int(at)");
+        out.line("x = (self).embed(ids, W, )");
+        tables();
+    }
+
+    private static String caches(int layer) {
+        return "K[" + layer + "], V[" + layer + "], start, ";
+    }
+
+    /** An empty cache of one layer, in the type that the decoder computes in. */
+    private void cache() {
+        out.method("cache", "like: Tensor, capacity: Tensor", "Tensor");
+        out.line("return torch.zeros([1, " + spec.keyValueHeads() + ", int(capacity), " + spec.headSize() + "], dtype="
+                + matrices.type() + ", layout=None, device=ops.prim.device(like))");
     }
 }

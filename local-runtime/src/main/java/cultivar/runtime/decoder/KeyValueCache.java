@@ -2,10 +2,7 @@ package cultivar.runtime.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import cultivar.runtime.checkpoint.DecoderSpec;
-import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,19 +14,12 @@ public final class KeyValueCache implements AutoCloseable {
     private final int[] ids;
     private int length;
 
-    KeyValueCache(PtNDManager owner, DecoderSpec spec, int capacity) {
+    /** Takes over an empty tensor for the keys and one for the values of each layer, which belong to {@code owner}. */
+    KeyValueCache(PtNDManager owner, List<PtNDArray> keys, List<PtNDArray> values, int capacity) {
         this.owner = owner;
         this.ids = new int[capacity];
-        this.keys = TorchProgram.listed("K", layers(owner, spec, capacity));
-        this.values = TorchProgram.listed("V", layers(owner, spec, capacity));
-    }
-
-    private static List<PtNDArray> layers(PtNDManager owner, DecoderSpec spec, int capacity) {
-        List<PtNDArray> layers = new ArrayList<>();
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            layers.add(Torch.zeros(owner, 1, spec.keyValueHeads(), capacity, spec.headSize()));
-        }
-        return layers;
+        this.keys = TorchProgram.listed("K", keys);
+        this.values = TorchProgram.listed("V", values);
     }
 
     List<PtNDArray> keys() {

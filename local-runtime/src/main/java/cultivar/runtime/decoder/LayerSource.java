@@ -5,42 +5,82 @@ import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.LayerSpec;
 import cultivar.runtime.checkpoint.Linear;
 import cultivar.runtime.checkpoint.MlpSpec;
-import cultivar.runtime.checkpoint.NormSpec;
 import cultivar.runtime.checkpoint.QueryKeyNorm;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the method of one kind of layer: over its input {@code x [B,T,hidden]}, its own weights {@code W} in the order
- * of {@link DecoderSpec#layerWeights()}, its LoRA tensors {@code L} and their scales {@code S}.
+ * Writes the method of one kind of layer: over its input {@code x [N,hidden]}, its own weights {@code W} in the order of
+ * {@link WeightLayout}, its LoRA tensors {@code L} and their scales {@code S}.
  */
 final class LayerSource {
     private final DecoderSpec spec;
     private final LayerSpec layer;
-    private final List<String> targets;
-    private final List<String> weights;
+    private final WeightLayout weights;
+    private final MatrixSource matrices;
+    private final NormSource norms;
+    private final LoraSource lora;
     private final ProgramText out;
+    private Products products = Products.WITH_GRADIENTS;
 
-    /** @param targets the linear modules of the layer that carry LoRA, in the order of use */
-    LayerSource(DecoderSpec spec, LayerSpec layer, List<String> targets, ProgramText out) {
+    /** What the layer's products are for. */
+    private enum Products {
+        WITH_GRADIENTS,
+        WITHOUT_GRADIENTS,
+        SINGLE_TOKEN
+    }
+
+    /** @param lora writes what the layer's own LoRA modules add */
+    LayerSource(
+            DecoderSpec spec,
+            LayerSpec layer,
+            WeightLayout weights,
+            MatrixSource matrices,
+            LoraSource lora,
+            ProgramText out) {
         this.spec = spec;
         this.layer = layer;
-        this.targets = targets;
-        this.weights =
-                spec.layerWeights().stream().map(DecoderSpec.Weight::name).toList();
+        this.weights = weights;
+        this.matrices = matrices;
+        this.norms = new NormSource(spec.norm(), matrices);
+        this.lora = lora;
         this.out = out;
     }
 
-    /** @param cached whether the layer continues keys and values kept in caches, from {@code start} on */
-    void write(String name, boolean cached) {
+    /** Writes the method over the tokens of whole rows, which lie end to end. */
+    void overRows(String name) {
+        products = Products.WITH_GRADIENTS;
+        begin(name, "mask: Optional[Tensor], rows: List[int], ");
+        body(() -> out.line("a = (self).attend_rows(q1, k1, v1, mask, rows, )"));
+    }
+
+    /** Writes the method over tokens that follow those in caches {@code K} and {@code V}, from {@code start} on. */
+    void overCache(String name) {
+        products = Products.WITHOUT_GRADIENTS;
+        begin(name, "mask: Optional[Tensor], K: Tensor, V: Tensor, start: int, ");
+        body(() -> cache("torch.unsqueeze(torch.transpose(%s, 0, 1), 0)", "attend_cached(q1, k2, v2, mask, )"));
+    }
+
+    /** Writes the method over a single token that follows those in the caches. */
+    void single(String name) {
+        products = Products.SINGLE_TOKEN;
+        begin(name, "K: Tensor, V: Tensor, start: int, ");
+        body(() ->
+                cache("torch.unsqueeze(torch.unsqueeze(torch.squeeze(%s, 0), 1), 0)", "attend_single(q1, k2, v2, )"));
+    }
+
+    private void begin(String name, String parameters) {
         out.method(
                 name,
-                "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, mask: Optional[Tensor], "
-                        + (cached ? "K: Tensor, V: Tensor, start: int, " : "")
+                "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, " + parameters
                         + "W: List[Tensor], L: List[Tensor], S: List[Tensor]",
                 "Tensor");
+    }
+
+    private void body(Runnable attend) {
         norm("h", "x", spec.block().attentionIn());
-        attention(cached);
+        attention(attend);
         norm("o", "o", spec.block().attentionOut());
         if (spec.block().parallel()) {
             if (spec.block().mlpIn() != null) {
@@ -75,58 +115,52 @@ final class LayerSource {
 
     /** A norm over the last {@code size} values of an input. */
     private String normed(String input, String norm, int size) {
-        return NormSource.of(spec.norm(), input, size, weight(norm + ".weight"), weight(norm + ".bias"));
+        return norms.of(input, size, weight(norm + ".weight"), weight(norm + ".bias"));
     }
 
     private @Nullable String weight(String name) {
-        int at = weights.indexOf(name);
-        return at < 0 ? null : "W[" + at + "]";
+        WeightLayout.Place place = weights.inLayer(name);
+        return place == null ? null : place.tensor(0);
     }
 
     /** From {@code h} to {@code o}. */
-    private void attention(boolean cached) {
+    private void attention(Runnable attend) {
         AttentionSpec attention = spec.attention();
         projections(attention);
-        out.line("q1 = (self).split(q, " + spec.heads() + ", )");
-        out.line("k1 = (self).split(k, " + spec.keyValueHeads() + ", )");
-        out.line("v2 = torch.transpose((self).split(v, " + spec.keyValueHeads() + ", ), 1, 2)");
+        heads("q1", "q", spec.heads());
+        heads("k1", "k", spec.keyValueHeads());
+        heads("v1", "v", spec.keyValueHeads());
         if (!attention.norm().afterRope()) {
-            headNorms("q1", "k1");
+            headNorms();
         }
-        out.line("q2 = torch.transpose(q1, 1, 2)");
-        out.line("k2 = torch.transpose(k1, 1, 2)");
         if (layer.rope() >= 0) {
-            out.line("q2 = (self).rotate(q2, cos, sin, )");
-            out.line("k2 = (self).rotate(k2, cos, sin, )");
+            out.line("q1 = (self).rotate(q1, cos, sin, )");
+            out.line("k1 = (self).rotate(k1, cos, sin, )");
         }
         if (spec.rotary().growth().rate() != 0) {
-            out.line("q2 = torch.mul(q2, torch.slice(growth, -1, 0, 1))");
+            out.line("q1 = torch.mul(q1, torch.slice(growth, -1, 0, 1))");
         }
         if (attention.norm().afterRope()) {
-            headNorms("q2", "k2");
+            headNorms();
         }
-        if (cached) {
-            cache();
-        }
-        out.line("a = (self).attend(q2, (self).spread(k2, ), (self).spread(v2, ), mask, )");
-        out.line("a1 = torch.reshape(torch.transpose(a, 1, 2), [torch.size(x, 0), torch.size(x, 1), "
-                + spec.heads() * spec.headSize() + "])");
+        attend.run();
+        out.line("a1 = torch.reshape(a, [torch.size(x, 0), " + spec.heads() * spec.headSize() + "])");
         linear("o", "a1", attention.output());
     }
 
-    /** From {@code h} to {@code q}, {@code k} and {@code v}, {@code [B,T,heads * headSize]}. */
+    private void heads(String name, String from, int heads) {
+        out.line(name + " = torch.reshape(" + from + ", [torch.size(x, 0), " + heads + ", " + spec.headSize() + "])");
+    }
+
+    /** From {@code h} to {@code q}, {@code k} and {@code v}, {@code [N,heads * headSize]}. */
     private void projections(AttentionSpec attention) {
         if (attention.fused()) {
             int queries = spec.heads() * spec.headSize();
             int keys = spec.keyValueHeads() * spec.headSize();
             linear("qkv", "h", attention.inputs().getFirst());
-            slice("q", "qkv", 0, queries);
-            slice("k", "qkv", queries, queries + keys);
-            slice("v", "qkv", queries + keys, queries + 2 * keys);
+            out.line("q, k, v = torch.split_with_sizes(qkv, [" + queries + ", " + keys + ", " + keys + "], -1)");
         } else {
-            linear("q", "h", attention.inputs().get(0));
-            linear("k", "h", attention.inputs().get(1));
-            linear("v", "h", attention.inputs().get(2));
+            linears(List.of("q", "k", "v"), "h", attention.inputs());
         }
         if (attention.clip() > 0) {
             for (String name : List.of("q", "k", "v")) {
@@ -139,18 +173,18 @@ final class LayerSource {
         }
     }
 
-    /** The norms of single heads, over queries and keys whose last dimension is the head's. */
-    private void headNorms(String queries, String keys) {
+    /** The norms of single heads, over queries {@code q1} and keys {@code k1}. */
+    private void headNorms() {
         QueryKeyNorm norm = spec.attention().norm();
         switch (norm.kind()) {
             case NONE, WIDTH -> {}
             case HEAD -> {
-                headNorm(queries, norm.query(), spec.headSize());
-                headNorm(keys, norm.key(), spec.headSize());
+                headNorm("q1", norm.query(), spec.headSize());
+                headNorm("k1", norm.key(), spec.headSize());
             }
             case EACH_HEAD -> {
-                eachHeadNorm(queries, norm.query());
-                eachHeadNorm(keys, norm.key());
+                eachHeadNorm("q1", norm.query());
+                eachHeadNorm("k1", norm.key());
             }
         }
     }
@@ -159,21 +193,28 @@ final class LayerSource {
         out.line(name + " = " + normed(name, "self_attn." + norm, size));
     }
 
-    /** The weight {@code [heads, headSize]} spreads over {@code [B,T,heads,headSize]}, so it multiplies afterwards. */
+    /** The weight {@code [heads, headSize]} spreads over {@code [N,heads,headSize]}, so it multiplies afterwards. */
     private void eachHeadNorm(String name, String norm) {
-        NormSpec bare = spec.norm();
-        out.line(name + " = torch.mul(" + NormSource.of(bare, name, spec.headSize(), null, null) + ", "
-                + weight("self_attn." + norm + ".weight") + ")");
+        String bare = norms.of(name, spec.headSize(), null, null);
+        out.line(name + " = "
+                + matrices.low(
+                        "torch.mul(" + matrices.exact(bare) + ", " + weight("self_attn." + norm + ".weight") + ")"));
     }
 
-    /** Writes new keys and values into the caches and takes from there what the layer can see. */
-    private void cache() {
-        out.line("end = torch.add(start, torch.size(x, 1))");
-        out.line("_0 = torch.copy_(torch.slice(K, 2, start, end), k2)");
-        out.line("_1 = torch.copy_(torch.slice(V, 2, start, end), v2)");
+    /**
+     * Writes new keys and values into the caches and attends to what the layer can see there.
+     *
+     * @param turned brings {@code [n,heads,headSize]} to {@code [1,heads,n,headSize]}
+     */
+    private void cache(String turned, String attend) {
+        out.line("end = torch.add(start, torch.size(x, 0))");
         out.line("first = (self).first" + layer.window() + "(start, )");
-        out.line("k2 = torch.slice(K, 2, first, end)");
-        out.line("v2 = torch.slice(V, 2, first, end)");
+        for (String[] part : new String[][] {{"K", "k1", "k2"}, {"V", "v1", "v2"}}) {
+            out.line(
+                    "_0 = torch.copy_(torch.slice(" + part[0] + ", 2, start, end), " + turned.formatted(part[1]) + ")");
+            out.line(part[2] + " = torch.slice(" + part[0] + ", 2, first, end)");
+        }
+        out.line("a = (self)." + attend);
     }
 
     /** From {@code h} to {@code d}. */
@@ -181,11 +222,10 @@ final class LayerSource {
         MlpSpec mlp = spec.mlp();
         if (mlp.fused()) {
             linear("gu", "h", mlp.inputs().getFirst());
-            slice("g", "gu", 0, spec.intermediate());
-            slice("u", "gu", spec.intermediate(), 2 * spec.intermediate());
+            out.line("g, u = torch.split_with_sizes(gu, [" + spec.intermediate() + ", " + spec.intermediate()
+                    + "], -1)");
         } else if (mlp.gated()) {
-            linear("g", "h", mlp.inputs().get(0));
-            linear("u", "h", mlp.inputs().get(1));
+            linears(List.of("g", "u"), "h", mlp.inputs());
         } else {
             linear("g", "h", mlp.inputs().getFirst());
         }
@@ -205,19 +245,28 @@ final class LayerSource {
         };
     }
 
-    private void slice(String name, String from, int begin, int end) {
-        out.line(name + " = torch.slice(" + from + ", -1, " + begin + ", " + end + ")");
+    private void linear(String name, String input, Linear linear) {
+        linears(List.of(name), input, List.of(linear));
     }
 
-    private void linear(String name, String input, Linear linear) {
-        String bias = weight(linear.path() + ".bias");
-        out.line(name + " = torch.linear(" + input + ", " + weight(linear.path() + ".weight")
-                + (bias == null ? "" : ", " + bias) + ")");
-        int at = targets.indexOf(linear.module());
-        if (at >= 0) {
-            // The name is assigned twice: TorchScript reads the newer value from here on.
-            out.line(name + " = (self).lora(" + name + ", " + input + ", L[" + 2 * at + "], L[" + (2 * at + 1) + "], S["
-                    + at + "], )");
+    /** Linear maps that read one input, with what LoRA adds to them. */
+    private void linears(List<String> names, String input, List<Linear> linears) {
+        switch (products) {
+            case WITH_GRADIENTS -> out.line("input = " + matrices.input(input));
+            case WITHOUT_GRADIENTS -> {}
+            case SINGLE_TOKEN -> matrices.singleInput("input", input, out);
         }
+        for (int i = 0; i < names.size(); i++) {
+            WeightLayout.Place matrix =
+                    Objects.requireNonNull(weights.inLayer(linears.get(i).path() + ".weight"));
+            WeightLayout.Place bias = weights.inLayer(linears.get(i).path() + ".bias");
+            out.line(names.get(i) + " = "
+                    + switch (products) {
+                        case WITH_GRADIENTS -> matrices.product("input", matrix, bias);
+                        case WITHOUT_GRADIENTS -> matrices.plainProduct(input, matrix, bias);
+                        case SINGLE_TOKEN -> matrices.singleProduct(input, "input", matrix, bias);
+                    });
+        }
+        lora.add(names, input, linears);
     }
 }

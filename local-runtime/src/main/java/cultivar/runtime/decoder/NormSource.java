@@ -3,22 +3,30 @@ package cultivar.runtime.decoder;
 import cultivar.runtime.checkpoint.NormSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a norm as an expression. */
+/** Writes a norm as an expression; it is computed in float32 whatever the decoder computes in. */
 final class NormSource {
-    private NormSource() {}
+    private final NormSpec norm;
+    private final MatrixSource matrices;
+
+    NormSource(NormSpec norm, MatrixSource matrices) {
+        this.norm = norm;
+        this.matrices = matrices;
+    }
 
     /**
      * @param size the length of the last dimension, which is normalised
      * @param weight an expression, or null for none
      * @param bias likewise; root-mean-square norms have none
      */
-    static String of(NormSpec norm, String input, int size, @Nullable String weight, @Nullable String bias) {
+    String of(String input, int size, @Nullable String weight, @Nullable String bias) {
         String factor = norm.style().plusOne() && weight != null ? "torch.add(" + weight + ", 1.)" : weight;
+        String exact = matrices.exact(input);
         if (norm.style().centred()) {
-            return "torch.layer_norm(" + input + ", [" + size + "], " + orNone(factor) + ", " + orNone(bias) + ", "
-                    + norm.epsilon() + ")";
+            return matrices.low("torch.layer_norm(" + exact + ", [" + size + "], " + orNone(factor) + ", "
+                    + orNone(bias) + ", " + norm.epsilon() + ")");
         }
-        return "torch.rms_norm(" + input + ", [" + size + "], " + orNone(factor) + ", " + norm.epsilon() + ")";
+        return matrices.low(
+                "torch.rms_norm(" + exact + ", [" + size + "], " + orNone(factor) + ", " + norm.epsilon() + ")");
     }
 
     private static String orNone(@Nullable String expression) {

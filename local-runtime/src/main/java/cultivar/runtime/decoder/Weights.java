@@ -1,52 +1,185 @@
 package cultivar.runtime.decoder;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.WeightSource;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.quant.Int8;
+import cultivar.runtime.quant.Nf4;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** A decoder's weights in float32, in the order of {@link DecoderSpec#weights()}. */
+/** A decoder's weights, in the order of {@link WeightLayout}. */
 public final class Weights implements AutoCloseable {
     static final String LIST = "W";
 
+    private static final String HALVE =
+            """
+              def halve(self: __torch__.K, x: Tensor) -> Tensor:
+                return torch.to(x, 15)
+            """.replace("          def", "  def").replace("            return", "    return");
+
     private final PtNDManager owner;
+    private final BaseType type;
     private final List<PtNDArray> tensors;
+    private final List<PtNDArray> parted;
+    private final long bytes;
 
-    private Weights(PtNDManager owner, List<PtNDArray> tensors) {
+    private Weights(DecoderSpec spec, PtNDManager owner, BaseType type, List<PtNDArray> tensors, long bytes) {
         this.owner = owner;
+        this.type = type;
         this.tensors = TorchProgram.listed(LIST, tensors);
+        this.parted = TorchProgram.listed(LIST, parted(spec));
+        this.bytes = bytes;
     }
 
-    /** Reads all weights. */
-    public static Weights load(Torch torch, DecoderSpec spec, WeightSource source) {
-        PtNDManager owner = torch.scope();
-        List<PtNDArray> tensors = new ArrayList<>();
+    /** The same memory, with matrices of layers in parts, see {@link WeightLayout.Parts}. */
+    private List<PtNDArray> parted(DecoderSpec spec) {
+        WeightLayout layout = new WeightLayout(spec, type);
+        List<PtNDArray> seen = new ArrayList<>(tensors);
+        int at = 0;
         for (DecoderSpec.Weight weight : spec.weights()) {
-            tensors.add(Torch.floats(owner, source.floats(weight), shape(weight)));
+            if (layout.parts(weight) == WeightLayout.Parts.MADE) {
+                PtNDArray view = (PtNDArray) tensors.get(at)
+                        .reshape(MatrixSource.PARTS, -1, weight.shape().getLast());
+                view.attach(owner);
+                seen.set(at, view);
+            }
+            at += layout.form(weight).tensors();
         }
-        return new Weights(owner, tensors);
+        return seen;
     }
 
-    /** Takes freshly made weights, one for each of {@link DecoderSpec#weights()}. */
+    /** Reads all weights, one at a time, and holds them in a type. */
+    public static Weights load(Torch torch, DecoderSpec spec, WeightSource source, BaseType type) {
+        PtNDManager owner = torch.scope();
+        try (TorchProgram halve = TorchProgram.compile(torch, HALVE)) {
+            Loader loader = new Loader(torch, owner, halve, type);
+            WeightLayout layout = new WeightLayout(spec, type);
+            for (DecoderSpec.Weight weight : spec.weights()) {
+                loader.add(source, weight, layout.form(weight));
+            }
+            return new Weights(spec, owner, type, loader.tensors, loader.bytes);
+        } catch (RuntimeException e) {
+            owner.close();
+            throw e;
+        }
+    }
+
+    /** Takes freshly made weights in float32, one for each of {@link DecoderSpec#weights()}. */
     public static Weights of(Torch torch, DecoderSpec spec, List<float[]> values) {
         PtNDManager owner = torch.scope();
         List<PtNDArray> tensors = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             tensors.add(Torch.floats(owner, values.get(i), shape(spec.weights().get(i))));
         }
-        return new Weights(owner, tensors);
+        return new Weights(spec, owner, BaseType.FLOAT32, tensors, 4 * spec.parameters());
     }
 
     private static long[] shape(DecoderSpec.Weight weight) {
         return weight.shape().stream().mapToLong(Long::longValue).toArray();
     }
 
+    /** Brings weights into their form one after the other. */
+    private static final class Loader {
+        private final Torch torch;
+        private final PtNDManager owner;
+        private final TorchProgram halve;
+        private final BaseType type;
+        private final List<PtNDArray> tensors = new ArrayList<>();
+        private final PtNDArray pairs;
+        private long bytes;
+
+        Loader(Torch torch, PtNDManager owner, TorchProgram halve, BaseType type) {
+            this.torch = torch;
+            this.owner = owner;
+            this.halve = halve;
+            this.type = type;
+            this.pairs = Torch.floats(owner, Nf4.pairs(), 256, 2);
+        }
+
+        void add(WeightSource source, DecoderSpec.Weight weight, WeightLayout.Form form) {
+            boolean halved = type == BaseType.BFLOAT16 || (type.quantised() && !torch.onCpu());
+            if (form == WeightLayout.Form.EXACT || (form == WeightLayout.Form.PLAIN && !halved)) {
+                PtNDArray exact = Torch.empty(torch.host(owner), DataType.FLOAT32, shape(weight));
+                source.read(weight, Torch.memory(exact));
+                keep(torch.toDevice(exact, owner), 4 * weight.elements());
+                return;
+            }
+            try (PtNDManager scope = torch.scope()) {
+                PtNDArray exact = Torch.empty(torch.host(scope), DataType.FLOAT32, shape(weight));
+                source.read(weight, Torch.memory(exact));
+                switch (form) {
+                    case INT8 -> int8(exact, weight);
+                    case NF4 -> nf4(exact, weight);
+                    case EXACT, PLAIN ->
+                        keep(
+                                halve.call("halve", owner)
+                                        .tensor(torch.toDevice(exact, scope))
+                                        .run()
+                                        .getFirst(),
+                                2 * weight.elements());
+                }
+            }
+        }
+
+        private void int8(PtNDArray exact, DecoderSpec.Weight weight) {
+            long rows = weight.shape().getFirst();
+            long columns = weight.shape().getLast();
+            PtNDArray values = Torch.empty(torch.host(owner), DataType.INT8, rows, columns);
+            PtNDArray scales = Torch.empty(torch.host(owner), DataType.FLOAT32, rows);
+            Int8.quantise(Torch.memory(exact), rows, columns, Torch.memory(values), Torch.memory(scales));
+            keep(torch.toDevice(values, owner), rows * columns);
+            keep(torch.toDevice(scales, owner), 4 * rows);
+            float[] ones = new float[Math.toIntExact(rows)];
+            Arrays.fill(ones, 1);
+            try (PtNDManager scope = torch.scope()) {
+                tensors.add(halve.call("halve", owner)
+                        .tensor(Torch.floats(scope, ones, rows))
+                        .run()
+                        .getFirst());
+            }
+        }
+
+        private void nf4(PtNDArray exact, DecoderSpec.Weight weight) {
+            long rows = weight.shape().getFirst();
+            long columns = weight.shape().getLast();
+            PtNDArray values = Torch.empty(torch.host(owner), DataType.UINT8, rows, columns / 2);
+            PtNDArray scales = Torch.empty(torch.host(owner), DataType.FLOAT32, rows, columns / Nf4.BLOCK);
+            Nf4.quantise(Torch.memory(exact), rows, columns, Torch.memory(values), Torch.memory(scales));
+            keep(torch.toDevice(values, owner), rows * columns / 2);
+            keep(torch.toDevice(scales, owner), 4 * rows * columns / Nf4.BLOCK);
+            tensors.add(pairs);
+        }
+
+        private void keep(PtNDArray tensor, long size) {
+            tensors.add(tensor);
+            bytes += size;
+        }
+    }
+
+    /** How they are held. */
+    public BaseType type() {
+        return type;
+    }
+
     public List<PtNDArray> tensors() {
         return tensors;
+    }
+
+    /** The same for computing a single token. */
+    List<PtNDArray> forSingle() {
+        return parted;
+    }
+
+    /** Bytes that they take. */
+    public long bytes() {
+        return bytes;
     }
 
     @Override

@@ -11,6 +11,7 @@ import cultivar.runtime.llamacpp.AdapterGguf;
 import cultivar.runtime.llamacpp.ModelFile;
 import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.TensorInfo;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ public final class Exporter {
             Difference difference = null;
             if (reference != null) {
                 try (GgufFile file = GgufFile.open(staging.path());
-                        LanguageModel read = engine.open(checkpoint, model.weights(file))) {
+                        LanguageModel read = engine.open(checkpoint, model.weights(file), BaseType.FLOAT32)) {
                     difference = reference.differenceOf(read, null);
                 }
                 tolerance(settings.type()).require(difference, settings.type().name());
@@ -146,7 +147,7 @@ public final class Exporter {
             Checkpoint checkpoint, MergedTensors merged, Addition addition, ExportListener listener) {
         if (addition.file() != null && addition.file().config().dora()) {
             // The engine has no DoRA of its own, so the merged weights stand in, unrounded and from memory.
-            try (LanguageModel model = engine.open(checkpoint, merged)) {
+            try (LanguageModel model = engine.open(checkpoint, merged, BaseType.FLOAT32)) {
                 return new Reference(model, null, listener);
             }
         }

@@ -9,7 +9,6 @@ import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.safetensors.StoredRows;
 import cultivar.runtime.safetensors.TensorInfo;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ final class MergedTensors implements WeightSource {
     }
 
     @Override
-    public ByteBuffer floats(DecoderSpec.Weight weight) {
-        return rows(base.stored(weight)).floats();
+    public void read(DecoderSpec.Weight weight, MemorySegment floats) {
+        floats.copyFrom(MemorySegment.ofBuffer(rows(base.stored(weight)).floats()));
     }
 }

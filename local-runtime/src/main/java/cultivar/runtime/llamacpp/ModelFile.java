@@ -9,6 +9,7 @@ import cultivar.runtime.gguf.GgufTensor;
 import cultivar.runtime.gguf.GgufWriter;
 import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.text.TokenizerParts;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -143,13 +144,14 @@ public final class ModelFile {
 
     /** The weights of a file that was written for this base, as the engine takes them. */
     public WeightSource weights(GgufFile file) {
-        return weight -> {
+        return (weight, floats) -> {
             GgufTensor tensor = file.tensor(layout.name(weight));
             if (!tensor.shape().equals(weight.shape())) {
                 throw new LlamaCppException(file.path() + " is of another model: its tensor " + tensor.name()
                         + " has the shape " + tensor.shape() + " where " + weight.shape() + " is needed.");
             }
-            return layout.inward(weight, file.rows(tensor)).floats();
+            floats.copyFrom(MemorySegment.ofBuffer(
+                    layout.inward(weight, file.rows(tensor)).floats()));
         };
     }
 }

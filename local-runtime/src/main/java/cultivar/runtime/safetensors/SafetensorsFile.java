@@ -179,9 +179,27 @@ public final class SafetensorsFile implements AutoCloseable {
         return data.asSlice(tensor.begin(), tensor.end() - tensor.begin());
     }
 
-    /** A tensor's values widened to float32 (from F32, F16 or BF16) in a fresh direct buffer. */
+    /**
+     * Writes a tensor's values as float32 (from F32, F16 or BF16) into memory of the right size, in the machine's byte
+     * order.
+     */
+    public void widen(TensorInfo tensor, MemorySegment floats) {
+        FloatValues.widen(bytes(tensor), tensor, floats);
+    }
+
+    /**
+     * A tensor's values widened to float32 in a fresh direct buffer.
+     *
+     * @throws SafetensorsException if they need more than 2 GiB, which no buffer holds
+     */
     public ByteBuffer floats(TensorInfo tensor) {
-        return FloatValues.widen(bytes(tensor), tensor);
+        if (tensor.elements() * 4 > Integer.MAX_VALUE) {
+            throw new SafetensorsException("tensor " + tensor.name() + " is larger than 2 GiB in float32.");
+        }
+        ByteBuffer floats =
+                ByteBuffer.allocateDirect((int) tensor.elements() * 4).order(ByteOrder.nativeOrder());
+        widen(tensor, MemorySegment.ofBuffer(floats));
+        return floats;
     }
 
     @Override

@@ -136,7 +136,7 @@ public final class SeedlingTrainer {
                         seconds / (at + 1 - made) * (steps - at - 1)));
             }
             if ((at + 1) % EVERY == 0 || at + 1 == steps) {
-                double loss = step.evaluate(heldOut, BATCH);
+                double loss = step.evaluate(heldOut);
                 record(at + 1, smooth, loss);
                 report.accept(String.format(Locale.ROOT, "step %d: held-out loss %.4f", at + 1, loss));
                 step.save(state, at + 1, run);

@@ -148,20 +148,16 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * The text of some ids.
+     * The text of some ids. One without a name has none: models often have more rows than their tokenizer has names.
      *
      * @param skipSpecial whether control tokens are left out
-     * @throws IllegalArgumentException if an id lies outside the vocabulary
+     * @throws IllegalArgumentException if an id is negative
      */
     public String decode(int[] tokens, boolean skipSpecial) {
         long[] known = new long[tokens.length];
         int count = 0;
         for (int id : tokens) {
-            if (id < 0 || id >= names.length) {
-                throw new IllegalArgumentException(
-                        "Token id " + id + " lies outside the vocabulary of " + names.length);
-            }
-            if (names[id] != null && !(skipSpecial && specialIds.contains(id))) {
+            if (!tokenOf(id).isEmpty() && !(skipSpecial && specialIds.contains(id))) {
                 known[count++] = id;
             }
         }
@@ -189,13 +185,13 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * The token's name in the vocabulary (not its text: bytes are spelt in letters there); empty for an unused id.
      *
-     * @throws IllegalArgumentException if the id lies outside the vocabulary
+     * @throws IllegalArgumentException if the id is negative
      */
     public String tokenOf(int id) {
-        if (id < 0 || id >= names.length) {
-            throw new IllegalArgumentException("Token id " + id + " lies outside the vocabulary of " + names.length);
+        if (id < 0) {
+            throw new IllegalArgumentException("A token's id cannot be negative: " + id);
         }
-        String name = names[id];
+        String name = id < names.length ? names[id] : null;
         return name == null ? "" : name;
     }
 

@@ -8,23 +8,30 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * The PyTorch engine of this process, started through DJL. Tensors belong to a {@link PtNDManager} and live until it
  * is closed; {@link #scope()} gives one for a piece of work.
  *
- * <p>Only float32 and int64 tensors pass through DJL here: asking it for a bfloat16 tensor ends the virtual machine.
+ * <p>Only float32, int64 and byte tensors pass through DJL here: asking it for a bfloat16 tensor ends the virtual
+ * machine. Programs make those themselves.
  */
 public final class Torch {
     private final Engine engine;
     private final PtNDManager root;
+    private final Kernels kernels;
+    private final LongAdder nativeNanos = new LongAdder();
 
     private Torch(Engine engine, PtNDManager root) {
         this.engine = engine;
         this.root = root;
+        this.kernels = new Kernels(onCpu(), multipliesWithOneDnn());
     }
 
     /**
@@ -43,7 +50,7 @@ public final class Torch {
         }
         try {
             Engine engine = Engine.getEngine("PyTorch");
-            return new Torch(engine, (PtNDManager) engine.newBaseManager(Device.cpu()));
+            return new Torch(engine, (PtNDManager) engine.newBaseManager(engine.defaultDevice()));
         } catch (RuntimeException | UnsatisfiedLinkError e) {
             throw new EngineException(
                     "The engine (PyTorch " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
@@ -64,14 +71,65 @@ public final class Torch {
         return engine.getVersion();
     }
 
-    /** Whether a CUDA device is usable. */
-    public boolean hasGpu() {
-        return engine.getGpuCount() > 0;
+    /** Which ways of multiplying matrices there are; tried out once. */
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    private boolean multipliesWithOneDnn() {
+        if (!onCpu()) {
+            return false;
+        }
+        String source = """
+              def product(self: __torch__.K, x: Tensor) -> Tensor:
+                return torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), x), None, masked_grad=None)
+            """.replaceAll("(?m)^ {8}", "");
+        prepareThread(false);
+        try (TorchProgram program = TorchProgram.compile(this, source);
+                PtNDManager scope = scope()) {
+            program.call("product", scope)
+                    .tensor(floats(scope, new float[] {1, 0, 0, 1}, 2, 2))
+                    .run();
+            return true;
+        } catch (ai.djl.engine.EngineException e) {
+            // Builds for Apple's processors come without it.
+            return false;
+        }
+    }
+
+    /** Whether a processor computes rather than a card. */
+    public boolean onCpu() {
+        return !root.getDevice().isGpu();
     }
 
     /** Number of native threads that one operation may use. */
     public int threads() {
         return JniUtils.getNumThreads();
+    }
+
+    /** Seconds that calls into the native engine have taken so far, over all threads. */
+    public double nativeSeconds() {
+        return nativeNanos.sum() / 1e9;
+    }
+
+    <T> T timed(Supplier<T> call) {
+        long started = System.nanoTime();
+        try {
+            return call.get();
+        } finally {
+            nativeNanos.add(System.nanoTime() - started);
+        }
+    }
+
+    /**
+     * Adds the gradients of what led to {@code output} to its leaves.
+     *
+     * @param seed the gradient of the output, of its shape
+     */
+    public void backward(PtNDArray output, PtNDArray seed) {
+        long started = System.nanoTime();
+        JniUtils.backward(output, seed, false, false);
+        nativeNanos.add(System.nanoTime() - started);
     }
 
     /** A fresh owner for tensors; closing it frees them. */
@@ -112,6 +170,41 @@ public final class Torch {
         buffer.asLongBuffer().put(values);
         return JniUtils.createNdFromByteBuffer(
                 owner, buffer, new Shape(shape), DataType.INT64, SparseFormat.DENSE, owner.getDevice());
+    }
+
+    /** An owner of tensors in the processor's memory that lives as long as another owner. */
+    public PtNDManager host(PtNDManager owner) {
+        return onCpu() ? owner : owner.newSubManager(Device.cpu());
+    }
+
+    /** A tensor of the processor's memory on the engine's device; the given one is used up. */
+    public PtNDArray toDevice(PtNDArray tensor, PtNDManager owner) {
+        if (onCpu()) {
+            return tensor;
+        }
+        PtNDArray moved = tensor.toDevice(owner.getDevice(), true);
+        moved.attach(owner);
+        tensor.close();
+        return moved;
+    }
+
+    /** A tensor whose values are still to be written, see {@link #memory}; it may be larger than 2 GiB. */
+    public static PtNDArray empty(PtNDManager owner, DataType type, long... shape) {
+        return JniUtils.createEmptyNdArray(owner, new Shape(shape), type, owner.getDevice(), SparseFormat.DENSE);
+    }
+
+    /** The values of a contiguous tensor on the CPU, in row-major order; valid as long as the tensor. */
+    public static MemorySegment memory(PtNDArray tensor) {
+        long bytes = tensor.size() * tensor.getDataType().getNumOfBytes();
+        // A buffer holds 2 GiB at most, so that of a large tensor is taken over its first row, which begins alike.
+        if (bytes <= Integer.MAX_VALUE) {
+            return MemorySegment.ofBuffer(JniUtils.getByteBuffer(tensor, true));
+        }
+        try (PtNDArray row = (PtNDArray) tensor.get(0)) {
+            long address =
+                    MemorySegment.ofBuffer(JniUtils.getByteBuffer(row, true)).address();
+            return MemorySegment.ofAddress(address).reinterpret(bytes);
+        }
     }
 
     /** A float32 tensor of zeros. */

@@ -17,10 +17,12 @@ import java.util.List;
  * threads at once are safe.
  */
 public final class TorchProgram implements AutoCloseable {
+    private final Torch torch;
     private final PtNDManager owner;
     private final PtSymbolBlock block;
 
-    private TorchProgram(PtNDManager owner, PtSymbolBlock block) {
+    private TorchProgram(Torch torch, PtNDManager owner, PtSymbolBlock block) {
+        this.torch = torch;
         this.owner = owner;
         this.block = block;
     }
@@ -31,7 +33,7 @@ public final class TorchProgram implements AutoCloseable {
         try {
             PtSymbolBlock block =
                     JniUtils.loadModule(owner, new ByteArrayInputStream(TorchArchive.pack(methods)), false, false);
-            return new TorchProgram(owner, block);
+            return new TorchProgram(torch, owner, block);
         } catch (IOException e) {
             owner.close();
             throw new UncheckedIOException("a stream in memory failed", e);
@@ -76,7 +78,7 @@ public final class TorchProgram implements AutoCloseable {
         /** Runs the method and gives its results; gradients are recorded if the thread was prepared to. */
         public List<PtNDArray> run() {
             arguments.add(method);
-            NDList output = IValueUtils.forward(block, arguments, true);
+            NDList output = torch.timed(() -> IValueUtils.forward(block, arguments, true));
             method.close();
             for (var tensor : output) {
                 tensor.attach(results);

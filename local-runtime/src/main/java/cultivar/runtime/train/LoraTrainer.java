@@ -3,6 +3,7 @@ package cultivar.runtime.train;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.memory.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,9 +27,11 @@ public final class LoraTrainer {
         }
         long started = System.nanoTime();
         TrainingSettings settings = plan.settings();
+        boolean recompute =
+                settings.options().recompute() || decoder.weights().type().quantised();
         try (LoraAdapter adapter = startingAdapter(plan);
                 TrainingStep step = TrainingStep.ofAdapter(
-                        decoder, adapter.tensors(), settings.lora().dropout(), settings.weightDecay())) {
+                        decoder, adapter.tensors(), settings.lora().dropout(), settings.weightDecay(), recompute)) {
             Saving saving = new Saving(plan, listener);
             Progress progress = new Progress(
                     saving.resume(step), settings.stepsFor(plan.rows().size()));
@@ -43,7 +46,7 @@ public final class LoraTrainer {
                 listener.onStep(progress.count(outcome, rate));
                 boolean last = !progress.goesOn(listener);
                 if (!plan.validation().isEmpty() && (last || endsEpoch(plan, progress.made()))) {
-                    listener.onValidation(progress.made(), step.evaluate(plan.validation(), settings.batch()));
+                    listener.onValidation(progress.made(), step.evaluate(plan.validation()));
                 }
                 if (last) {
                     break;

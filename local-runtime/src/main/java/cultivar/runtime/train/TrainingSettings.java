@@ -13,6 +13,7 @@ import cultivar.runtime.lora.LoraConfig;
  * @param warmup steps in which the learning rate rises from nothing
  * @param clip the largest global gradient norm, or 0 for no limit
  * @param maxLength rows are cut to so many tokens
+ * @param options what most runs leave alone
  */
 public record TrainingSettings(
         LoraConfig lora,
@@ -27,7 +28,8 @@ public record TrainingSettings(
         double clip,
         long seed,
         boolean shuffle,
-        int maxLength) {
+        int maxLength,
+        TrainingOptions options) {
     public TrainingSettings {
         require(batch >= 1, "The batch must be at least 1 row.");
         require(accumulate >= 1, "Accumulation must be at least 1.");
@@ -38,6 +40,57 @@ public record TrainingSettings(
         require(weightDecay >= 0, "The weight decay cannot be negative.");
         require(clip >= 0, "The clipping norm cannot be negative.");
         require(maxLength >= 2, "The longest row must be at least 2 tokens.");
+    }
+
+    /** Without options. */
+    public TrainingSettings(
+            LoraConfig lora,
+            int batch,
+            int accumulate,
+            int epochs,
+            int steps,
+            double learningRate,
+            Schedule schedule,
+            int warmup,
+            double weightDecay,
+            double clip,
+            long seed,
+            boolean shuffle,
+            int maxLength) {
+        this(
+                lora,
+                batch,
+                accumulate,
+                epochs,
+                steps,
+                learningRate,
+                schedule,
+                warmup,
+                weightDecay,
+                clip,
+                seed,
+                shuffle,
+                maxLength,
+                TrainingOptions.NONE);
+    }
+
+    /** The same with options. */
+    public TrainingSettings with(TrainingOptions chosen) {
+        return new TrainingSettings(
+                lora,
+                batch,
+                accumulate,
+                epochs,
+                steps,
+                learningRate,
+                schedule,
+                warmup,
+                weightDecay,
+                clip,
+                seed,
+                shuffle,
+                maxLength,
+                chosen);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -2,10 +2,10 @@ package cultivar.runtime.train;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.jni.JniUtils;
+import cultivar.runtime.decoder.Backpropagation;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.LoraTensors;
-import cultivar.runtime.decoder.TokenBatch;
+import cultivar.runtime.decoder.PackedRows;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.torch.Torch;
 import java.io.IOException;
@@ -21,32 +21,49 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one thread.
  */
 public final class TrainingStep implements AutoCloseable {
+    /** Tokens that go through the decoder at a time: what a layer works on then stays in the processor's cache. */
+    private static final int PART_TOKENS = 256;
+
+    /** Between the seeds of two parts of a step, more than a model has layers. */
+    private static final long PARTS = 1_000;
+
+    /** Adds the gradients of rows, whose labels count for {@code share} each, and gives the sum of their losses. */
+    private interface Gradients {
+        double add(PackedRows rows, float share, long seed);
+    }
+
     private final Decoder decoder;
     private final @Nullable LoraTensors lora;
-    private final double dropout;
+    private final Gradients gradients;
     private final AdamW adamW;
     private final OptimizerProgram optimizer;
     private final PtNDManager owner;
     private final List<PtNDArray> parameters;
     private AdamWState state;
-    private List<PtNDArray> gradients = List.of();
+    private List<PtNDArray> accumulated = List.of();
 
     /** Trains the tensors of an adapter. */
-    public static TrainingStep ofAdapter(Decoder decoder, LoraTensors lora, double dropout, double weightDecay) {
-        return new TrainingStep(decoder, lora, dropout, AdamW.withWeightDecay(weightDecay), lora.tensors());
+    public static TrainingStep ofAdapter(
+            Decoder decoder, LoraTensors lora, double dropout, double weightDecay, boolean recompute) {
+        Backpropagation back = new Backpropagation(decoder, lora, dropout, recompute);
+        return new TrainingStep(decoder, lora, back::run, AdamW.withWeightDecay(weightDecay), lora.tensors());
     }
 
     /** Trains every weight of a base. */
     public static TrainingStep ofBase(Decoder decoder, double beta2, double weightDecay) {
         AdamW adamW = new AdamW(0.9, beta2, 1e-8, weightDecay);
-        return new TrainingStep(decoder, null, 0, adamW, decoder.weights().tensors());
+        return new TrainingStep(decoder, null, null, adamW, decoder.weights().tensors());
     }
 
     private TrainingStep(
-            Decoder decoder, @Nullable LoraTensors lora, double dropout, AdamW adamW, List<PtNDArray> parameters) {
+            Decoder decoder,
+            @Nullable LoraTensors lora,
+            @Nullable Gradients ofAdapter,
+            AdamW adamW,
+            List<PtNDArray> parameters) {
         this.decoder = decoder;
         this.lora = lora;
-        this.dropout = dropout;
+        this.gradients = ofAdapter == null ? (rows, share, seed) -> throughBase(rows, share) : ofAdapter;
         this.adamW = adamW;
         this.parameters = parameters;
         this.owner = decoder.torch().scope();
@@ -73,13 +90,13 @@ public final class TrainingStep implements AutoCloseable {
         }
         double loss = 0;
         int tokens = 0;
-        Torch.prepareThread(true);
-        Torch.seed(seed);
         for (List<Example> rows : batches) {
-            TokenBatch batch = tokenBatch(rows);
-            tokens += rows.stream().mapToInt(row -> row.ids().length).sum();
-            if (batch.labels() > 0) {
-                loss += backward(batch, labels);
+            int part = 0;
+            for (PackedRows packed : packed(rows)) {
+                tokens += packed.tokens();
+                if (packed.labels() > 0) {
+                    loss += gradients.add(packed, 1f / labels, seed + PARTS * part++);
+                }
             }
         }
         loss /= labels;
@@ -88,54 +105,54 @@ public final class TrainingStep implements AutoCloseable {
                     + " Lower it, or lengthen the warm-up.");
         }
         Torch.prepareThread(false);
-        if (gradients.isEmpty()) {
+        if (accumulated.isEmpty()) {
             // Later passes add into the same tensors, so their handles are asked for once.
-            gradients = parameters.stream().map(PtNDArray::getGradient).toList();
+            accumulated = parameters.stream().map(PtNDArray::getGradient).toList();
         }
         try (PtNDManager scope = decoder.torch().scope()) {
-            double norm = optimizer.step(scope, adamW, learningRate, clip, parameters, gradients, state);
+            double norm = optimizer.step(scope, adamW, learningRate, clip, parameters, accumulated, state);
             return new Outcome(loss, norm, tokens);
         }
     }
 
-    private double backward(TokenBatch batch, int labels) {
+    /** Goes back through the graph of the whole base, all of whose weights learn. */
+    private double throughBase(PackedRows rows, float share) {
+        Torch.prepareThread(true);
         try (PtNDManager scope = decoder.torch().scope()) {
-            PtNDArray losses = decoder.loss(batch, lora, dropout, scope);
-            float[] share = new float[batch.labels()];
-            Arrays.fill(share, 1f / labels);
-            JniUtils.backward(losses, Torch.floats(scope, share, share.length), false, false);
-            double sum = 0;
-            for (float value : losses.toFloatArray()) {
-                sum += value;
-            }
-            return sum;
+            PtNDArray losses = decoder.losses(rows, scope);
+            float[] shares = new float[rows.labels()];
+            Arrays.fill(shares, share);
+            decoder.torch().backward(losses, Torch.floats(scope, shares, shares.length));
+            return sum(losses.toFloatArray());
         }
     }
 
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+
     /** Mean loss over labelled tokens, without learning anything. */
-    public double evaluate(List<Example> rows, int batch) {
+    public double evaluate(List<Example> rows) {
         Torch.prepareThread(false);
         double sum = 0;
         int labels = 0;
-        for (int from = 0; from < rows.size(); from += batch) {
-            TokenBatch tokens = tokenBatch(rows.subList(from, Math.min(rows.size(), from + batch)));
-            if (tokens.labels() == 0) {
-                continue;
-            }
-            try (PtNDManager scope = decoder.torch().scope()) {
-                for (float value : decoder.loss(tokens, lora, 0, scope).toFloatArray()) {
-                    sum += value;
-                }
-            }
-            labels += tokens.labels();
+        for (PackedRows packed : packed(rows)) {
+            sum += sum(decoder.score(packed, lora));
+            labels += packed.labels();
         }
         return labels == 0 ? Double.NaN : sum / labels;
     }
 
-    private static TokenBatch tokenBatch(List<Example> rows) {
-        List<TokenBatch.Row> tokens = new ArrayList<>(rows.size());
-        rows.forEach(row -> tokens.add(new TokenBatch.Row(row.ids(), row.promptLength())));
-        return TokenBatch.of(tokens);
+    private static List<PackedRows> packed(List<Example> rows) {
+        return PackedRows.parts(
+                rows.stream()
+                        .map(row -> new PackedRows.Row(row.ids(), row.promptLength()))
+                        .toList(),
+                PART_TOKENS);
     }
 
     /** Saves all that this training needs to go on, after so many steps, under the name of its run. */
@@ -180,7 +197,7 @@ public final class TrainingStep implements AutoCloseable {
 
     @Override
     public void close() {
-        gradients.forEach(PtNDArray::close);
+        accumulated.forEach(PtNDArray::close);
         parameters.forEach(parameter -> parameter.setRequiresGradient(false));
         optimizer.close();
         owner.close();

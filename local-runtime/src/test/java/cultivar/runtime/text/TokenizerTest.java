@@ -100,8 +100,8 @@ class TokenizerTest {
             assertThat(tokenizer.vocabularySize()).isEqualTo(336);
             assertThat(tokenizer.decode(new int[] {332, 330}, false)).isEqualTo("<|im_end|><|begin|>");
             assertThat(tokenizer.decode(new int[] {332, 330}, true)).isEmpty();
-            assertThatThrownBy(() -> tokenizer.decode(new int[] {336}, true))
-                    .isInstanceOf(IllegalArgumentException.class);
+            // A model may have more rows than its tokenizer has names.
+            assertThat(tokenizer.decode(new int[] {336, 40_000}, true)).isEmpty();
             assertThatThrownBy(() -> tokenizer.decode(new int[] {-1}, true))
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -1,15 +1,15 @@
-package cultivar.runtime.train;
+package cultivar.runtime.memory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the system says of this process's memory. */
-final class ProcessMemory {
+public final class ProcessMemory {
     private ProcessMemory() {}
 
     /** The most resident memory that the process has held, in MiB; 0 where the system does not tell. */
-    static long peakMib() {
+    public static long peakMib() {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             return 0;

@@ -1,0 +1,144 @@
+package cultivar.app.cli;
+
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.bench.DecodingBench;
+import cultivar.runtime.bench.TrainingBench;
+import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.train.Example;
+import cultivar.runtime.train.Schedule;
+import cultivar.runtime.train.TrainingPlan;
+import cultivar.runtime.train.TrainingSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The measurements behind the README's figures. */
+@Command(
+        name = "bench",
+        description = "Measures the engine on this machine.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+final class BenchCommand {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Cli cli;
+
+    @Command(
+            name = "train",
+            description = "Times LoRA training steps on a model and rows, and says what memory they took.",
+            mixinStandardHelpOptions = true)
+    int train(
+            @Mixin ModelOptions models,
+            @Option(names = "--data", required = true, description = "Rows, one JSON object a line.") Path data,
+            @Option(names = "--rank", defaultValue = "8", description = "Rank of the adapter; alpha is twice it.")
+                    int rank,
+            @Option(names = "--batch", defaultValue = "4", description = "Rows in a step.") int batch,
+            @Option(names = "--seq", defaultValue = "256", description = "Rows are cut to so many tokens.") int seq,
+            @Option(names = "--steps", defaultValue = "12", description = "Steps; the first two are not timed.")
+                    int steps,
+            @Option(names = "--init-adapter", description = "A PEFT folder to start from.") @Nullable
+                    Path initialAdapter) {
+        Terminal terminal = cli.terminal();
+        try (LanguageModel model = models.open(cli.home())) {
+            List<Example> rows = new ArrayList<>();
+            for (RowFile.Line line : RowFile.read(data)) {
+                rows.add(model.examples().example(line.chat(), seq));
+            }
+            LoraConfig lora = new LoraConfig(rank, 2.0 * rank, 0, model.spec().modules());
+            TrainingSettings settings =
+                    new TrainingSettings(lora, batch, 1, 1, steps, 1e-4, Schedule.CONSTANT, 0, 0.01, 1, 1, false, seq);
+            Path output = Files.createTempDirectory("cultivar-bench");
+            try {
+                TrainingBench.Figures figures = TrainingBench.run(
+                        model, new TrainingPlan(settings, rows, List.of(), initialAdapter, output, null));
+                print(terminal, figures, model.threads());
+            } finally {
+                delete(output);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The bench has no folder for temporary files: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private static void print(Terminal terminal, TrainingBench.Figures figures, int threads) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("mode", "train");
+        result.put("real_tokens_per_second", figures.realTokensPerSecond());
+        result.put("padded_tokens_per_second", figures.paddedTokensPerSecond());
+        result.put("median_step_seconds", figures.medianStepSeconds());
+        result.put("overhead_share", figures.overheadShare());
+        result.put("peak_mib", figures.peakMib());
+        result.put("first_loss", figures.firstLoss());
+        result.put("last_loss", figures.lastLoss());
+        result.put("threads", threads);
+        show(terminal, result);
+    }
+
+    @Command(
+            name = "decode",
+            description = "Times greedy decoding and sets it against the memory's bandwidth.",
+            mixinStandardHelpOptions = true)
+    int decode(
+            @Mixin ModelOptions models,
+            @Option(names = "--prompt", defaultValue = "64", description = "Tokens of the prompt.") int prompt,
+            @Option(names = "--new", defaultValue = "64", description = "Tokens to decode.") int tokens) {
+        Terminal terminal = cli.terminal();
+        if (prompt < 1 || tokens < 2) {
+            throw new CommandException("A measurement needs a prompt and at least two new tokens.");
+        }
+        try (LanguageModel model = models.open(cli.home())) {
+            LoraAdapter adapter = models.loadAdapter(cli.home(), model);
+            DecodingBench.Figures figures = DecodingBench.run(model, adapter, prompt, tokens);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("mode", "decode");
+            result.put("first_token_seconds", figures.firstTokenSeconds());
+            result.put("tokens_per_second", figures.tokensPerSecond());
+            result.put("bytes_per_token", figures.bytesPerToken());
+            result.put("bandwidth_gb_per_second", figures.bandwidth() / 1e9);
+            result.put("bandwidth_share", figures.bandwidthShare());
+            result.put("peak_mib", figures.peakMib());
+            result.put("threads", model.threads());
+            show(terminal, result);
+        }
+        return 0;
+    }
+
+    private static void show(Terminal terminal, Map<String, Object> result) {
+        if (terminal.json()) {
+            terminal.result(result);
+            return;
+        }
+        result.forEach((name, value) -> terminal.line(String.format(
+                Locale.ROOT,
+                "%-26s %s",
+                name.replace('_', ' '),
+                value instanceof Double number ? figure(number) : value)));
+    }
+
+    private static String figure(double number) {
+        return String.format(Locale.ROOT, Math.abs(number) < 10 ? "%.4f" : "%.1f", number);
+    }
+}

@@ -1,0 +1,52 @@
+package cultivar.runtime.bench;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.torch.Torch;
+import cultivar.runtime.torch.TorchProgram;
+
+/**
+ * How fast this machine reads memory: the sum of an array far larger than the caches, on all the engine's threads. What
+ * reads every weight once for a token cannot be faster.
+ */
+final class MemoryBandwidth implements AutoCloseable {
+    private static final int FLOATS = 96 << 20;
+    private static final int PASSES = 3;
+    private static final String SOURCE =
+            "  def total(self: __torch__.K, x: Tensor) -> Tensor:\n    return torch.sum(x)\n";
+
+    private final Torch torch;
+    private final PtNDManager owner;
+    private final PtNDArray large;
+    private final TorchProgram program;
+
+    MemoryBandwidth(Torch torch) {
+        this.torch = torch;
+        this.owner = torch.scope();
+        this.large = Torch.zeros(owner, FLOATS);
+        this.program = TorchProgram.compile(torch, SOURCE);
+        Torch.prepareThread(false);
+        // Written to once, or every page would be the same one of zeros.
+        large.addi(1f);
+    }
+
+    /** Bytes read in a second, the best of a few passes: what is there when nobody else reads. */
+    double bytesPerSecond() {
+        Torch.prepareThread(false);
+        double best = 0;
+        for (int pass = 0; pass < PASSES; pass++) {
+            try (PtNDManager scope = torch.scope()) {
+                long started = System.nanoTime();
+                program.call("total", scope).tensor(large).run();
+                best = Math.max(best, 4.0 * FLOATS / ((System.nanoTime() - started) / 1e9));
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public void close() {
+        program.close();
+        owner.close();
+    }
+}

@@ -1,0 +1,165 @@
+package cultivar.runtime.decoder;
+
+import cultivar.runtime.checkpoint.DecoderSpec;
+
+/**
+ * Writes what attention does with queries {@code [N,heads,headSize]}, keys and values {@code [N,keyValueHeads,headSize]}
+ * once they are there: turning, masks, and the attention itself over each row or over a cache.
+ */
+final class AttentionSource {
+    private final DecoderSpec spec;
+    private final MatrixSource matrices;
+    private final ProgramText out;
+    private final int groups;
+
+    AttentionSource(DecoderSpec spec, MatrixSource matrices, ProgramText out) {
+        this.spec = spec;
+        this.matrices = matrices;
+        this.out = out;
+        this.groups = spec.heads() / spec.keyValueHeads();
+    }
+
+    /** @param windows the different windows that layers have */
+    void methods(Iterable<Integer> windows) {
+        rotate();
+        spread();
+        attend();
+        rows();
+        cached();
+        windows.forEach(this::mask);
+    }
+
+    /** Turns the first dimensions of {@code x [N,heads,headSize]}; the sines carry the sign of the exchanged halves. */
+    private void rotate() {
+        int dimensions = spec.rotary().dimensions();
+        boolean whole = dimensions == spec.headSize();
+        out.method("rotate", "x: Tensor, cos: Tensor, sin: Tensor", "Tensor");
+        out.line("x0 = " + (whole ? "x" : "torch.slice(x, -1, 0, " + dimensions + ")"));
+        if (spec.rotary().interleaved()) {
+            out.line("pairs = torch.reshape(x0, [torch.size(x, 0), torch.size(x, 1), " + dimensions / 2 + ", 2])");
+            out.line("turned = torch.flatten(torch.flip(pairs, [-1]), -2)");
+        } else {
+            out.line("turned = torch.roll(x0, [" + dimensions / 2 + "], [-1])");
+        }
+        out.line("y = " + matrices.low("torch.addcmul(torch.mul(x0, cos), turned, sin)"));
+        out.line("return "
+                + (whole
+                        ? "y"
+                        : "torch.cat([y, torch.slice(x, -1, " + dimensions + ", " + spec.headSize() + ")], -1)"));
+    }
+
+    /** Repeated by hand: scaled_dot_product_attention's enable_gqa leaves the fast path on a CPU. */
+    private void spread() {
+        out.method("spread", "x: Tensor", "Tensor");
+        if (groups == 1) {
+            out.line("return x");
+        } else {
+            out.line("wide = torch.expand(torch.unsqueeze(x, 2), [-1, -1, " + groups + ", -1])");
+            out.line("return torch.reshape(wide, [torch.size(x, 0), " + spec.heads() + ", " + spec.headSize() + "])");
+        }
+    }
+
+    /**
+     * Attention of {@code q [1,heads,n,headSize]} under a mask; without one each position sees those before it, and a
+     * single one everything.
+     */
+    private void attend() {
+        double scale = spec.attention().scale();
+        out.method("attend", "q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]", "Tensor");
+        if (spec.attention().softCap() == 0) {
+            out.line("causal = torch.__and__(torch.__is__(mask, None), torch.gt(torch.size(q, 2), 1))");
+            out.line("return torch.scaled_dot_product_attention(q, k, v, mask, 0., causal, scale=" + scale + ")");
+        } else {
+            out.line("s = " + scores("torch.matmul(q, torch.transpose(k, 2, 3))"));
+            out.line("if torch.__is__(mask, None):");
+            out.inner("s1 = s");
+            out.line("else:");
+            out.inner("mask0 = unchecked_cast(Tensor, mask)");
+            out.inner("s1 = torch.masked_fill(s, torch.bitwise_not(mask0), -inf)");
+            out.line("return torch.matmul(" + matrices.low("torch.softmax(s1, -1)") + ", v)");
+        }
+    }
+
+    /** Products of queries and keys, scaled and capped, in float32. */
+    private String scores(String products) {
+        double scale = spec.attention().scale();
+        double cap = spec.attention().softCap();
+        String exact = matrices.exact(products);
+        return cap == 0
+                ? "torch.mul(" + exact + ", " + scale + ")"
+                : "torch.mul(torch.tanh(torch.mul(" + exact + ", " + scale / cap + ")), " + cap + ")";
+    }
+
+    /** Attention of each row over itself; rows lie end to end. */
+    private void rows() {
+        out.method("attend_row", "q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]", "Tensor");
+        out.line("if torch.__is__(mask, None):");
+        out.inner("seen : Optional[Tensor] = None");
+        out.line("else:");
+        out.inner("mask0 = unchecked_cast(Tensor, mask)");
+        out.inner("n = torch.size(q, 0)");
+        out.inner("seen = torch.slice(torch.slice(mask0, 0, 0, n), 1, 0, n)");
+        for (String name : new String[] {"q", "k", "v"}) {
+            String heads = name.equals("q") ? "q" : "(self).spread(" + name + ", )";
+            out.line(name + "1 = torch.unsqueeze(torch.transpose(" + heads + ", 0, 1), 0)");
+        }
+        out.line("a = (self).attend(q1, k1, v1, seen, )");
+        out.line("return torch.transpose(torch.squeeze(a, 0), 0, 1)");
+        out.method("attend_rows", "q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], rows: List[int]", "Tensor");
+        out.line("if torch.eq(torch.len(rows), 1):");
+        out.inner("a = (self).attend_row(q, k, v, mask, )");
+        out.line("else:");
+        out.inner("qs = torch.split_with_sizes(q, rows, 0)");
+        out.inner("ks = torch.split_with_sizes(k, rows, 0)");
+        out.inner("vs = torch.split_with_sizes(v, rows, 0)");
+        out.inner("parts = annotate(List[Tensor], [])");
+        out.inner("for i in range(torch.len(rows)):");
+        out.inner("  _0 = torch.append(parts, (self).attend_row(qs[i], ks[i], vs[i], mask, ))");
+        out.inner("a = torch.cat(parts, 0)");
+        out.line("return a");
+    }
+
+    /** Attention of new positions over a cache {@code [1,keyValueHeads,S,headSize]} that holds them already. */
+    private void cached() {
+        out.method("attend_cached", "q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]", "Tensor");
+        out.line("q1 = torch.unsqueeze(torch.transpose(q, 0, 1), 0)");
+        for (String name : new String[] {"k", "v"}) {
+            out.line(name + "1 = (self).spread(torch.transpose(torch.squeeze(" + name + ", 0), 0, 1), )");
+            out.line(name + "2 = torch.unsqueeze(torch.transpose(" + name + "1, 0, 1), 0)");
+        }
+        out.line("a = (self).attend(q1, k2, v2, mask, )");
+        out.line("return torch.transpose(torch.squeeze(a, 0), 0, 1)");
+        // A single position reads each key once for all heads that share it.
+        out.method("attend_single", "q: Tensor, k: Tensor, v: Tensor", "Tensor");
+        out.line("q1 = torch.reshape(q, [" + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize() + "])");
+        out.line("s = " + scores("torch.bmm(q1, torch.transpose(torch.squeeze(k, 0), 1, 2))"));
+        out.line("return torch.bmm(" + matrices.low("torch.softmax(s, -1)") + ", torch.squeeze(v, 0))");
+    }
+
+    /**
+     * What {@code n} positions from {@code start} on see of those from {@code first} on: none later, and none further
+     * back than the window. No mask where plain causal attention is the same.
+     */
+    private void mask(int window) {
+        out.method("first" + window, "start: int", "int");
+        out.line("return " + (window == 0 ? "0" : "ops.prim.max(0, torch.sub(start, " + (window - 1) + "))"));
+        out.method("mask" + window, "ids: Tensor, n: int, start: int", "Optional[Tensor]");
+        String near = window == 0 ? "True" : "torch.le(n, " + window + ")";
+        // A soft cap is applied by hand, and so is its mask; else the attention itself knows the plain causal one.
+        String plain = spec.attention().softCap() == 0 ? "torch.__and__(torch.eq(start, 0), " + near + ")" : "False";
+        out.line("if torch.__or__(torch.eq(n, 1), " + plain + "):");
+        out.inner("seen : Optional[Tensor] = None");
+        out.line("else:");
+        out.inner("end = torch.add(start, n)");
+        out.inner("rows = torch.unsqueeze(" + range("start") + ", 1)");
+        out.inner("columns = " + range("(self).first" + window + "(start, )"));
+        out.inner("past = torch.le(columns, rows)");
+        out.inner("seen = "
+                + (window == 0 ? "past" : "torch.__and__(past, torch.gt(columns, torch.sub(rows, " + window + ")))"));
+        out.line("return seen");
+    }
+
+    private static String range(String from) {
+        return "torch.arange(" + from + ", end, dtype=None, layout=None, device=ops.prim.device(ids))";
+    }
+}

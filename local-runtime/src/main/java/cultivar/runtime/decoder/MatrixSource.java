@@ -1,0 +1,150 @@
+package cultivar.runtime.decoder;
+
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.quant.Nf4;
+import cultivar.runtime.torch.Kernels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes products with a base's matrices, in whatever form they are held, and the conversions between the type that a
+ * decoder computes in and float32.
+ */
+final class MatrixSource {
+    /** TorchScript's numbers for types. */
+    private static final int FLOAT32 = 6;
+
+    private static final int BFLOAT16 = 15;
+
+    /** Parts that a matrix is read in, enough for the threads of any processor that is bound by its memory. */
+    static final int PARTS = 16;
+
+    private final boolean halved;
+    private final boolean onCpu;
+    private final boolean oneDnn;
+
+    MatrixSource(BaseType type, Kernels kernels) {
+        // A card computes quantised bases in bfloat16, as its matrix units like it; a processor in float32.
+        this.halved = type == BaseType.BFLOAT16 || (type.quantised() && !kernels.onCpu());
+        this.onCpu = kernels.onCpu();
+        this.oneDnn = kernels.oneDnn() && !halved;
+    }
+
+    /** Writes the methods that the expressions below call. */
+    void methods(ProgramText out) {
+        out.method("wide8", "q: Tensor, scale: Tensor", "Tensor");
+        out.line("return " + low("torch.mul(" + high("q") + ", torch.unsqueeze(scale, 1))"));
+        // A byte stands for two weights: one look-up in a table of pairs, then each block times its scale.
+        out.method("wide4", "q: Tensor, scale: Tensor, pairs: Tensor", "Tensor");
+        out.line("levels = torch.reshape(torch.embedding(pairs, torch.to(q, 3)), [torch.size(q, 0), -1, " + Nf4.BLOCK
+                + "])");
+        out.line("wide = torch.mul(levels, torch.unsqueeze(scale, 2))");
+        out.line("return " + low("torch.reshape(wide, [torch.size(q, 0), -1])"));
+    }
+
+    /** A float32 expression in the type that the decoder computes in. */
+    String low(String expression) {
+        return halved ? "torch.to(" + expression + ", " + BFLOAT16 + ")" : expression;
+    }
+
+    /** An expression in float32. */
+    String high(String expression) {
+        return "torch.to(" + expression + ", " + FLOAT32 + ")";
+    }
+
+    /** An expression of the type that the decoder computes in, in float32; itself if that is the type. */
+    String exact(String expression) {
+        return halved ? high(expression) : expression;
+    }
+
+    /** Whether the decoder computes in less than float32. */
+    boolean halved() {
+        return halved;
+    }
+
+    /** The number of the type that the decoder computes in. */
+    int type() {
+        return halved ? BFLOAT16 : FLOAT32;
+    }
+
+    /** A whole matrix in the type that the decoder computes in. */
+    String widened(WeightLayout.Place place) {
+        return switch (place.form()) {
+            case EXACT, PLAIN -> place.tensor(0);
+            case INT8 -> "(self).wide8(" + place.tensor(0) + ", " + place.tensor(1) + ", )";
+            case NF4 -> "(self).wide4(" + place.tensor(0) + ", " + place.tensor(1) + ", " + place.tensor(2) + ", )";
+        };
+    }
+
+    /** The input of products in the layout that they take it in; one conversion serves several products. */
+    String input(String x) {
+        return oneDnn ? "torch.to_mkldnn(" + x + ")" : x;
+    }
+
+    /**
+     * {@code x W^T + bias} with gradients.
+     *
+     * @param input what {@link #input} gave for x
+     */
+    String product(String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
+        String arguments = input + ", " + widened(place) + (bias == null ? "" : ", " + bias.tensor(0));
+        return oneDnn
+                ? "torch.to_dense(torch.mkldnn_linear(" + arguments + "), None, masked_grad=None)"
+                : "torch.linear(" + arguments + ")";
+    }
+
+    /** {@code x w^T} without gradients, {@code w} being an expression for a whole matrix. */
+    String plainProduct(String x, String w) {
+        return oneDnn
+                ? "ops.mkldnn._linear_pointwise(" + x + ", " + w
+                        + ", None, \"none\", annotate(List[Optional[number]], []), None)"
+                : "torch.linear(" + x + ", " + w + ")";
+    }
+
+    /** {@code x W^T + bias} without gradients. */
+    String plainProduct(String x, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
+        String product = plainProduct(x, widened(place));
+        return bias == null ? product : "torch.add(" + product + ", " + bias.tensor(0) + ")";
+    }
+
+    /**
+     * The input {@code [1,in]} of products for a single token in the layouts that they take it in, as names for
+     * {@link #singleProduct} that begin with {@code name}.
+     */
+    void singleInput(String name, String x, ProgramText out) {
+        if (onCpu && !halved) {
+            out.line(name + "0 = torch.expand(torch.t(" + x + "), [" + PARTS + ", -1, -1])");
+            out.line(name + "1 = torch.to(" + x + ", " + BFLOAT16 + ")");
+        }
+    }
+
+    /**
+     * {@code x W^T + bias}, {@code [1,out]}, for a single token, without gradients. Such a product is bound by reading
+     * its matrix.
+     *
+     * @param input the name given to {@link #singleInput}
+     */
+    String singleProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
+        String product = plainProduct(x, widened(place));
+        if (onCpu && !halved && place.parts() != WeightLayout.Parts.NONE) {
+            // Each thread reads some of the parts; a single product of matrix and vector would run on one thread.
+            String parts = place.parts() == WeightLayout.Parts.MADE
+                    ? place.tensor(0)
+                    : "torch.reshape(" + place.tensor(0) + ", [" + PARTS + ", -1, torch.size(" + x + ", 1)])";
+            product = "torch.reshape(torch.bmm(" + parts + ", " + input + "0), [1, -1])";
+        } else if (onCpu && !halved && place.form() == WeightLayout.Form.INT8) {
+            // The scales are applied in float32 afterwards: as bfloat16 they would lose more than the weights did.
+            String sum = "torch._weight_int8pack_mm(" + input + "1, " + place.tensor(0) + ", " + place.tensor(2) + ")";
+            product = "torch.mul(" + high(sum) + ", " + place.tensor(1) + ")";
+        }
+        return bias == null ? product : "torch.add(" + product + ", " + bias.tensor(0) + ")";
+    }
+
+    /** Rows of an embedding, in the type that the decoder computes in. */
+    String rows(WeightLayout.Place place, String ids) {
+        if (place.form() == WeightLayout.Form.INT8) {
+            return low("torch.mul(" + high("torch.index_select(" + place.tensor(0) + ", 0, " + ids + ")")
+                    + ", torch.unsqueeze(torch.index_select(" + place.tensor(1) + ", 0, " + ids + "), 1))");
+        }
+        return "torch.embedding(" + place.tensor(0) + ", " + ids + ")";
+    }
+}
