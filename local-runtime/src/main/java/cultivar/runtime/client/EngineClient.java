@@ -4,7 +4,6 @@ import cultivar.runtime.job.JobEvent;
 import cultivar.runtime.job.JobException;
 import cultivar.runtime.job.JobNews;
 import cultivar.runtime.job.JobSpec;
-import cultivar.runtime.job.Jobs;
 import cultivar.runtime.server.EngineFile;
 import cultivar.runtime.server.JobJson;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -104,12 +102,9 @@ public final class EngineClient {
         return events;
     }
 
-    /** Asks it to end: at once with the jobs paused, or when they are done. */
-    public void shutdown(Jobs.OnClose what) {
-        call(
-                "POST",
-                "/v1/engine/shutdown",
-                JSON.createObjectNode().put("running", what.name().toLowerCase(Locale.ROOT)));
+    /** Asks it to pause what runs and to end. */
+    public void shutdown() {
+        call("POST", "/v1/engine/shutdown", null);
     }
 
     /**

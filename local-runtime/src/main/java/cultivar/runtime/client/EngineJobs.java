@@ -264,9 +264,8 @@ public final class EngineJobs implements Jobs {
             return;
         }
         try {
-            boolean ends = what == OnClose.PAUSE || home.queue().isEmpty();
-            open.client().shutdown(what);
-            if (ends) {
+            if (what == OnClose.PAUSE) {
+                open.client().shutdown();
                 // Its files are in nobody's way once it is gone.
                 open.engine()
                         .process()

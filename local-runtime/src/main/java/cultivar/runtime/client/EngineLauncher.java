@@ -53,10 +53,11 @@ final class EngineLauncher {
                 if (started.isPresent()) {
                     return started.get();
                 }
-                if (process.exitValue() != EngineMain.OTHER_ENGINE || System.nanoTime() > end) {
-                    throw failed("it ended with code " + process.exitValue(), null);
+                int code = process.exitValue();
+                if ((code != EngineMain.OTHER_ENGINE && code != 0) || System.nanoTime() > end) {
+                    throw failed("it ended with code " + code, null);
                 }
-                // Somebody else's engine is about to come up or to go.
+                // Somebody else's engine is about to come up or to go; or ours waited for us in vain, and went.
                 Thread.sleep(LOOK_MILLIS);
             }
         } catch (IOException e) {

@@ -179,7 +179,9 @@ final class JobRunner {
         for (String own : List.of(JobFolder.ROWS, JobFolder.VALIDATION)) {
             Files.deleteIfExists(folder.path().resolve(own));
         }
-        diary.say(JobEvent.Level.INFO, "The adapter is in " + folder.resolve(spec.output()));
+        diary.say(
+                JobEvent.Level.INFO,
+                "Finished after step " + diary.state().progress().step());
         diary.become(diary.state().published(spec.output()).ended(JobStatus.SUCCEEDED, "", clock.instant()));
     }
 

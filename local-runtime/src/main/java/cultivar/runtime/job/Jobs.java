@@ -40,7 +40,7 @@ public interface Jobs extends AutoCloseable {
     enum OnClose {
         /** It is saved and paused; what waits stays in the queue. */
         PAUSE,
-        /** It goes on where another process does it, and goes back into the queue where this one does. */
+        /** It goes on where another process does it; where this one does, it is saved and stays in the queue. */
         KEEP
     }
 

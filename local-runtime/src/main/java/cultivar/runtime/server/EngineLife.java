@@ -1,6 +1,5 @@
 package cultivar.runtime.server;
 
-import cultivar.runtime.job.Jobs;
 import java.time.Duration;
 
 /** Decides when the engine's process ends: when it is asked to, or when nobody is there and nothing is to be done. */
@@ -9,7 +8,7 @@ final class EngineLife {
     private int attached;
     private boolean busy = true;
     private long aloneSince = System.nanoTime();
-    private Jobs.@org.jspecify.annotations.Nullable OnClose asked;
+    private boolean asked;
 
     /** @param grace how long it waits for somebody to come (back) */
     EngineLife(Duration grace) {
@@ -38,25 +37,22 @@ final class EngineLife {
         notifyAll();
     }
 
-    /** Asks for the end: at once with the jobs paused, or as soon as they are done. */
-    synchronized void end(Jobs.OnClose how) {
-        asked = how;
+    /** Asks for the end. */
+    synchronized void end() {
+        asked = true;
         notifyAll();
     }
 
-    /** Waits for the end; gives what is to become of a job that runs then. */
-    synchronized Jobs.OnClose await() throws InterruptedException {
-        while (true) {
-            if (asked == Jobs.OnClose.PAUSE) {
-                return Jobs.OnClose.PAUSE;
-            }
-            if (busy || (attached > 0 && asked == null)) {
+    /** Waits for the end. */
+    synchronized void await() throws InterruptedException {
+        while (!asked) {
+            if (busy || attached > 0) {
                 wait();
                 continue;
             }
-            long left = asked == null ? grace.toNanos() - (System.nanoTime() - aloneSince) : 0;
+            long left = grace.toNanos() - (System.nanoTime() - aloneSince);
             if (left <= 0) {
-                return Jobs.OnClose.KEEP;
+                return;
             }
             wait(left / 1_000_000 + 1);
         }

@@ -63,10 +63,10 @@ public final class EngineMain {
                 file.write(home);
                 LOG.info("The {} begins on {}", file, home.root());
                 jobs.start();
-                Jobs.OnClose how = life.await();
+                life.await();
                 LOG.info("The engine ends");
                 EngineFile.delete(home);
-                jobs.close(how);
+                jobs.close(Jobs.OnClose.PAUSE);
             }
         }
     }

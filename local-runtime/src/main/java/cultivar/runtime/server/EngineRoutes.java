@@ -1,6 +1,5 @@
 package cultivar.runtime.server;
 
-import cultivar.runtime.job.Jobs;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,17 +41,9 @@ final class EngineRoutes implements Routes {
         return json;
     }
 
-    /** {@code {"running": "pause"}} saves what runs and ends now; {@code "keep"} ends when the queue is done. */
+    /** Pauses what runs, leaves what waits in the queue, and ends. */
     private Reply shutdown(ApiRequest request) {
-        String running = request.body().path("running").asString("keep");
-        life.end(
-                switch (running) {
-                    case "pause" -> Jobs.OnClose.PAUSE;
-                    case "keep" -> Jobs.OnClose.KEEP;
-                    default ->
-                        throw new ApiException(
-                                400, "invalid_value", "running must be pause or keep, not " + running + ".");
-                });
-        return Reply.ok(JSON.createObjectNode().put("running", running));
+        life.end();
+        return Reply.ok(JSON.createObjectNode().put("status", "ending"));
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -30,11 +31,17 @@ import tools.jackson.databind.json.JsonMapper;
 class EngineProcessTest {
     private static final int STEPS = 12;
     private static final int LONG = 100_000;
+    private static final String GRACE = "cultivar.engine.grace";
 
     @TempDir
     Path folder;
 
     private JobHome home = new JobHome(Path.of("unset"));
+
+    @AfterEach
+    void useTheUsualGrace() {
+        System.clearProperty(GRACE);
+    }
 
     @BeforeEach
     void makeHome() {
@@ -91,6 +98,7 @@ class EngineProcessTest {
 
     @Test
     void aStudioThatGoesLeavesTheEngineToItsWorkAndTheNextOneFindsIt() throws Exception {
+        System.setProperty(GRACE, "3");
         EngineUnderWatch first = new EngineUnderWatch(home);
         first.jobs().submit("long", TinyJob.in(home, "long", LONG));
         first.hears(news -> isStep(news, "long"));
@@ -228,7 +236,7 @@ class EngineProcessTest {
 
     @Test
     void anEngineThatNobodyNeedsEnds() throws Exception {
-        System.setProperty("cultivar.engine.grace", "1");
+        System.setProperty(GRACE, "3");
         try (EngineUnderWatch engine = new EngineUnderWatch(home)) {
             // Started by a command that does not stay, so nobody listens.
             EngineFile started = new EngineLauncher(home).start();
@@ -237,8 +245,6 @@ class EngineProcessTest {
 
             engine.jobs().submit("a", TinyJob.in(home, "a", STEPS));
             engine.succeeded("a");
-        } finally {
-            System.clearProperty("cultivar.engine.grace");
         }
     }
 }
