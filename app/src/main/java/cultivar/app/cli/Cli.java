@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             GenerateCommand.class,
             ChatCommand.class,
+            ExportCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
             BenchCommand.class

@@ -34,6 +34,7 @@ final class PeftConfig implements ModuleSelection.Shape {
     /** Ways to draw first values that leave the base alone; the others move a part of the base into the adapter. */
     private static final Set<String> HARMLESS_STARTS = Set.of("gaussian", "eva", "orthogonal", "true", "false");
 
+    private final String base;
     private final int rank;
     private final double alpha;
     private final double dropout;
@@ -44,6 +45,7 @@ final class PeftConfig implements ModuleSelection.Shape {
     private final Map<NamePattern, Double> alphas;
 
     private PeftConfig(JsonNode json) {
+        this.base = json.path("base_model_name_or_path").asString("");
         this.rank = json.path("r").asInt(0);
         this.alpha = json.path("lora_alpha").asDouble(0);
         this.dropout = json.path("lora_dropout").asDouble(0);
@@ -110,6 +112,11 @@ final class PeftConfig implements ModuleSelection.Shape {
             }
         }
         return otherwise;
+    }
+
+    /** The name of the base that the adapter was trained on, as its author wrote it; empty if there is none. */
+    String base() {
+        return base;
     }
 
     boolean dora() {

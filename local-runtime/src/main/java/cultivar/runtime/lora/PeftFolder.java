@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -73,6 +74,11 @@ public final class PeftFolder {
         } catch (AdapterException e) {
             throw about(folder, e);
         }
+    }
+
+    /** The name of the base that an adapter was trained on, as its author wrote it; empty if it names none. */
+    public static Optional<String> base(Path folder) {
+        return Optional.of(readConfig(folder).base()).filter(name -> !name.isBlank());
     }
 
     static PeftConfig readConfig(Path folder) {
