@@ -54,6 +54,6 @@ final class MergedTensors implements WeightSource {
 
     @Override
     public void read(DecoderSpec.Weight weight, MemorySegment floats) {
-        floats.copyFrom(MemorySegment.ofBuffer(rows(base.stored(weight)).floats()));
+        rows(base.stored(weight)).readAll(floats);
     }
 }

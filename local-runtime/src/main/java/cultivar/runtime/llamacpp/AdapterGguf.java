@@ -12,6 +12,7 @@ import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.lora.LoraModule;
 import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.torch.Torch;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -105,7 +106,7 @@ public final class AdapterGguf {
 
     private static float[] all(Rows rows) {
         float[] values = new float[Math.toIntExact(rows.rows() * rows.columns())];
-        rows.floats().asFloatBuffer().get(values);
+        rows.readAll(MemorySegment.ofArray(values));
         return values;
     }
 

@@ -9,7 +9,6 @@ import cultivar.runtime.gguf.GgufTensor;
 import cultivar.runtime.gguf.GgufWriter;
 import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.text.TokenizerParts;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -150,8 +149,7 @@ public final class ModelFile {
                 throw new LlamaCppException(file.path() + " is of another model: its tensor " + tensor.name()
                         + " has the shape " + tensor.shape() + " where " + weight.shape() + " is needed.");
             }
-            floats.copyFrom(MemorySegment.ofBuffer(
-                    layout.inward(weight, file.rows(tensor)).floats()));
+            layout.inward(weight, file.rows(tensor)).readAll(floats);
         };
     }
 }

@@ -1,8 +1,7 @@
 package cultivar.runtime.safetensors;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** A matrix of float32 values that are made row by row when they are asked for, so that it need not fit into memory. */
 public interface Rows {
@@ -15,24 +14,12 @@ public interface Rows {
     /** Puts a row's values into the beginning of an array. */
     void read(long row, float[] into);
 
-    /**
-     * All values in a fresh direct buffer, in the machine's byte order.
-     *
-     * @throws SafetensorsException if they need more than 2 GiB, which no buffer holds
-     */
-    default ByteBuffer floats() {
-        long bytes = 4 * rows() * columns();
-        if (bytes > Integer.MAX_VALUE) {
-            throw new SafetensorsException(
-                    "A tensor of " + rows() + " rows of " + columns() + " values is larger than 2 GiB in float32.");
-        }
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
-        FloatBuffer floats = buffer.asFloatBuffer();
+    /** Writes all values into memory of the right size, in the machine's byte order. */
+    default void readAll(MemorySegment floats) {
         float[] row = new float[columns()];
         for (long i = 0; i < rows(); i++) {
             read(i, row);
-            floats.put(row);
+            MemorySegment.copy(row, 0, floats, ValueLayout.JAVA_FLOAT, 4 * i * row.length, row.length);
         }
-        return buffer;
     }
 }
