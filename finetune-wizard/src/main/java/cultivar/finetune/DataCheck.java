@@ -3,6 +3,7 @@ package cultivar.finetune;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.memory.MemoryPlanner;
 import cultivar.runtime.train.Example;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param lengths how many rows have which number of tokens, in equal ranges from 0 to {@code longest}
  * @param longest the upper end of the last range
  * @param samples a few rows, spread over the data
+ * @param memory foresees what a run needs of memory
  */
 public record DataCheck(
         RowCounts counts,
@@ -22,7 +24,8 @@ public record DataCheck(
         long[] lengths,
         int longest,
         List<TokenSample> samples,
-        List<DatanetVersion> versions) {
+        List<DatanetVersion> versions,
+        MemoryPlanner memory) {
     private static final int RANGES = 32;
     private static final int SAMPLES = 3;
 
@@ -47,6 +50,7 @@ public record DataCheck(
         int heldOut = recipe.datanet().isEmpty()
                 ? 0
                 : TrainingRows.heldOut(store.get(), recipe.datanet()).size();
-        return new DataCheck(rows.counts(), heldOut, lengths, longest, samples, rows.datanets());
+        MemoryPlanner memory = model.planner(recipe.toTrainingSettings(), rows.train());
+        return new DataCheck(rows.counts(), heldOut, lengths, longest, samples, rows.datanets(), memory);
     }
 }

@@ -10,6 +10,8 @@ import cultivar.runtime.generate.TokenListener;
 import cultivar.runtime.lifetime.NativeLifetime;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.memory.MemoryPlan;
+import cultivar.runtime.memory.MemoryPlanner;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.text.ChatTemplate;
 import cultivar.runtime.text.Tokenizer;
@@ -20,6 +22,7 @@ import cultivar.runtime.train.LoraTrainer;
 import cultivar.runtime.train.TrainingListener;
 import cultivar.runtime.train.TrainingPlan;
 import cultivar.runtime.train.TrainingResult;
+import cultivar.runtime.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +117,19 @@ public final class LanguageModel implements AutoCloseable {
             }
         }
         return new RowScore(ids, logprobs, labels == 0 ? Double.NaN : sum / labels, labels);
+    }
+
+    /** What a fresh adapter's training on rows will need of memory, with the base as it is held now. */
+    public MemoryPlan plan(TrainingSettings settings, List<Example> rows) {
+        return planner(settings, rows)
+                .plan(decoder.weights().type(), settings.options().recompute());
+    }
+
+    /** Foresees what training on rows needs of memory, also with the base held otherwise. */
+    public MemoryPlanner planner(TrainingSettings settings, List<Example> rows) {
+        long parameters = settings.lora().parameters(spec());
+        int longest = rows.stream().mapToInt(row -> row.ids().length).max().orElse(1);
+        return new MemoryPlanner(spec(), parameters, longest);
     }
 
     /** Trains an adapter on the calling thread. */

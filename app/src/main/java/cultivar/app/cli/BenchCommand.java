@@ -5,8 +5,10 @@ import cultivar.runtime.bench.DecodingBench;
 import cultivar.runtime.bench.TrainingBench;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.memory.MemoryPlan;
 import cultivar.runtime.train.Example;
 import cultivar.runtime.train.Schedule;
+import cultivar.runtime.train.TrainingOptions;
 import cultivar.runtime.train.TrainingPlan;
 import cultivar.runtime.train.TrainingSettings;
 import java.io.IOException;
@@ -49,6 +51,8 @@ final class BenchCommand {
             @Option(names = "--seq", defaultValue = "256", description = "Rows are cut to so many tokens.") int seq,
             @Option(names = "--steps", defaultValue = "12", description = "Steps; the first two are not timed.")
                     int steps,
+            @Option(names = "--recompute", description = "Compute layers again going back, to save memory.")
+                    boolean recompute,
             @Option(names = "--init-adapter", description = "A PEFT folder to start from.") @Nullable
                     Path initialAdapter) {
         Terminal terminal = cli.terminal();
@@ -58,13 +62,15 @@ final class BenchCommand {
                 rows.add(model.examples().example(line.chat(), seq));
             }
             LoraConfig lora = new LoraConfig(rank, 2.0 * rank, 0, model.spec().modules());
-            TrainingSettings settings =
-                    new TrainingSettings(lora, batch, 1, 1, steps, 1e-4, Schedule.CONSTANT, 0, 0.01, 1, 1, false, seq);
+            TrainingSettings settings = new TrainingSettings(
+                            lora, batch, 1, 1, steps, 1e-4, Schedule.CONSTANT, 0, 0.01, 1, 1, false, seq)
+                    .with(TrainingOptions.NONE.withRecompute(recompute));
+            MemoryPlan memory = model.plan(settings, rows);
             Path output = Files.createTempDirectory("cultivar-bench");
             try {
                 TrainingBench.Figures figures = TrainingBench.run(
                         model, new TrainingPlan(settings, rows, List.of(), initialAdapter, output, null));
-                print(terminal, figures, model.threads());
+                print(terminal, figures, memory, model.threads());
             } finally {
                 delete(output);
             }
@@ -83,7 +89,7 @@ final class BenchCommand {
         Files.delete(folder);
     }
 
-    private static void print(Terminal terminal, TrainingBench.Figures figures, int threads) {
+    private static void print(Terminal terminal, TrainingBench.Figures figures, MemoryPlan memory, int threads) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("mode", "train");
         result.put("real_tokens_per_second", figures.realTokensPerSecond());
@@ -91,6 +97,7 @@ final class BenchCommand {
         result.put("median_step_seconds", figures.medianStepSeconds());
         result.put("overhead_share", figures.overheadShare());
         result.put("peak_mib", figures.peakMib());
+        result.put("planned_mib", memory.mib());
         result.put("first_loss", figures.firstLoss());
         result.put("last_loss", figures.lastLoss());
         result.put("threads", threads);

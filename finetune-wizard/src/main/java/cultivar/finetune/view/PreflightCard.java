@@ -5,6 +5,10 @@ import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.RowCounts;
 import cultivar.finetune.Validation;
+import cultivar.runtime.memory.MemoryPlan;
+import cultivar.runtime.memory.MemoryPlanner;
+import cultivar.runtime.memory.ProcessMemory;
+import cultivar.runtime.quant.BaseType;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.CodeBlock;
@@ -18,6 +22,8 @@ import javafx.scene.layout.VBox;
 
 /** What will happen when the run starts: said before it does. */
 final class PreflightCard {
+    private static final double GIB = 1 << 30;
+
     private final WizardModel model;
     private final Words words;
     private final KeyValueGrid grid = new KeyValueGrid();
@@ -77,6 +83,9 @@ final class PreflightCard {
                                     Math.round(model.speed().get().getAsDouble()))
                             : words.get("preflight.time.unknown"));
         }
+        if (check != null) {
+            memory(check.memory(), recipe);
+        }
         grid.text(words.get("preflight.validation"), validation(recipe.validation()));
         grid.mono(words.get("preflight.out"), "adapters/" + recipe.out());
         grid.mono(words.get("preflight.hash"), recipe.hash().hex());
@@ -95,6 +104,28 @@ final class PreflightCard {
                                                 .map(field -> words.get("field." + field.id()))
                                                 .toList())));
         command.textProperty().set(command(recipe));
+    }
+
+    /** What the run needs at its peak, and what would need less where this machine has not got it. */
+    private void memory(MemoryPlanner planner, Recipe recipe) {
+        boolean again = recipe.toTrainingSettings().options().recompute();
+        MemoryPlan plan = planner.plan(BaseType.FLOAT32, again);
+        long machine = ProcessMemory.ofMachine();
+        boolean fits = machine == 0 || plan.bytes() < machine;
+        grid.text(
+                words.get("preflight.memory"),
+                words.get(
+                        fits ? "preflight.memory.value" : "preflight.memory.toolittle",
+                        words.decimal(plan.bytes() / GIB, 1),
+                        words.decimal(machine / GIB, 1)));
+        if (!fits) {
+            for (MemoryPlanner.Way way : planner.ways(BaseType.FLOAT32, again)) {
+                grid.text(
+                        words.get("preflight.memory.way." + way.type().label()),
+                        words.get(
+                                "preflight.memory.way", words.decimal(way.plan().bytes() / GIB, 1)));
+            }
+        }
     }
 
     private String validation(Validation validation) {

@@ -126,7 +126,9 @@ final class EngineLauncher {
         command.add(Path.of(System.getProperty("java.home"), "bin", windows ? "java.exe" : "java")
                 .toString());
         command.add("-XX:MaxRAMPercentage=25");
-        // Weights lie in direct buffers, outside the heap.
+        // Weights lie outside the heap; a small one that is claimed at once keeps the process's memory steady.
+        command.addAll(
+                List.of("-XX:+UseSerialGC", "-Xms112m", "-Xmn64m", "-XX:SurvivorRatio=4", "-XX:+AlwaysPreTouch"));
         command.add("-XX:MaxDirectMemorySize=" + memory());
         command.add("-XX:+UseCompactObjectHeaders");
         command.add("-XX:-UsePerfData");

@@ -7,7 +7,7 @@ import cultivar.runtime.torch.Torch;
 import java.util.Arrays;
 
 /**
- * {@link PackedRows} as a program takes them.
+ * {@link PackedRows} as a program takes them, with a little filling at the end.
  *
  * @param ids {@code [N]}
  * @param cosines {@code [tables,N,1,dimensions]}
@@ -16,13 +16,26 @@ import java.util.Arrays;
  * @param places {@code [M]}, the labelled ones
  */
 record PackedTensors(PtNDArray ids, PtNDArray cosines, PtNDArray sines, PtNDArray lengths, PtNDArray places) {
+    /**
+     * The number of tokens is rounded up to a multiple of this by a row of filling that nobody looks at: the engine
+     * prepares and keeps something for every size of product that it meets.
+     */
+    private static final int MULTIPLE = 16;
+
     static PackedTensors of(Torch torch, RotarySpec rotary, PackedRows rows, PtNDManager owner) {
-        RotaryTable table = RotaryTable.rows(rotary, rows.lengths());
+        int filling = Math.ceilDiv(rows.tokens(), MULTIPLE) * MULTIPLE - rows.tokens();
+        int[] ids = Arrays.copyOf(rows.ids(), rows.tokens() + filling);
+        int[] lengths = rows.lengths();
+        if (filling > 0) {
+            lengths = Arrays.copyOf(lengths, lengths.length + 1);
+            lengths[lengths.length - 1] = filling;
+        }
+        RotaryTable table = RotaryTable.rows(rotary, lengths);
         return new PackedTensors(
-                longs(owner, rows.ids()),
+                longs(owner, ids),
                 Torch.floats(owner, table.cosines(), table.shape()),
                 Torch.floats(owner, table.sines(), table.shape()),
-                longs(torch.host(owner), rows.lengths()),
+                longs(torch.host(owner), lengths),
                 longs(owner, rows.labelled()));
     }
 

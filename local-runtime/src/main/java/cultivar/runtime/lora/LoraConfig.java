@@ -81,4 +81,14 @@ public record LoraConfig(
         }
         return List.copyOf(modules);
     }
+
+    /** How many numbers of an adapter of this shape learn on a base, magnitudes left out. */
+    public long parameters(DecoderSpec spec) {
+        return modules(spec).stream()
+                .mapToLong(module -> {
+                    String name = module.path().substring(module.path().lastIndexOf('.') + 1);
+                    return (long) module.rank() * (spec.inputs(name) + spec.outputs(name));
+                })
+                .sum();
+    }
 }

@@ -1,6 +1,7 @@
 package cultivar.runtime.memory;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,5 +23,12 @@ public final class ProcessMemory {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The machine's memory in bytes; 0 where the system does not tell. */
+    public static long ofMachine() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
     }
 }

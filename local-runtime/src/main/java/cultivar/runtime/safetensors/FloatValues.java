@@ -14,9 +14,9 @@ public final class FloatValues {
 
     private FloatValues() {}
 
-    /** Writes a tensor's values as float32, in the machine's byte order. */
+    /** Writes values of a tensor as float32, in the machine's byte order. */
     static void widen(MemorySegment source, TensorInfo tensor, MemorySegment floats) {
-        long elements = tensor.elements();
+        long elements = floats.byteSize() / 4;
         switch (tensor.dtype()) {
             case F32 -> floats.copyFrom(source);
             case BF16 ->

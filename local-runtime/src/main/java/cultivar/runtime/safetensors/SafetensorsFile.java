@@ -32,19 +32,29 @@ public final class SafetensorsFile implements AutoCloseable {
     /** The format's own limit on the header. */
     private static final long MAX_HEADER_BYTES = 100_000_000;
 
+    /** Values that are mapped at a time: 32 MiB of float32. */
+    private static final long PIECE = 8 << 20;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path path;
     private final Arena arena;
     private final MemorySegment data;
+    private final long dataBegin;
     private final Map<String, TensorInfo> tensors;
     private final Map<String, String> metadata;
 
     private SafetensorsFile(
-            Path path, Arena arena, MemorySegment data, Map<String, TensorInfo> tensors, Map<String, String> metadata) {
+            Path path,
+            Arena arena,
+            MemorySegment data,
+            long dataBegin,
+            Map<String, TensorInfo> tensors,
+            Map<String, String> metadata) {
         this.path = path;
         this.arena = arena;
         this.data = data;
+        this.dataBegin = dataBegin;
         this.tensors = Collections.unmodifiableMap(tensors);
         this.metadata = Map.copyOf(metadata);
     }
@@ -90,7 +100,7 @@ public final class SafetensorsFile implements AutoCloseable {
             }
         }
         refuseOverlaps(path, tensors);
-        return new SafetensorsFile(path, arena, data, tensors, metadata);
+        return new SafetensorsFile(path, arena, data, 8 + headerBytes, tensors, metadata);
     }
 
     private static JsonNode parse(Path path, byte[] header) {
@@ -181,10 +191,25 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /**
      * Writes a tensor's values as float32 (from F32, F16 or BF16) into memory of the right size, in the machine's byte
-     * order.
+     * order. It is read a piece at a time, since what is mapped counts as this process's memory.
      */
     public void widen(TensorInfo tensor, MemorySegment floats) {
-        FloatValues.widen(bytes(tensor), tensor, floats);
+        long width = tensor.dtype().bytes();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (channel.size() < dataBegin + tensor.end()) {
+                throw damaged(path, "it has become shorter since it was opened");
+            }
+            for (long from = 0; from < tensor.elements(); from += PIECE) {
+                long count = Math.min(PIECE, tensor.elements() - from);
+                try (Arena reading = Arena.ofShared()) {
+                    long begin = dataBegin + tensor.begin() + from * width;
+                    MemorySegment piece = channel.map(FileChannel.MapMode.READ_ONLY, begin, count * width, reading);
+                    FloatValues.widen(piece, tensor, floats.asSlice(4 * from, 4 * count));
+                }
+            }
+        } catch (IOException e) {
+            throw new SafetensorsException(path + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import cultivar.runtime.decoder.Backpropagation;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.LoraTensors;
 import cultivar.runtime.decoder.PackedRows;
+import cultivar.runtime.memory.MemoryPlanner;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.torch.Torch;
 import java.io.IOException;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Belongs to one thread.
  */
 public final class TrainingStep implements AutoCloseable {
-    /** Tokens that go through the decoder at a time: what a layer works on then stays in the processor's cache. */
-    private static final int PART_TOKENS = 256;
-
     /** Between the seeds of two parts of a step, more than a model has layers. */
     private static final long PARTS = 1_000;
 
@@ -152,7 +150,7 @@ public final class TrainingStep implements AutoCloseable {
                 rows.stream()
                         .map(row -> new PackedRows.Row(row.ids(), row.promptLength()))
                         .toList(),
-                PART_TOKENS);
+                MemoryPlanner.PART_TOKENS);
     }
 
     /** Saves all that this training needs to go on, after so many steps, under the name of its run. */
