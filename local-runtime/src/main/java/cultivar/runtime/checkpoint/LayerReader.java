@@ -8,6 +8,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads which layers have a window and which of them turn queries and keys. */
 final class LayerReader {
+    /** Many times what the deepest models have; a damaged file may claim more than memory can describe. */
+    private static final int MOST_LAYERS = 4096;
+
     private final Config config;
     private final Windows rule;
     private final int count;
@@ -17,6 +20,9 @@ final class LayerReader {
         this.config = config;
         this.rule = config.family().windows();
         this.count = config.positive("num_hidden_layers");
+        if (count > MOST_LAYERS) {
+            throw Config.unsupported("num_hidden_layers", String.valueOf(count));
+        }
         boolean off = config.knows("use_sliding_window") && !config.flag("use_sliding_window");
         this.window = rule == Windows.NONE || off ? 0 : config.whole("sliding_window", 0);
         if (window < 0) {

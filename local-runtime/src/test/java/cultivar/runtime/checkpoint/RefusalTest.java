@@ -38,6 +38,7 @@ class RefusalTest {
                 "mistral     | \"sliding_window\": \"wide\"                         | sliding_window to \"wide\"",
                 "stablelm    | \"qk_layernorm\": true                               | qk_layernorm to true",
                 "llama       | \"hidden_size\": 0                                   | lacks a positive hidden_size",
+                "llama       | \"num_hidden_layers\": 2147483647                    | num_hidden_layers to 2147483647",
                 "llama       | \"rms_norm_eps\": \"small\"                          | rms_norm_eps to \"small\"",
                 "llama       | \"tie_word_embeddings\": 1                           | tie_word_embeddings to 1"
             })

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Small tokenizers of every common kind, trained on sentences of ours, beside what the reference makes of texts. */
-final class TestTokenizers {
+public final class TestTokenizers {
     private TestTokenizers() {}
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         try {
             return Path.of(Objects.requireNonNull(
                                     TestTokenizers.class.getResource("tokenizers/" + name + "/cases.json"))
