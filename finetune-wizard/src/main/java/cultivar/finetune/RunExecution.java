@@ -64,7 +64,7 @@ final class RunExecution {
         LanguageModel model = models.open(recipe.base());
         TrainingRows rows = TrainingRows.load(recipe, datanets, model);
         TrainingSettings settings = recipe.toTrainingSettings();
-        int steps = settings.stepsFor(rows.train().size());
+        int steps = settings.stepsFor(rows.train());
         change(run.withRows(rows.counts(), steps));
         news.accept(new RunEvent.Rows(run.id(), rows.counts()));
         if (stop.getAsBoolean()) {

@@ -2,7 +2,6 @@ package cultivar.runtime;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.decoder.Decoder;
-import cultivar.runtime.decoder.PackedRows;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Generator;
@@ -88,6 +87,16 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Scores a row whose answer starts at {@link Example#promptLength()}. */
     public RowScore score(Example row, @Nullable LoraAdapter adapter) {
+        return score(List.of(row), adapter).getFirst();
+    }
+
+    /** Scores rows, several at a time; none sees another. */
+    public List<RowScore> score(List<Example> rows, @Nullable LoraAdapter adapter) {
+        rows.forEach(this::check);
+        return lifetime.use(() -> new Scoring(decoder, adapter).score(rows));
+    }
+
+    private void check(Example row) {
         int[] ids = row.ids();
         if (ids.length < 2) {
             throw new IllegalArgumentException("A text of fewer than two tokens has nothing to score.");
@@ -98,25 +107,6 @@ public final class LanguageModel implements AutoCloseable {
                         "The token id " + id + " is outside this model's vocabulary of " + spec().vocabulary() + ".");
             }
         }
-        return lifetime.use(() -> scored(row, adapter));
-    }
-
-    private RowScore scored(Example row, @Nullable LoraAdapter adapter) {
-        int[] ids = row.ids();
-        Torch.prepareThread(false);
-        PackedRows packed = PackedRows.of(List.of(new PackedRows.Row(ids, 1)));
-        float[] losses = decoder.score(packed, adapter == null ? null : adapter.tensors());
-        double[] logprobs = new double[losses.length];
-        double sum = 0;
-        int labels = 0;
-        for (int i = 0; i < losses.length; i++) {
-            logprobs[i] = -losses[i];
-            if (i + 1 >= row.promptLength()) {
-                sum += losses[i];
-                labels++;
-            }
-        }
-        return new RowScore(ids, logprobs, labels == 0 ? Double.NaN : sum / labels, labels);
     }
 
     /** What a fresh adapter's training on rows will need of memory, with the base as it is held now. */

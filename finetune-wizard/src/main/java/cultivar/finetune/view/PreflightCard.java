@@ -70,8 +70,8 @@ final class PreflightCard {
         int perStep = recipe.batch() * recipe.accumulate();
         if (check != null) {
             RowCounts counts = check.counts();
-            int steps = recipe.toTrainingSettings().stepsFor(counts.rows());
-            double tokens = (double) counts.tokens() / counts.rows() * perStep * steps;
+            int steps = recipe.toTrainingSettings().stepsFor(counts.rows(), counts.tokens());
+            double tokens = tokens(recipe, counts, steps);
             grid.text(words.get("preflight.steps"), words.get("preflight.steps.value", steps, perStep));
             grid.text(words.get("preflight.tokens"), words.get("preflight.tokens.value", Math.round(tokens)));
             grid.text(
@@ -126,6 +126,14 @@ final class PreflightCard {
                                 "preflight.memory.way", words.decimal(way.plan().bytes() / GIB, 1)));
             }
         }
+    }
+
+    /** Tokens that all steps go through. */
+    private static double tokens(Recipe recipe, RowCounts counts, int steps) {
+        if (recipe.steps() == 0) {
+            return (double) counts.tokens() * recipe.epochs();
+        }
+        return (double) counts.tokens() / counts.rows() * recipe.batch() * recipe.accumulate() * steps;
     }
 
     private String validation(Validation validation) {

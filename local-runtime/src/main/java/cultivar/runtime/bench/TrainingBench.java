@@ -38,7 +38,7 @@ public final class TrainingBench {
     /** Trains by a plan of more than {@link #WARM_UP} steps and measures it; the adapter is written as planned. */
     public static Figures run(LanguageModel model, TrainingPlan plan) {
         TrainingSettings settings = plan.settings();
-        if (settings.stepsFor(plan.rows().size()) <= WARM_UP) {
+        if (settings.stepsFor(plan.rows()) <= WARM_UP) {
             throw new IllegalArgumentException("A measurement needs more than " + WARM_UP + " steps.");
         }
         List<StepReport> steps = new ArrayList<>();

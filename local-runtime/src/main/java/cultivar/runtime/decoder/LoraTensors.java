@@ -6,6 +6,7 @@ import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * LoRA tensors as the program takes them: for each module of the layout in turn, {@code A [rank,in]} and {@code B
@@ -54,6 +55,23 @@ public final class LoraTensors implements AutoCloseable {
 
     public List<PtNDArray> tensors() {
         return tensors;
+    }
+
+    /** The tensors that read a module's input: every A. */
+    public List<PtNDArray> ofInput() {
+        return every(0);
+    }
+
+    /** The tensors that make a module's output: every B. */
+    public List<PtNDArray> ofOutput() {
+        return every(1);
+    }
+
+    private List<PtNDArray> every(int remainder) {
+        return IntStream.range(0, tensors.size())
+                .filter(i -> i % 2 == remainder)
+                .mapToObj(tensors::get)
+                .toList();
     }
 
     List<PtNDArray> scales() {

@@ -12,6 +12,7 @@ import cultivar.runtime.text.Tokenizer;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.train.Example;
 import cultivar.runtime.train.ExampleBuilder;
+import cultivar.runtime.train.TrainingException;
 import cultivar.runtime.train.TrainingStep;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -122,6 +123,10 @@ public final class SeedlingTrainer {
                 batches = window(builder, seed, window);
             }
             TrainingStep.Outcome outcome = step.run(List.of(batches.get(at % WINDOW)), rate(at, steps), 1, seed + at);
+            if (!outcome.made()) {
+                throw new TrainingException("Loss or gradient are no longer numbers at step " + (at + 1)
+                        + ". Begin again with a lower learning rate.");
+            }
             tokens += outcome.tokens();
             smooth = Double.isNaN(smooth) ? outcome.loss() : 0.95 * smooth + 0.05 * outcome.loss();
             if ((at + 1) % 20 == 0) {

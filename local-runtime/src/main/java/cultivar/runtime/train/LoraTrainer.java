@@ -6,7 +6,6 @@ import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.memory.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Trains a LoRA adapter by a plan, from the first step or from a checkpoint, and writes it as a PEFT folder. */
@@ -30,35 +29,32 @@ public final class LoraTrainer {
         boolean recompute =
                 settings.options().recompute() || decoder.weights().type().quantised();
         try (LoraAdapter adapter = startingAdapter(plan);
-                TrainingStep step = TrainingStep.ofAdapter(
-                        decoder, adapter.tensors(), settings.lora().dropout(), settings.weightDecay(), recompute)) {
-            Saving saving = new Saving(plan, listener);
-            Progress progress = new Progress(
-                    saving.resume(step), settings.stepsFor(plan.rows().size()));
+                TrainingStep step = TrainingStep.ofAdapter(decoder, adapter.tensors(), settings, recompute)) {
+            HeldOut heldOut = new HeldOut(plan, adapter.tensors());
+            Saving saving = new Saving(plan, listener, step, heldOut);
+            RunSteps steps = new RunSteps(settings, plan.rows());
+            Progress progress = new Progress(saving.resume(), steps.count());
             listener.onStart(progress.made(), progress.steps());
-            RowOrder order = new RowOrder(plan.rows().size(), settings.seed(), settings.shuffle());
             double loss = Double.NaN;
-            while (progress.goesOn(listener)) {
+            while (progress.goesOn(listener) && !heldOut.exhausted()) {
                 double rate = settings.learningRate()
                         * settings.schedule().factor(progress.made(), settings.warmup(), progress.steps());
-                TrainingStep.Outcome outcome = oneStep(plan, order, step, progress.made(), rate);
+                TrainingStep.Outcome outcome = oneStep(plan, steps, step, progress.made(), rate);
                 loss = outcome.loss();
                 listener.onStep(progress.count(outcome, rate));
-                boolean last = !progress.goesOn(listener);
-                if (!plan.validation().isEmpty() && (last || endsEpoch(plan, progress.made()))) {
-                    listener.onValidation(progress.made(), step.evaluate(plan.validation()));
-                }
-                if (last) {
+                heldOut.lookIfDue(progress.made(), steps.endsEpoch(progress.made()), step, listener);
+                if (!progress.goesOn(listener) || heldOut.exhausted()) {
                     break;
                 }
                 if (listener.stopRequested()) {
-                    saving.save(step, progress.made());
-                    return result(plan, progress, started, loss, true);
+                    saving.save(progress.made());
+                    return result(plan, progress, started, loss, true, heldOut);
                 }
-                saving.saveIfDue(step, progress.made());
+                saving.saveIfDue(progress.made());
             }
-            write(plan, adapter);
-            return result(plan, progress, started, loss, false);
+            heldOut.look(progress.made(), step, listener);
+            write(plan, adapter, heldOut.values());
+            return result(plan, progress, started, loss, false, heldOut);
         }
     }
 
@@ -81,36 +77,33 @@ public final class LoraTrainer {
         return adapter;
     }
 
-    private static TrainingStep.Outcome oneStep(
-            TrainingPlan plan, RowOrder order, TrainingStep step, int made, double rate) {
+    private TrainingStep.Outcome oneStep(TrainingPlan plan, RunSteps steps, TrainingStep step, int made, double rate) {
         TrainingSettings settings = plan.settings();
-        long place = (long) made * settings.rowsPerStep();
-        long end = place + settings.rowsPerStep();
-        if (settings.steps() == 0) {
-            end = Math.min(end, (long) settings.epochs() * plan.rows().size());
-        }
-        List<List<Example>> batches = new ArrayList<>();
-        while (place < end) {
-            List<Example> batch = new ArrayList<>();
-            while (place < end && batch.size() < settings.batch()) {
-                batch.add(plan.rows().get(order.at(place++)));
-            }
-            batches.add(batch);
-        }
+        List<List<Integer>> numbers = steps.batches(made);
+        List<List<Example>> batches = numbers.stream()
+                .map(batch -> batch.stream().map(plan.rows()::get).toList())
+                .toList();
         // The seed of dropout follows from the step, so that a resumed run draws what an unbroken one would have.
         long seed = settings.seed() * 1_000_003 + made;
-        return step.run(batches, rate, settings.clip(), seed);
+        TrainingStep.Outcome outcome = step.run(batches, rate, settings.clip(), seed);
+        if (!outcome.made()) {
+            List<Integer> rows = numbers.stream().flatMap(List::stream).toList();
+            throw new StepFailure(decoder, plan).explain(made + 1, outcome, rows);
+        }
+        return outcome;
     }
 
-    private static boolean endsEpoch(TrainingPlan plan, int made) {
-        long rows = plan.rows().size();
-        long size = plan.settings().rowsPerStep();
-        return made * size / rows != (made - 1) * size / rows;
-    }
-
-    private void write(TrainingPlan plan, LoraAdapter adapter) {
+    /** @param best the values to write, or none for those that it has */
+    private void write(TrainingPlan plan, LoraAdapter adapter, List<float[]> best) {
         try {
-            PeftFolder.write(adapter, baseName, plan.output());
+            if (best.isEmpty()) {
+                PeftFolder.write(adapter, baseName, plan.output());
+            } else {
+                try (LoraAdapter kept =
+                        LoraAdapter.of(decoder.torch(), decoder.spec(), adapter.config(), adapter.modules(), best)) {
+                    PeftFolder.write(kept, baseName, plan.output());
+                }
+            }
         } catch (IOException e) {
             throw new TrainingException(
                     "The adapter could not be written to " + plan.output() + " (" + e.getMessage()
@@ -120,9 +113,17 @@ public final class LoraTrainer {
     }
 
     private static TrainingResult result(
-            TrainingPlan plan, Progress progress, long started, double loss, boolean stopped) {
+            TrainingPlan plan, Progress progress, long started, double loss, boolean stopped, HeldOut heldOut) {
         double seconds = (System.nanoTime() - started) / 1e9;
-        return new TrainingResult(plan.output(), progress.made(), seconds, ProcessMemory.peakMib(), loss, stopped);
+        return new TrainingResult(
+                plan.output(),
+                progress.made(),
+                seconds,
+                ProcessMemory.peakMib(),
+                loss,
+                stopped,
+                heldOut.best(),
+                heldOut.exhausted() && progress.made() < progress.steps());
     }
 
     /** Counts steps and time. */

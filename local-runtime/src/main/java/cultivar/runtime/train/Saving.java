@@ -9,17 +9,21 @@ import org.jspecify.annotations.Nullable;
 final class Saving {
     private final @Nullable CheckpointPolicy policy;
     private final TrainingListener listener;
+    private final TrainingStep step;
+    private final HeldOut heldOut;
     private final String fingerprint;
     private long saved = System.nanoTime();
 
-    Saving(TrainingPlan plan, TrainingListener listener) {
+    Saving(TrainingPlan plan, TrainingListener listener, TrainingStep step, HeldOut heldOut) {
         this.policy = plan.checkpoints();
         this.listener = listener;
+        this.step = step;
+        this.heldOut = heldOut;
         this.fingerprint = policy == null ? "" : TrainingCheckpoint.fingerprint(plan.settings(), plan.rows());
     }
 
     /** Takes up the newest checkpoint; gives the number of steps made before it, 0 if there is none. */
-    int resume(TrainingStep step) {
+    int resume() {
         if (policy == null) {
             return 0;
         }
@@ -28,11 +32,11 @@ final class Saving {
             folder.tidy();
             for (CheckpointFolder.Entry entry : folder.newestFirst()) {
                 try {
-                    return step.resume(entry.file(), fingerprint);
-                } catch (TrainingException e) {
-                    if (!(e.getCause() instanceof SafetensorsException)) {
-                        throw e;
-                    }
+                    TrainingCheckpoint checkpoint = TrainingCheckpoint.read(entry.file(), fingerprint);
+                    step.restore(checkpoint.values(), checkpoint.step());
+                    heldOut.restore(checkpoint.best(), checkpoint.bestValues());
+                    return checkpoint.step();
+                } catch (SafetensorsException e) {
                     listener.onDamagedCheckpoint(entry.file());
                 }
             }
@@ -45,20 +49,20 @@ final class Saving {
         }
     }
 
-    void saveIfDue(TrainingStep step, int made) {
+    void saveIfDue(int made) {
         if (policy != null && policy.isDue(made, System.nanoTime() - saved)) {
-            save(step, made);
+            save(made);
         }
     }
 
-    void save(TrainingStep step, int made) {
+    void save(int made) {
         if (policy == null) {
             return;
         }
         CheckpointFolder folder = new CheckpointFolder(policy.folder());
         Path file = folder.file(made);
         try {
-            step.save(file, made, fingerprint);
+            new TrainingCheckpoint(made, step.values(), heldOut.best(), heldOut.values()).write(file, fingerprint);
             folder.tidy();
         } catch (IOException e) {
             throw new TrainingException(

@@ -14,13 +14,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Everything that a run needs to go on as if it had never stopped: parameters, AdamW's means and squares, and the number
- * of steps made. The order of rows and the random numbers follow from the seed and the step. One file, moved into place
+ * Everything that a run needs to go on as if it had never stopped: parameters, AdamW's means and squares, the number of
+ * steps made, and what was best on the held-out rows. The order of rows and the random numbers follow from the seed and the step. One file, moved into place
  * whole.
  */
-record TrainingCheckpoint(int step, List<float[]> values) {
+record TrainingCheckpoint(int step, List<float[]> values, BestSoFar best, List<float[]> bestValues) {
 
     /** Names the run that a checkpoint belongs to: its settings and its rows. */
     static String fingerprint(TrainingSettings settings, List<Example> rows) {
@@ -50,11 +51,22 @@ record TrainingCheckpoint(int step, List<float[]> values) {
         }
         SafetensorsWriter writer =
                 new SafetensorsWriter().metadata("fingerprint", fingerprint).metadata("step", Integer.toString(step));
-        for (int i = 0; i < values.size(); i++) {
-            float[] value = values.get(i);
-            writer.add("state." + i, DType.F32, new long[] {value.length}, FloatBuffer.wrap(value));
+        if (best.last() > 0) {
+            writer.metadata("best_step", Integer.toString(best.step()))
+                    .metadata("best_loss", Double.toString(best.loss()))
+                    .metadata("looks_since", Integer.toString(best.since()))
+                    .metadata("last_look", Integer.toString(best.last()));
         }
+        add(writer, "state.", values);
+        add(writer, "best.", bestValues);
         writer.write(file);
+    }
+
+    private static void add(SafetensorsWriter writer, String prefix, List<float[]> tensors) {
+        for (int i = 0; i < tensors.size(); i++) {
+            float[] value = tensors.get(i);
+            writer.add(prefix + i, DType.F32, new long[] {value.length}, FloatBuffer.wrap(value));
+        }
     }
 
     /** Reads a checkpoint of the same run; one of another run is refused. */
@@ -64,18 +76,31 @@ record TrainingCheckpoint(int step, List<float[]> values) {
                 throw new TrainingException("The checkpoint " + file
                         + " belongs to a run with other rows or settings. Use another output folder, or delete it.");
             }
-            List<float[]> values = new ArrayList<>();
-            for (int i = 0; ; i++) {
-                TensorInfo tensor = tensors.tensors().get("state." + i);
-                if (tensor == null) {
-                    break;
-                }
-                FloatBuffer floats = tensors.floats(tensor).asFloatBuffer();
-                float[] value = new float[floats.remaining()];
-                floats.get(value);
-                values.add(value);
+            int step = Integer.parseInt(tensors.metadata().getOrDefault("step", "0"));
+            return new TrainingCheckpoint(
+                    step, values(tensors, "state."), best(tensors.metadata()), values(tensors, "best."));
+        }
+    }
+
+    private static BestSoFar best(Map<String, String> metadata) {
+        return new BestSoFar(
+                Integer.parseInt(metadata.getOrDefault("best_step", "0")),
+                Double.parseDouble(metadata.getOrDefault("best_loss", "NaN")),
+                Integer.parseInt(metadata.getOrDefault("looks_since", "0")),
+                Integer.parseInt(metadata.getOrDefault("last_look", "0")));
+    }
+
+    private static List<float[]> values(SafetensorsFile tensors, String prefix) {
+        List<float[]> values = new ArrayList<>();
+        for (int i = 0; ; i++) {
+            TensorInfo tensor = tensors.tensors().get(prefix + i);
+            if (tensor == null) {
+                return values;
             }
-            return new TrainingCheckpoint(Integer.parseInt(tensors.metadata().getOrDefault("step", "0")), values);
+            FloatBuffer floats = tensors.floats(tensor).asFloatBuffer();
+            float[] value = new float[floats.remaining()];
+            floats.get(value);
+            values.add(value);
         }
     }
 }

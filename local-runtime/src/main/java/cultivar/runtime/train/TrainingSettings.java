@@ -1,6 +1,7 @@
 package cultivar.runtime.train;
 
 import cultivar.runtime.lora.LoraConfig;
+import java.util.List;
 
 /**
  * What fixes a training run beside its rows.
@@ -104,11 +105,25 @@ public record TrainingSettings(
         return batch * accumulate;
     }
 
-    /** Steps of a run over so many rows; the last step of a run by epochs may be smaller. */
-    public int stepsFor(int rows) {
+    /** Steps of a run over so many rows without packing; the last step of a run by epochs may be smaller. */
+    int stepsFor(int rows) {
         if (steps > 0) {
             return steps;
         }
         return Math.toIntExact(Math.ceilDiv((long) epochs * rows, (long) rowsPerStep()));
+    }
+
+    /** Steps of a run over rows; the last step of a run by epochs may be smaller. */
+    public int stepsFor(List<Example> rows) {
+        return new RunSteps(this, rows).count();
+    }
+
+    /** Steps of a run over so many rows of so many tokens in all; with packing an estimate. */
+    public int stepsFor(int rows, long tokens) {
+        if (steps > 0 || !options.packing()) {
+            return stepsFor(rows);
+        }
+        long places = Math.ceilDiv(epochs * tokens, (long) maxLength);
+        return Math.toIntExact(Math.ceilDiv(places, (long) rowsPerStep()));
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +43,24 @@ public final class TrainingStep implements AutoCloseable {
 
     /** Trains the tensors of an adapter. */
     public static TrainingStep ofAdapter(
-            Decoder decoder, LoraTensors lora, double dropout, double weightDecay, boolean recompute) {
-        Backpropagation back = new Backpropagation(decoder, lora, dropout, recompute);
-        return new TrainingStep(decoder, lora, back::run, AdamW.withWeightDecay(weightDecay), lora.tensors());
+            Decoder decoder, LoraTensors lora, TrainingSettings settings, boolean recompute) {
+        Backpropagation back =
+                new Backpropagation(decoder, lora, settings.lora().dropout(), recompute);
+        AdamW adamW = AdamW.withWeightDecay(settings.weightDecay());
+        double faster = settings.options().loraPlus();
+        List<PtNDArray> slow = lora.tensors();
+        List<PtNDArray> fast = List.of();
+        if (faster != 1) {
+            slow = lora.ofInput();
+            fast = lora.ofOutput();
+        }
+        return new TrainingStep(decoder, lora, back::run, adamW, slow, fast, faster);
     }
 
     /** Trains every weight of a base. */
     public static TrainingStep ofBase(Decoder decoder, double beta2, double weightDecay) {
         AdamW adamW = new AdamW(0.9, beta2, 1e-8, weightDecay);
-        return new TrainingStep(decoder, null, null, adamW, decoder.weights().tensors());
+        return new TrainingStep(decoder, null, null, adamW, decoder.weights().tensors(), List.of(), 1);
     }
 
     private TrainingStep(
@@ -58,23 +68,36 @@ public final class TrainingStep implements AutoCloseable {
             @Nullable LoraTensors lora,
             @Nullable Gradients ofAdapter,
             AdamW adamW,
-            List<PtNDArray> parameters) {
+            List<PtNDArray> slow,
+            List<PtNDArray> fast,
+            double faster) {
         this.decoder = decoder;
         this.lora = lora;
         this.gradients = ofAdapter == null ? (rows, share, seed) -> throughBase(rows, share) : ofAdapter;
         this.adamW = adamW;
-        this.parameters = parameters;
+        this.parameters = Stream.concat(slow.stream(), fast.stream()).toList();
         this.owner = decoder.torch().scope();
-        this.optimizer = new OptimizerProgram(decoder.torch());
+        this.optimizer = new OptimizerProgram(decoder.torch(), slow.size(), faster);
         this.state = AdamWState.zero(owner, parameters);
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
     }
 
-    /** What a step measured. */
-    public record Outcome(double loss, double gradNorm, int tokens) {}
+    /**
+     * What a step measured.
+     *
+     * @param loss mean over the labelled tokens
+     * @param gradNorm global norm before clipping; NaN where the loss is no finite number
+     */
+    public record Outcome(double loss, double gradNorm, int tokens) {
+        /** Whether the step was made: it is not where loss or gradient are no finite numbers, and nothing changes. */
+        public boolean made() {
+            return Double.isFinite(loss) && Double.isFinite(gradNorm);
+        }
+    }
 
     /**
      * Makes one step over several batches, whose loss and gradient are means over all their labelled tokens together.
+     * See {@link Outcome#made()}; after a step that was not made, there can be no other.
      *
      * @param clip the largest global gradient norm, or 0 for no limit
      * @param seed seeds dropout
@@ -99,8 +122,7 @@ public final class TrainingStep implements AutoCloseable {
         }
         loss /= labels;
         if (!Double.isFinite(loss)) {
-            throw new TrainingException("The loss is no longer a number: the learning rate is too high for this data."
-                    + " Lower it, or lengthen the warm-up.");
+            return new Outcome(loss, Double.NaN, tokens);
         }
         Torch.prepareThread(false);
         if (accumulated.isEmpty()) {
@@ -146,20 +168,21 @@ public final class TrainingStep implements AutoCloseable {
     }
 
     private static List<PackedRows> packed(List<Example> rows) {
-        return PackedRows.parts(
-                rows.stream()
-                        .map(row -> new PackedRows.Row(row.ids(), row.promptLength()))
-                        .toList(),
-                MemoryPlanner.PART_TOKENS);
+        return PackedRows.parts(rows.stream().map(TrainingStep::labelled).toList(), MemoryPlanner.PART_TOKENS);
+    }
+
+    /** One row by itself. */
+    static PackedRows packed(Example row) {
+        return PackedRows.of(List.of(labelled(row)));
+    }
+
+    private static PackedRows.Row labelled(Example row) {
+        return new PackedRows.Row(row.ids(), row.promptLength());
     }
 
     /** Saves all that this training needs to go on, after so many steps, under the name of its run. */
     public void save(Path file, int made, String fingerprint) throws IOException {
-        List<float[]> values = new ArrayList<>();
-        for (List<PtNDArray> group : List.of(parameters, state.means(), state.squares())) {
-            group.forEach(tensor -> values.add(tensor.toFloatArray()));
-        }
-        new TrainingCheckpoint(made, values).write(file, fingerprint);
+        new TrainingCheckpoint(made, values(), BestSoFar.NONE, List.of()).write(file, fingerprint);
     }
 
     /** Goes on from a saved file if there is one; gives the number of steps that were made before it. */
@@ -176,7 +199,17 @@ public final class TrainingStep implements AutoCloseable {
         }
     }
 
-    private void restore(List<float[]> values, int step) {
+    /** Parameters, means and squares. */
+    List<float[]> values() {
+        List<float[]> values = new ArrayList<>();
+        for (List<PtNDArray> group : List.of(parameters, state.means(), state.squares())) {
+            group.forEach(tensor -> values.add(tensor.toFloatArray()));
+        }
+        return values;
+    }
+
+    /** Goes on after so many steps from {@link #values()}. */
+    void restore(List<float[]> values, int step) {
         Torch.prepareThread(false);
         int size = parameters.size();
         List<PtNDArray> means = new ArrayList<>();
