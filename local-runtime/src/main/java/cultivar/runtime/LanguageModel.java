@@ -78,7 +78,7 @@ public final class LanguageModel implements AutoCloseable {
      * @throws cultivar.runtime.lora.AdapterException if it is damaged or was trained on another base
      */
     public LoraAdapter loadAdapter(Path peftFolder) {
-        return lifetime.use(() -> PeftFolder.load(decoder.torch(), decoder.spec(), peftFolder));
+        return lifetime.use(() -> PeftFolder.load(decoder, peftFolder));
     }
 
     public Generation generate(GenerationRequest request, TokenListener listener) {

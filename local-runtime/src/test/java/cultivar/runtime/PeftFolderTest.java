@@ -122,7 +122,18 @@ class PeftFolderTest {
             assertThat(file.modules()).containsExactly(LoraModule.of(model.spec(), 0, "q_proj", 2, 2));
             assertThat(file.magnitude(file.modules().getFirst())).hasSize(32);
         }
-        refused(folder, "use_dora");
+    }
+
+    @Test
+    void doraBringsEachRowToItsLength() throws IOException {
+        PeftAdapters adapters = new PeftAdapters();
+        for (int layer = 0; layer < 2; layer++) {
+            for (String module : model.spec().modules()) {
+                adapters.with(layer, module, 3, 2, true);
+            }
+        }
+        equalsTheMergedModel(
+                adapters, "\"r\": 3, \"lora_alpha\": 6, \"use_dora\": true, \"target_modules\": \"all-linear\"");
     }
 
     @ParameterizedTest

@@ -71,6 +71,19 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
+     * Measures the norms by which DoRA divides; to be done after each change of an adapter of that kind, and does nothing
+     * for others. The thread records no gradients afterwards.
+     */
+    public void measure(LoraTensors lora) {
+        if (lora.layout().dora()) {
+            Torch.prepareThread(false);
+            try (PtNDManager scope = torch.scope()) {
+                new Layers(this, lora, program(lora, 0)).measure(scope);
+            }
+        }
+    }
+
+    /**
      * The last norm's output {@code [M,hidden]} at the labelled places. Frequencies that depend on the length of a text go
      * by each row's own.
      *
@@ -84,7 +97,7 @@ public final class Decoder implements AutoCloseable {
                 .tensor(rows.sines())
                 .tensor(rows.lengths())
                 .tensor(rows.places())
-                .list(lora.scales())
+                .list(lora.given())
                 .list(weights.tensors())
                 .list(lora.tensors())
                 .run()
@@ -195,7 +208,7 @@ public final class Decoder implements AutoCloseable {
                 .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
                 .tensor(Torch.longs(torch.host(owner), new long[] {start}))
                 .tensor(Torch.longs(owner, new long[] {ids.length - 1}, 1))
-                .list(adapter.scales())
+                .list(adapter.given())
                 .list(cache.keys())
                 .list(cache.values())
                 .list(single ? weights.forSingle() : weights.tensors())

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Writes the TorchScript program of a decoder. What a model fixes (sizes, epsilon, which modules carry LoRA) is written
- * into the source as literals; weights come in as lists in the order of {@link WeightLayout}, LoRA tensors as {@code A, B}
- * pairs in the order of {@link LoraLayout}.
+ * into the source as literals; weights come in as lists in the order of {@link WeightLayout}, LoRA tensors
+ * module by module in the order of {@link LoraLayout}.
  *
  * <p>Shapes, for {@code N} tokens: {@code ids [N]}, {@code cos, sin [tables,N,1,dimensions]}, hidden states
  * {@code [N,hidden]}, caches {@code [1,keyValueHeads,capacity,headSize]}.
@@ -67,6 +67,11 @@ final class DecoderSource {
         return kinds.stream().map(kind -> "alone" + distinct.indexOf(kind)).toList();
     }
 
+    /** The method that measures the norms of a layer, given the one that runs it by itself. */
+    static String measure(String alone) {
+        return "measure_" + alone;
+    }
+
     private static List<Kind> kinds(DecoderSpec spec, LoraLayout layout) {
         return IntStream.range(0, spec.layers())
                 .mapToObj(layer ->
@@ -84,8 +89,11 @@ final class DecoderSource {
 
     private void layers(Kind kind) {
         int number = kinds.indexOf(kind);
-        LoraSource lora = new LoraSource(kind.targets(), dropout, matrices, out);
+        LoraSource lora = new LoraSource(layout.dora(), kind.targets(), dropout, matrices, out);
         LayerSource layer = new LayerSource(spec, kind.layer(), weights, matrices, lora, out);
+        if (layout.dora() && !kind.targets().isEmpty()) {
+            layer.measure(measure("alone" + number));
+        }
         layer.overRows("layer" + number);
         layer.overCache("cached_layer" + number);
         layer.single("single_layer" + number);
@@ -151,7 +159,8 @@ final class DecoderSource {
         int table = Math.max(0, kind.layer().rope());
         out.line("x = (self)." + method + number(layer) + "(x, cos" + table + ", sin" + table + ", growth, " + arguments
                 + part("W", weights.firstOf(layer), weights.firstOf(layer + 1))
-                + part("L", 2 * module, 2 * end) + part("S", module, end) + ")");
+                + part("L", layout.tensorsPerModule() * module, layout.tensorsPerModule() * end)
+                + part("S", layout.givenPerModule() * module, layout.givenPerModule() * end) + ")");
     }
 
     private static String part(String list, int from, int to) {

@@ -6,6 +6,7 @@ import cultivar.runtime.checkpoint.LayerSpec;
 import cultivar.runtime.checkpoint.Linear;
 import cultivar.runtime.checkpoint.MlpSpec;
 import cultivar.runtime.checkpoint.QueryKeyNorm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,23 @@ final class LayerSource {
         begin(name, "K: Tensor, V: Tensor, start: int, ");
         body(() ->
                 cache("torch.unsqueeze(torch.unsqueeze(torch.squeeze(%s, 0), 1), 0)", "attend_single(q1, k2, v2, )"));
+    }
+
+    /** Writes the method that measures the norms of the rows that DoRA brings to a length. */
+    void measure(String name) {
+        out.method(name, "like: Tensor, W: List[Tensor], L: List[Tensor], S: List[Tensor]", "Tensor");
+        List<Linear> all = new ArrayList<>(spec.attention().inputs());
+        all.add(spec.attention().output());
+        all.addAll(spec.mlp().inputs());
+        all.add(spec.mlp().output());
+        for (Linear linear : all) {
+            lora.measure(linear, matrix(linear));
+        }
+        out.line("return like");
+    }
+
+    private WeightLayout.Place matrix(Linear linear) {
+        return Objects.requireNonNull(weights.inLayer(linear.path() + ".weight"));
     }
 
     private void begin(String name, String parameters) {
@@ -257,16 +275,28 @@ final class LayerSource {
             case SINGLE_TOKEN -> matrices.singleInput("input", input, out);
         }
         for (int i = 0; i < names.size(); i++) {
-            WeightLayout.Place matrix =
-                    Objects.requireNonNull(weights.inLayer(linears.get(i).path() + ".weight"));
-            WeightLayout.Place bias = weights.inLayer(linears.get(i).path() + ".bias");
-            out.line(names.get(i) + " = "
-                    + switch (products) {
-                        case WITH_GRADIENTS -> matrices.product("input", matrix, bias);
-                        case WITHOUT_GRADIENTS -> matrices.plainProduct(input, matrix, bias);
-                        case SINGLE_TOKEN -> matrices.singleProduct(input, "input", matrix, bias);
-                    });
+            Linear linear = linears.get(i);
+            out.line(names.get(i) + " = " + product(input, linear, lora.biasComesAfter(linear) ? null : bias(linear)));
         }
         lora.add(names, input, linears);
+        for (int i = 0; i < names.size(); i++) {
+            WeightLayout.Place bias = bias(linears.get(i));
+            if (bias != null && lora.biasComesAfter(linears.get(i))) {
+                out.line(names.get(i) + " = torch.add(" + names.get(i) + ", " + bias.tensor(0) + ")");
+            }
+        }
+        lora.addDropped(names, input, linears, this::matrix);
+    }
+
+    private String product(String input, Linear linear, WeightLayout.@Nullable Place bias) {
+        return switch (products) {
+            case WITH_GRADIENTS -> matrices.product("input", matrix(linear), bias);
+            case WITHOUT_GRADIENTS -> matrices.plainProduct(input, matrix(linear), bias);
+            case SINGLE_TOKEN -> matrices.singleProduct(input, "input", matrix(linear), bias);
+        };
+    }
+
+    private WeightLayout.@Nullable Place bias(Linear linear) {
+        return weights.inLayer(linear.path() + ".bias");
     }
 }

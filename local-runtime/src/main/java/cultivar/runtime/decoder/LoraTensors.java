@@ -6,40 +6,48 @@ import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * LoRA tensors as the program takes them: for each module of the layout in turn, {@code A [rank,in]} and {@code B
- * [out,rank]}, with the module's scale as a tensor of its own. Ranks and scales may differ from module to module.
+ * [out,rank]}, with the module's scale as a tensor of its own. Ranks and scales may differ from module to module. With
+ * DoRA there are also the learnt magnitudes {@code [out]}, and beside the scale the norms {@code [out]} of the rows of
+ * {@code W + s B A}, which {@link Decoder#measure} keeps up to date.
  */
 public final class LoraTensors implements AutoCloseable {
     static final String LIST = "L";
-    static final String SCALES = "S";
+    static final String GIVEN = "S";
 
     private final PtNDManager owner;
     private final LoraLayout layout;
     private final List<PtNDArray> tensors;
-    private final List<PtNDArray> scales;
+    private final List<PtNDArray> given;
 
     /**
      * @param layout the modules that carry LoRA
-     * @param tensors A and B by module; they are attached to {@code owner}, which closes with this
+     * @param tensors A and B by module, and its magnitudes with DoRA; they are attached to {@code owner}, which closes with
+     *     this
      * @param scales the factor on {@code B A x} for each module
      */
     public LoraTensors(PtNDManager owner, LoraLayout layout, List<PtNDArray> tensors, List<Double> scales) {
         int modules = layout.modules();
-        if (scales.size() != Math.max(1, modules) || tensors.size() != Math.max(1, 2 * modules)) {
+        int each = layout.tensorsPerModule();
+        if (scales.size() != Math.max(1, modules) || tensors.size() != Math.max(1, each * modules)) {
             throw new IllegalArgumentException(
                     modules + " modules, " + tensors.size() + " tensors and " + scales.size() + " scales");
         }
         this.owner = owner;
         this.layout = layout;
         this.tensors = TorchProgram.listed(LIST, tensors);
-        List<PtNDArray> factors = new ArrayList<>();
-        for (double scale : scales) {
-            factors.add(Torch.floats(owner, new float[] {(float) scale}));
+        List<PtNDArray> all = new ArrayList<>();
+        for (int i = 0; i < scales.size(); i++) {
+            all.add(Torch.floats(owner, new float[] {scales.get(i).floatValue()}));
+            if (layout.dora()) {
+                all.add(Torch.zeros(owner, tensors.get(each * i + 2).size()));
+            }
         }
-        this.scales = TorchProgram.listed(SCALES, factors);
+        this.given = TorchProgram.listed(GIVEN, all);
     }
 
     /** No LoRA at all: the base model. The program wants lists, so it gets some of a single unused tensor. */
@@ -59,23 +67,31 @@ public final class LoraTensors implements AutoCloseable {
 
     /** The tensors that read a module's input: every A. */
     public List<PtNDArray> ofInput() {
-        return every(0);
+        return those(i -> i % layout.tensorsPerModule() == 0);
     }
 
-    /** The tensors that make a module's output: every B. */
+    /** The tensors that make a module's output: every B, and the magnitudes of DoRA. */
     public List<PtNDArray> ofOutput() {
-        return every(1);
+        return those(i -> i % layout.tensorsPerModule() != 0);
     }
 
-    private List<PtNDArray> every(int remainder) {
+    private List<PtNDArray> those(IntPredicate wanted) {
         return IntStream.range(0, tensors.size())
-                .filter(i -> i % 2 == remainder)
+                .filter(wanted)
                 .mapToObj(tensors::get)
                 .toList();
     }
 
-    List<PtNDArray> scales() {
-        return scales;
+    /** The scale of each module, and with DoRA the norms of its rows. */
+    List<PtNDArray> given() {
+        return given;
+    }
+
+    /** Gives the magnitudes of DoRA the norms that the rows have now. */
+    public void startFromNorms() {
+        for (int module = 0; layout.dora() && module < layout.modules(); module++) {
+            tensors.get(3 * module + 2).muli(0f).addi(given.get(2 * module + 1));
+        }
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class Exporter {
     private Reference reference(
             Checkpoint checkpoint, MergedTensors merged, Addition addition, ExportListener listener) {
         if (addition.file() != null && addition.file().config().dora()) {
-            // The engine has no DoRA of its own, so the merged weights stand in, unrounded and from memory.
+            // Merged in memory and unrounded, so that the check does not rest on how the engine runs DoRA.
             try (LanguageModel model = engine.open(checkpoint, merged, BaseType.FLOAT32)) {
                 return new Reference(model, null, listener);
             }

@@ -3,6 +3,7 @@ package cultivar.runtime.job;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.files.WholeFiles;
 import cultivar.runtime.text.ChatMessage;
+import cultivar.runtime.train.BestSoFar;
 import cultivar.runtime.train.CheckpointPolicy;
 import cultivar.runtime.train.RowCounts;
 import cultivar.runtime.train.StepReport;
@@ -143,6 +144,12 @@ final class JobRunner {
         figures.put("final_loss", metrics.steps().getLast().loss());
         if (!metrics.validation().isEmpty()) {
             figures.put("validation_loss", metrics.validation().getLast().loss());
+            BestSoFar best = metrics.best();
+            figures.put("best_step", best.step()).put("best_loss", best.loss());
+            figures.put(
+                    "stopped_early",
+                    progress.step() < progress.steps()
+                            && best.exhausts(spec.settings().options().patience()));
         }
         figures.put("tokens_per_second", metrics.tokensPerSecond());
         figures.put("peak_mib", progress.peakMib());

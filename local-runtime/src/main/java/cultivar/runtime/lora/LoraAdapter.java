@@ -3,6 +3,7 @@ package cultivar.runtime.lora;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.LoraLayout;
 import cultivar.runtime.decoder.LoraTensors;
 import cultivar.runtime.torch.Torch;
@@ -26,29 +27,44 @@ public final class LoraAdapter implements AutoCloseable {
 
     /**
      * A fresh adapter that changes nothing yet: A uniform in {@code +-1/sqrt(in)} (Kaiming with {@code a = sqrt 5}, as
-     * PEFT draws it), B zero. The same seed gives the same values on every machine.
+     * PEFT draws it), B zero, magnitudes of DoRA the norms of the base's rows. The same seed gives the same values on
+     * every machine.
      *
      * @throws AdapterException if the base lacks a target module
      */
-    public static LoraAdapter fresh(Torch torch, DecoderSpec spec, LoraConfig wanted, long seed) {
+    public static LoraAdapter fresh(Decoder decoder, LoraConfig wanted, long seed) {
+        DecoderSpec spec = decoder.spec();
         LoraConfig config = wanted.on(spec);
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         List<LoraModule> modules = config.modules(spec);
         List<float[]> values = new ArrayList<>();
         for (LoraModule module : modules) {
             int inputs = spec.inputs(module.name());
+            int outputs = spec.outputs(module.name());
             double bound = 1 / Math.sqrt(inputs);
             float[] a = new float[module.rank() * inputs];
             for (int i = 0; i < a.length; i++) {
                 a[i] = (float) random.nextDouble(-bound, bound);
             }
             values.add(a);
-            values.add(new float[spec.outputs(module.name()) * module.rank()]);
+            values.add(new float[outputs * module.rank()]);
+            if (config.dora()) {
+                values.add(new float[outputs]);
+            }
         }
-        return of(torch, spec, config, modules, values);
+        LoraAdapter adapter = of(decoder, config, modules, values);
+        adapter.tensors.startFromNorms();
+        return adapter;
     }
 
-    /** An adapter of given values: A and B for each module in turn, row-major. */
+    /** An adapter of given values: A and B for each module in turn, and its magnitudes with DoRA; row-major. */
+    public static LoraAdapter of(Decoder decoder, LoraConfig config, List<LoraModule> modules, List<float[]> values) {
+        LoraAdapter adapter = of(decoder.torch(), decoder.spec(), config, modules, values);
+        decoder.measure(adapter.tensors);
+        return adapter;
+    }
+
+    /** The same for a decoder to be; one with DoRA is of use only after {@link Decoder#measure}. */
     public static LoraAdapter of(
             Torch torch, DecoderSpec spec, LoraConfig config, List<LoraModule> modules, List<float[]> values) {
         PtNDManager owner = torch.scope();
@@ -60,12 +76,17 @@ public final class LoraAdapter implements AutoCloseable {
         }
         int at = 0;
         for (LoraModule module : modules) {
+            int outputs = spec.outputs(module.name());
             arrays.add(Torch.floats(owner, values.get(at++), module.rank(), spec.inputs(module.name())));
-            arrays.add(Torch.floats(owner, values.get(at++), spec.outputs(module.name()), module.rank()));
+            arrays.add(Torch.floats(owner, values.get(at++), outputs, module.rank()));
+            if (config.dora()) {
+                arrays.add(Torch.floats(owner, values.get(at++), outputs));
+            }
             scales.add(config.scale(module));
             layers.get(module.layer()).add(module.name());
         }
-        return new LoraAdapter(config, modules, new LoraTensors(owner, new LoraLayout(layers), arrays, scales));
+        LoraLayout layout = new LoraLayout(layers, config.dora());
+        return new LoraAdapter(config, modules, new LoraTensors(owner, layout, arrays, scales));
     }
 
     public LoraConfig config() {
@@ -85,7 +106,9 @@ public final class LoraAdapter implements AutoCloseable {
     /** The tensors' names in a PEFT file, in the order of {@link #tensors()}. */
     List<String> names() {
         return modules.stream()
-                .flatMap(module -> Stream.of(module.tensorA(), module.tensorB()))
+                .flatMap(module -> config.dora()
+                        ? Stream.of(module.tensorA(), module.tensorB(), module.tensorMagnitude())
+                        : Stream.of(module.tensorA(), module.tensorB()))
                 .toList();
     }
 

@@ -1,13 +1,12 @@
 package cultivar.runtime.lora;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.LinearModules;
+import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.SafetensorsWriter;
-import cultivar.runtime.torch.Torch;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -39,18 +38,17 @@ public final class PeftFolder {
     }
 
     /** Loads an adapter for a decoder; an {@link AdapterException} says what is damaged or does not fit. */
-    public static LoraAdapter load(Torch torch, DecoderSpec spec, Path folder) {
-        try (AdapterFile file = AdapterFile.open(folder, spec)) {
-            if (file.config().dora()) {
-                throw new AdapterException("The adapter in " + folder
-                        + " sets use_dora, which Cultivar cannot run yet. Export it merged with its base.");
-            }
+    public static LoraAdapter load(Decoder decoder, Path folder) {
+        try (AdapterFile file = AdapterFile.open(folder, decoder.spec())) {
             List<float[]> values = new ArrayList<>();
             for (LoraModule module : file.modules()) {
                 values.add(file.a(module));
                 values.add(file.b(module));
+                if (file.config().dora()) {
+                    values.add(file.magnitude(module));
+                }
             }
-            return LoraAdapter.of(torch, spec, file.config(), file.modules(), values);
+            return LoraAdapter.of(decoder, file.config(), file.modules(), values);
         }
     }
 

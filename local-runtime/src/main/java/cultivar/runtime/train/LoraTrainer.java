@@ -62,17 +62,20 @@ public final class LoraTrainer {
         TrainingSettings settings = plan.settings();
         Path initial = plan.initialAdapter();
         if (initial == null) {
-            return LoraAdapter.fresh(decoder.torch(), decoder.spec(), settings.lora(), settings.seed());
+            return LoraAdapter.fresh(decoder, settings.lora(), settings.seed());
         }
-        LoraAdapter adapter = PeftFolder.load(decoder.torch(), decoder.spec(), initial);
+        LoraAdapter adapter = PeftFolder.load(decoder, initial);
         if (adapter.config().rank() != settings.lora().rank()
                 || adapter.config().alpha() != settings.lora().alpha()
+                || adapter.config().rankStabilised() != settings.lora().rankStabilised()
+                || adapter.config().dora() != settings.lora().dora()
                 || !adapter.config()
                         .targetModules()
                         .equals(settings.lora().on(decoder.spec()).targetModules())) {
             adapter.close();
-            throw new TrainingException("The adapter in " + initial + " has another rank, alpha or other target modules"
-                    + " than this recipe. Leave those settings out to take the adapter's own.");
+            throw new TrainingException(
+                    "The adapter in " + initial + " has another rank, alpha or kind or other target modules"
+                            + " than this recipe. Leave those settings out to take the adapter's own.");
         }
         return adapter;
     }
@@ -99,8 +102,7 @@ public final class LoraTrainer {
             if (best.isEmpty()) {
                 PeftFolder.write(adapter, baseName, plan.output());
             } else {
-                try (LoraAdapter kept =
-                        LoraAdapter.of(decoder.torch(), decoder.spec(), adapter.config(), adapter.modules(), best)) {
+                try (LoraAdapter kept = LoraAdapter.of(decoder, adapter.config(), adapter.modules(), best)) {
                     PeftFolder.write(kept, baseName, plan.output());
                 }
             }

@@ -131,6 +131,7 @@ public final class TrainingStep implements AutoCloseable {
         }
         try (PtNDManager scope = decoder.torch().scope()) {
             double norm = optimizer.step(scope, adamW, learningRate, clip, parameters, accumulated, state);
+            measure();
             return new Outcome(loss, norm, tokens);
         }
     }
@@ -224,6 +225,13 @@ public final class TrainingStep implements AutoCloseable {
             squares.add(Torch.floats(owner, values.get(2 * size + i), shape));
         }
         state = AdamWState.of(owner, means, squares, step);
+        measure();
+    }
+
+    private void measure() {
+        if (lora != null) {
+            decoder.measure(lora);
+        }
     }
 
     @Override
