@@ -24,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class HttpFront implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final int LARGEST_BODY = 1 << 20;
+
+    /** What is read of a body that is too large before it is refused. */
+    private static final int DRAINED = 8 << 20;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Guard guard;
@@ -102,6 +106,8 @@ final class HttpFront implements HttpHandler {
     private static ObjectNode body(HttpExchange exchange) throws IOException {
         byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (bytes.length > LARGEST_BODY) {
+            // A client that is still sending would not see the answer if the connection closed now.
+            exchange.getRequestBody().readNBytes(DRAINED);
             throw new ApiException(413, "too_large", "A request may have at most " + LARGEST_BODY + " bytes.");
         }
         if (bytes.length == 0) {
