@@ -265,6 +265,8 @@ class HubTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             FutureTask<@Nullable Void> plain = new FutureTask<>(() -> {
                 try (Socket caller = socket.accept()) {
+                    // Only after the client's first words: what comes before them, it may wait over.
+                    caller.getInputStream().read();
                     caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
                     caller.getInputStream().readAllBytes();
                 }
