@@ -1,6 +1,7 @@
 package cultivar.finetune;
 
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.quant.BaseType;
 import java.util.List;
 
 /** The way to the engine's models. The studio keeps them open; whoever asks does not close them. */
@@ -9,10 +10,15 @@ public interface ModelAccess {
     List<String> bases();
 
     /**
-     * The open model of a recipe's {@code base}. Waits until the engine is up and the weights are read.
+     * The open model of a recipe's {@code base}, held as exactly as its checkpoint. Waits until the engine is up and the weights are read.
      *
      * @param base a name out of {@link #bases()} or a checkpoint folder
      * @throws RuntimeException whose message is one line for the user
      */
-    LanguageModel open(String base);
+    default LanguageModel open(String base) {
+        return open(base, BaseType.FLOAT32);
+    }
+
+    /** The same, held in a type. */
+    LanguageModel open(String base, BaseType type);
 }

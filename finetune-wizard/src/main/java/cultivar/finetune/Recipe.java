@@ -4,7 +4,9 @@ import cultivar.datanet.Bytes32;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.Keccak;
 import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.train.Schedule;
+import cultivar.runtime.train.TrainingOptions;
 import cultivar.runtime.train.TrainingSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,6 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param batch rows in one forward pass
  * @param accumulate forward passes in one step
  * @param maxLength rows are cut to so many tokens
+ * @param dtype the type that the base is held in
+ * @param rslora whether the scale is alpha over the root of the rank
+ * @param dora whether the length of each row of the weights is learnt too
+ * @param options packing, recompute, lora-plus, validate-every, patience and keep-best
  * @param out the adapter's name, or the folder that it is written to; empty while not chosen
  */
 public record Recipe(
@@ -51,6 +57,10 @@ public record Recipe(
         int batch,
         int accumulate,
         int maxLength,
+        BaseType dtype,
+        boolean rslora,
+        boolean dora,
+        TrainingOptions options,
         boolean noShuffle,
         long seed,
         Validation validation,
@@ -85,6 +95,10 @@ public record Recipe(
                 8,
                 1,
                 512,
+                BaseType.FLOAT32,
+                false,
+                false,
+                TrainingOptions.NONE,
                 false,
                 42,
                 new Validation.None(),
@@ -112,6 +126,10 @@ public record Recipe(
                 16,
                 1,
                 256,
+                BaseType.FLOAT32,
+                false,
+                false,
+                TrainingOptions.NONE,
                 false,
                 42,
                 new Validation.None(),
@@ -160,7 +178,7 @@ public record Recipe(
         return with(Map.of(field, value));
     }
 
-    /** All fields under their names; what is not set is left out. */
+    /** All fields under their names; what is not set is left out, and of the newer fields what has its default. */
     public ObjectNode toJson() {
         return RecipeReader.write(this);
     }
@@ -210,6 +228,10 @@ public record Recipe(
             throw new RecipeException(
                     RecipeField.VALIDATION, "Only datanets have held-out rows; give validation as a share or a file");
         }
+        if ((options.patience() > 0 || options.keepBest()) && validation instanceof Validation.None) {
+            throw new RecipeException(
+                    RecipeField.VALIDATION, "patience and keep-best need rows to measure; give validation");
+        }
         if (!writesToOwnFolder() && !out.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new RecipeException(
                     RecipeField.OUT,
@@ -221,7 +243,7 @@ public record Recipe(
     /** The engine's form of it. */
     public TrainingSettings toTrainingSettings() {
         return new TrainingSettings(
-                new LoraConfig(rank, alpha, dropout, targetModules),
+                new LoraConfig(rank, alpha, dropout, targetModules, rslora, dora),
                 batch,
                 accumulate,
                 epochs,
@@ -233,6 +255,7 @@ public record Recipe(
                 clip,
                 seed,
                 !noShuffle,
-                maxLength);
+                maxLength,
+                options);
     }
 }

@@ -1,12 +1,20 @@
 package cultivar.finetune;
 
 import static cultivar.finetune.RecipeField.*;
+import static cultivar.finetune.RecipeField.DORA;
+import static cultivar.finetune.RecipeField.KEEP_BEST;
+import static cultivar.finetune.RecipeField.LORA_PLUS;
+import static cultivar.finetune.RecipeField.PATIENCE;
+import static cultivar.finetune.RecipeField.RSLORA;
+import static cultivar.finetune.RecipeField.VALIDATE_EVERY;
 
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.runtime.checkpoint.LinearModules;
 import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.train.Schedule;
+import cultivar.runtime.train.TrainingOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +42,6 @@ final class RecipeReader {
                 throw unknown(given.getKey());
             }
         }
-        refuseWhatTheEngineLacks();
         String initAdapter = textOrNull(INIT_ADAPTER, defaults.initAdapter());
         AdapterShape start = initAdapter == null ? null : AdapterShape.of(Path.of(initAdapter));
         int rank = (int) integer(RANK, start == null ? defaults.rank() : start.rank(), 1, 1024);
@@ -58,6 +65,10 @@ final class RecipeReader {
                 (int) integer(BATCH, defaults.batch(), 1, 1_000_000),
                 (int) integer(ACCUMULATE, defaults.accumulate(), 1, 1_000_000),
                 (int) integer(MAX_LENGTH, defaults.maxLength(), 2, Integer.MAX_VALUE),
+                dtype(),
+                flag(RSLORA, start == null ? defaults.rslora() : start.rslora()),
+                flag(DORA, start == null ? defaults.dora() : start.dora()),
+                options(),
                 flag(NO_SHUFFLE, defaults.noShuffle()),
                 integer(SEED, defaults.seed(), 0, LARGEST_SEED),
                 validation(),
@@ -72,18 +83,25 @@ final class RecipeReader {
         return new RecipeException("\"" + name + "\" is no field of a recipe; there are " + String.join(", ", known));
     }
 
-    private void refuseWhatTheEngineLacks() {
-        if (flag(PACKING, false)) {
-            throw new RecipeException(PACKING, "packing cannot be done yet; leave it out or set it to false");
+    private TrainingOptions options() {
+        TrainingOptions usual = defaults.options();
+        return new TrainingOptions(
+                flag(RECOMPUTE, usual.recompute()),
+                flag(PACKING, usual.packing()),
+                number(LORA_PLUS, usual.loraPlus(), Double.MIN_VALUE, 1000),
+                (int) integer(VALIDATE_EVERY, usual.validateEvery(), 0, Integer.MAX_VALUE),
+                (int) integer(PATIENCE, usual.patience(), 0, Integer.MAX_VALUE),
+                flag(KEEP_BEST, usual.keepBest()));
+    }
+
+    private BaseType dtype() {
+        String name = text(DTYPE, defaults.dtype().label());
+        for (BaseType type : BaseType.values()) {
+            if (type.label().equals(name)) {
+                return type;
+            }
         }
-        if (flag(RECOMPUTE, false)) {
-            throw new RecipeException(RECOMPUTE, "recompute cannot be done yet; leave it out or set it to false");
-        }
-        String dtype = text(DTYPE, "float32");
-        if (!dtype.equals("float32")) {
-            throw new RecipeException(
-                    DTYPE, "dtype " + dtype + " cannot be done yet; leave it out or set it to float32");
-        }
+        throw DTYPE.wrong("\"" + name + "\"");
     }
 
     private boolean given(RecipeField field) {
@@ -268,6 +286,7 @@ final class RecipeReader {
         json.put(BATCH.id(), recipe.batch());
         json.put(ACCUMULATE.id(), recipe.accumulate());
         json.put(MAX_LENGTH.id(), recipe.maxLength());
+        writeUnlessUsual(json, recipe);
         json.put(NO_SHUFFLE.id(), recipe.noShuffle());
         json.put(SEED.id(), recipe.seed());
         switch (recipe.validation()) {
@@ -278,6 +297,35 @@ final class RecipeReader {
         }
         json.put(OUT.id(), recipe.out());
         return json;
+    }
+
+    /** Fields that are younger than published recipes: where they say nothing new, those keep their hashes. */
+    private static void writeUnlessUsual(ObjectNode json, Recipe recipe) {
+        TrainingOptions options = recipe.options();
+        TrainingOptions usual = TrainingOptions.NONE;
+        if (recipe.dtype() != BaseType.FLOAT32) {
+            json.put(DTYPE.id(), recipe.dtype().label());
+        }
+        if (options.loraPlus() != usual.loraPlus()) {
+            json.put(LORA_PLUS.id(), options.loraPlus());
+        }
+        if (options.validateEvery() != usual.validateEvery()) {
+            json.put(VALIDATE_EVERY.id(), options.validateEvery());
+        }
+        if (options.patience() != usual.patience()) {
+            json.put(PATIENCE.id(), options.patience());
+        }
+        writeIf(json, RSLORA, recipe.rslora());
+        writeIf(json, DORA, recipe.dora());
+        writeIf(json, PACKING, options.packing());
+        writeIf(json, RECOMPUTE, options.recompute());
+        writeIf(json, KEEP_BEST, options.keepBest());
+    }
+
+    private static void writeIf(ObjectNode json, RecipeField field, boolean on) {
+        if (on) {
+            json.put(field.id(), true);
+        }
     }
 
     static List<String> options(Recipe recipe) {

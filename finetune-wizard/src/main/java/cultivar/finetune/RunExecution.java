@@ -61,7 +61,7 @@ final class RunExecution {
         stage(RunStage.LOADING);
         Recipe recipe = run.recipe();
         Files.createDirectories(run.folder());
-        LanguageModel model = models.open(recipe.base());
+        LanguageModel model = models.open(recipe.base(), recipe.dtype());
         TrainingRows rows = TrainingRows.load(recipe, datanets, model);
         TrainingSettings settings = recipe.toTrainingSettings();
         int steps = settings.stepsFor(rows.train());
@@ -172,10 +172,6 @@ final class RunExecution {
 
         @Override
         public void onStep(StepReport step) {
-            if (!Double.isFinite(step.loss())) {
-                throw new FinetuneException("The loss is no number any more at step " + step.step()
-                        + "; start again with a lower lr or with clip");
-            }
             metrics.append(step);
             run = run.withProgress(
                     step.step(), step.steps(), secondsBefore + (System.nanoTime() - begun) / 1e9, run.peakMib());

@@ -1,5 +1,6 @@
 package cultivar.finetune;
 
+import cultivar.runtime.train.BestSoFar;
 import cultivar.runtime.train.StepReport;
 import java.util.List;
 
@@ -16,6 +17,15 @@ public record RunMetrics(List<StepReport> steps, List<Point> validation) {
     /** The losses, step by step. */
     public double[] losses() {
         return steps.stream().mapToDouble(StepReport::loss).toArray();
+    }
+
+    /** The lowest loss on the validation rows; that of step 0 if there is none. */
+    public BestSoFar best() {
+        BestSoFar best = BestSoFar.NONE;
+        for (Point point : validation) {
+            best = best.after(point.step(), point.loss());
+        }
+        return best;
     }
 
     /** Tokens a second over all steps; 0 without any. */

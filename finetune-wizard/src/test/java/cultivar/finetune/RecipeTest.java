@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.train.TrainingOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,9 +70,11 @@ class RecipeTest {
         {"validation": 1.5}               | validation must be none, held-out, a share
         {"no-shuffle": 1}                 | no-shuffle must be true or false, not 1
         {"seed": 9007199254740993}        | seed must be a whole number from 0
-        {"packing": true}                 | packing cannot be done yet
-        {"recompute": true}               | recompute cannot be done yet
-        {"dtype": "nf4"}                  | dtype nf4 cannot be done yet
+        {"packing": 1}                    | packing must be true or false
+        {"dtype": "float8"}               | dtype must be float32, bfloat16, int8 or nf4
+        {"lora-plus": 0}                  | lora-plus must be a number above 0
+        {"patience": -1}                  | patience must be a whole number from 0
+        {"validate-every": 1.5}           | validate-every must be a whole number of steps from 0
         {"base": 3}                       | base must be the name of a base model
         {"init-adapter": "/nowhere"}      | init-adapter names no usable adapter
         {"rank": 4, "rank": 5}            | is not valid JSON
@@ -94,6 +98,43 @@ class RecipeTest {
     void allowsWhatTheEngineDoesAnyway() throws Exception {
         assertThat(read("{\"packing\": false, \"recompute\": false, \"dtype\": \"float32\"}"))
                 .isEqualTo(Recipe.defaults());
+    }
+
+    @Test
+    void takesEveryOptionAndLeavesOutWhatIsUsual() throws Exception {
+        Recipe recipe = read("""
+            {"packing": true, "recompute": true, "dtype": "nf4", "rslora": true, "dora": true, "lora-plus": 16,
+             "validate-every": 20, "patience": 3, "keep-best": true}
+            """);
+        assertThat(recipe.dtype()).isEqualTo(BaseType.NF4);
+        assertThat(recipe.toTrainingSettings().options()).isEqualTo(new TrainingOptions(true, true, 16, 20, 3, true));
+        assertThat(recipe.toTrainingSettings().lora().rankStabilised()).isTrue();
+        assertThat(recipe.toTrainingSettings().lora().dora()).isTrue();
+        assertThat(read(recipe.toJson().toString())).isEqualTo(recipe);
+        assertThat(recipe.toOptions())
+                .containsExactlyInAnyOrder(
+                        "--dtype",
+                        "nf4",
+                        "--lora-plus",
+                        "16",
+                        "--validate-every",
+                        "20",
+                        "--patience",
+                        "3",
+                        "--rslora",
+                        "--dora",
+                        "--packing",
+                        "--recompute",
+                        "--keep-best");
+        assertThatThrownBy(() -> recipe.with(Map.of(RecipeField.BASE, "b", RecipeField.DATA, "r", RecipeField.OUT, "o"))
+                        .requireComplete())
+                .hasMessageContaining("patience and keep-best need rows to measure");
+        assertThat(Recipe.defaults().canonicalText())
+                .as("recipes that were published before these fields keep their hashes")
+                .isEqualTo("{\"accumulate\":1,\"alpha\":32,\"base\":\"\",\"batch\":8,\"clip\":1,\"dropout\":0,"
+                        + "\"epochs\":3,\"lr\":0.0002,\"max-length\":512,\"no-shuffle\":false,\"rank\":16,"
+                        + "\"schedule\":\"cosine\",\"seed\":42,\"steps\":0,\"target-modules\":[\"all-linear\"],"
+                        + "\"validation\":\"none\",\"warmup\":0,\"weight-decay\":0}");
     }
 
     @Test

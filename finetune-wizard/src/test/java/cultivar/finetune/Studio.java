@@ -8,6 +8,7 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.test.TinyModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +35,7 @@ public final class Studio implements AutoCloseable, ModelAccess {
     private final Path home;
     private final DatanetStore datanets;
     private final LanguageModel model;
+    private final Map<BaseType, LanguageModel> others = new EnumMap<>(BaseType.class);
 
     public Studio(Path home) {
         this.home = home;
@@ -58,11 +61,13 @@ public final class Studio implements AutoCloseable, ModelAccess {
     }
 
     @Override
-    public LanguageModel open(String base) {
+    public LanguageModel open(String base, BaseType type) {
         if (!base.equals("tiny")) {
             throw new FinetuneException("There is no base model " + base);
         }
-        return model;
+        return type == BaseType.FLOAT32
+                ? model
+                : others.computeIfAbsent(type, other -> ENGINE.open(model.folder(), other));
     }
 
     /** A datanet of colours with 40 rows to learn and 8 held out, in version 1. */
@@ -155,6 +160,7 @@ public final class Studio implements AutoCloseable, ModelAccess {
     @Override
     public void close() {
         datanets.close();
+        others.values().forEach(LanguageModel::close);
         model.close();
     }
 }

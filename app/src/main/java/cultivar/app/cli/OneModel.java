@@ -4,6 +4,7 @@ import cultivar.app.home.Home;
 import cultivar.finetune.ModelAccess;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.seedling.Seedling;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ final class OneModel implements ModelAccess, AutoCloseable {
     }
 
     @Override
-    public synchronized LanguageModel open(String base) {
+    public synchronized LanguageModel open(String base, BaseType type) {
         if (open == null) {
-            open = Engine.start().open(ModelOptions.model(home, base));
+            open = Engine.start().open(ModelOptions.model(home, base), type);
         }
         return open;
     }

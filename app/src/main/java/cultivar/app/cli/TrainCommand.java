@@ -7,10 +7,13 @@ import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.Run;
 import cultivar.finetune.RunEvent;
+import cultivar.finetune.RunMetrics;
 import cultivar.finetune.RunPhase;
 import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.runtime.seedling.Seedling;
+import cultivar.runtime.train.BestSoFar;
+import cultivar.runtime.train.StepReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,14 +137,26 @@ final class TrainCommand implements Callable<Integer> {
         if (run.phase() != RunPhase.FINISHED || adapter == null) {
             throw new CommandException(run.reason());
         }
-        double loss = service.store().metrics(run.id()).steps().getLast().loss();
+        RunMetrics metrics = service.store().metrics(run.id());
+        StepReport last = metrics.steps().getLast();
+        BestSoFar best = metrics.best();
+        boolean early = last.step() < last.steps()
+                && best.exhausts(run.recipe().options().patience());
+        if (early) {
+            terminal.say("Ended after step " + last.step() + ": the loss on validation rows fell no more.");
+        }
         terminal.line("The adapter is in " + adapter);
         if (terminal.json()) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("adapter", adapter.toString());
             result.put("seconds", run.seconds());
             result.put("peak_mib", run.peakMib());
-            result.put("final_loss", loss);
+            result.put("final_loss", last.loss());
+            if (best.step() > 0) {
+                result.put("best_step", best.step());
+                result.put("best_loss", best.loss());
+                result.put("stopped_early", early);
+            }
             terminal.result(result);
         }
         return 0;

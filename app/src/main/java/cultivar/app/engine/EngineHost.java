@@ -3,6 +3,7 @@ package cultivar.app.engine;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.torch.EngineException;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * changes on the FX thread; what blocks may be called from any other thread.
  */
 public final class EngineHost implements AutoCloseable {
+    private record Key(Path folder, BaseType type) {}
+
     private record Up(Engine engine, LanguageModel base) {}
 
     private final TaskRunner tasks;
@@ -29,7 +32,7 @@ public final class EngineHost implements AutoCloseable {
     private boolean starting;
 
     private final Object lock = new Object();
-    private final Map<Path, LanguageModel> others = new HashMap<>();
+    private final Map<Key, LanguageModel> others = new HashMap<>();
     private CompletableFuture<Up> up = new CompletableFuture<>();
     private @Nullable Path adapterFolder;
     private @Nullable LoraAdapter adapter;
@@ -98,12 +101,18 @@ public final class EngineHost implements AutoCloseable {
 
     /** Another checkpoint, opened once. Blocks as {@link #awaitBase()} does. */
     public LanguageModel open(Path folder) {
+        return open(folder, BaseType.FLOAT32);
+    }
+
+    /** Another checkpoint held in a type, opened once. Blocks as {@link #awaitBase()} does. */
+    public LanguageModel open(Path folder, BaseType type) {
         Up running = await();
-        if (folder.equals(running.base().folder())) {
+        if (type == BaseType.FLOAT32 && folder.equals(running.base().folder())) {
             return running.base();
         }
         synchronized (lock) {
-            return others.computeIfAbsent(folder, running.engine()::open);
+            return others.computeIfAbsent(
+                    new Key(folder, type), key -> running.engine().open(key.folder(), key.type()));
         }
     }
 

@@ -5,6 +5,7 @@ import cultivar.app.hub.HomeModels;
 import cultivar.finetune.ModelAccess;
 import cultivar.finetune.Recipe;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.quant.BaseType;
 import java.util.List;
 
 /** The base models on this machine, the one in the box first. */
@@ -23,7 +24,11 @@ final class BaseModels implements ModelAccess {
     }
 
     @Override
-    public LanguageModel open(String base) {
-        return base.equals(Recipe.SEEDLING) ? engine.awaitBase() : engine.open(models.model(base));
+    public LanguageModel open(String base, BaseType type) {
+        if (base.equals(Recipe.SEEDLING)) {
+            LanguageModel exact = engine.awaitBase();
+            return type == BaseType.FLOAT32 ? exact : engine.open(exact.folder(), type);
+        }
+        return engine.open(models.model(base), type);
     }
 }

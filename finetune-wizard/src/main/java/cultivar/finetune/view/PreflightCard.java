@@ -8,7 +8,6 @@ import cultivar.finetune.Validation;
 import cultivar.runtime.memory.MemoryPlan;
 import cultivar.runtime.memory.MemoryPlanner;
 import cultivar.runtime.memory.ProcessMemory;
-import cultivar.runtime.quant.BaseType;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.CodeBlock;
@@ -109,7 +108,7 @@ final class PreflightCard {
     /** What the run needs at its peak, and what would need less where this machine has not got it. */
     private void memory(MemoryPlanner planner, Recipe recipe) {
         boolean again = recipe.toTrainingSettings().options().recompute();
-        MemoryPlan plan = planner.plan(BaseType.FLOAT32, again);
+        MemoryPlan plan = planner.plan(recipe.dtype(), again);
         long machine = ProcessMemory.ofMachine();
         boolean fits = machine == 0 || plan.bytes() < machine;
         grid.text(
@@ -119,7 +118,7 @@ final class PreflightCard {
                         words.decimal(plan.bytes() / GIB, 1),
                         words.decimal(machine / GIB, 1)));
         if (!fits) {
-            for (MemoryPlanner.Way way : planner.ways(BaseType.FLOAT32, again)) {
+            for (MemoryPlanner.Way way : planner.ways(recipe.dtype(), again)) {
                 grid.text(
                         words.get("preflight.memory.way." + way.type().label()),
                         words.get(
@@ -133,7 +132,8 @@ final class PreflightCard {
         if (recipe.steps() == 0) {
             return (double) counts.tokens() * recipe.epochs();
         }
-        return (double) counts.tokens() / counts.rows() * recipe.batch() * recipe.accumulate() * steps;
+        double perPlace = recipe.options().packing() ? recipe.maxLength() : (double) counts.tokens() / counts.rows();
+        return perPlace * recipe.batch() * recipe.accumulate() * steps;
     }
 
     private String validation(Validation validation) {

@@ -4,6 +4,7 @@ import cultivar.finetune.FinetuneException;
 import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeException;
 import cultivar.finetune.RecipeField;
+import cultivar.runtime.quant.BaseType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,6 +23,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A recipe while it is being written: every field as text, what is wrong with it, and the recipe if nothing is. */
 final class RecipeDraft {
+    /** What the fields hold that a recipe leaves out where they have their default. */
+    private static final Map<RecipeField, String> LEFT_OUT = Map.of(
+            RecipeField.DTYPE, BaseType.FLOAT32.label(),
+            RecipeField.RSLORA, "",
+            RecipeField.DORA, "",
+            RecipeField.LORA_PLUS, "1",
+            RecipeField.PACKING, "false",
+            RecipeField.RECOMPUTE, "false",
+            RecipeField.VALIDATE_EVERY, "0",
+            RecipeField.PATIENCE, "0",
+            RecipeField.KEEP_BEST, "false");
+
     private final Map<RecipeField, StringProperty> texts = new EnumMap<>(RecipeField.class);
     private final Map<RecipeField, StringProperty> errors = new EnumMap<>(RecipeField.class);
     private final ObjectProperty<Preset> preset = new SimpleObjectProperty<>(this, "preset", Preset.BALANCED);
@@ -74,6 +87,7 @@ final class RecipeDraft {
             json.remove(field.id());
         }
         filling = true;
+        LEFT_OUT.forEach((field, usual) -> text(field).set(usual));
         json.properties()
                 .forEach(value -> RecipeField.ofId(value.getKey())
                         .ifPresent(field -> text(field).set(typed(value.getValue()))));
@@ -104,6 +118,7 @@ final class RecipeDraft {
 
     private void fill(Recipe from) {
         filling = true;
+        LEFT_OUT.forEach((field, usual) -> text(field).set(usual));
         from.toJson()
                 .properties()
                 .forEach(value -> RecipeField.ofId(value.getKey())

@@ -1,6 +1,7 @@
 package cultivar.finetune.view;
 
 import cultivar.finetune.RecipeField;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.train.Schedule;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Card;
@@ -8,10 +9,10 @@ import cultivar.ui.control.Field;
 import cultivar.ui.control.Texts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -119,7 +120,7 @@ final class RecipeStep {
                 text(RecipeField.ALPHA),
                 text(RecipeField.DROPOUT),
                 text(RecipeField.TARGET_MODULES),
-                schedule(),
+                choice(RecipeField.SCHEDULE, Arrays.stream(Schedule.values()).map(Schedule::label)),
                 text(RecipeField.WARMUP),
                 text(RecipeField.WEIGHT_DECAY),
                 text(RecipeField.CLIP),
@@ -130,7 +131,16 @@ final class RecipeStep {
                 text(RecipeField.SEED),
                 text(RecipeField.VALIDATION),
                 text(RecipeField.INIT_ADAPTER),
-                noShuffle());
+                flag(RecipeField.NO_SHUFFLE),
+                choice(RecipeField.DTYPE, Arrays.stream(BaseType.values()).map(BaseType::label)),
+                flag(RecipeField.RECOMPUTE),
+                flag(RecipeField.PACKING),
+                flag(RecipeField.RSLORA),
+                flag(RecipeField.DORA),
+                text(RecipeField.LORA_PLUS),
+                text(RecipeField.VALIDATE_EVERY),
+                text(RecipeField.PATIENCE),
+                flag(RecipeField.KEEP_BEST));
         for (int i = 0; i < fields.size(); i++) {
             grid.add(fields.get(i), i % 3, i / 3);
         }
@@ -150,21 +160,21 @@ final class RecipeStep {
         return dressed(RecipeField.BASE, box);
     }
 
-    private Field schedule() {
-        ObservableList<String> names = FXCollections.observableArrayList(
-                Arrays.stream(Schedule.values()).map(Schedule::label).toList());
-        ComboBox<String> box = new ComboBox<>(names);
-        box.valueProperty().bindBidirectional(draft.text(RecipeField.SCHEDULE));
-        return dressed(RecipeField.SCHEDULE, box);
+    private Field choice(RecipeField field, Stream<String> labels) {
+        ComboBox<String> box = new ComboBox<>(FXCollections.observableArrayList(labels.toList()));
+        box.valueProperty().bindBidirectional(draft.text(field));
+        box.getStyleClass().add("field-" + field.id());
+        return dressed(field, box);
     }
 
-    private Field noShuffle() {
-        CheckBox box = new CheckBox(words.get("recipe.noshuffle.check"));
-        box.setSelected(draft.text(RecipeField.NO_SHUFFLE).get().equals("true"));
+    private Field flag(RecipeField field) {
+        CheckBox box = new CheckBox(words.get("field." + field.id() + ".check"));
+        box.setSelected(draft.text(field).get().equals("true"));
         box.selectedProperty()
-                .subscribe(on -> draft.text(RecipeField.NO_SHUFFLE).set(on ? "true" : "false"));
-        draft.text(RecipeField.NO_SHUFFLE).subscribe(text -> box.setSelected(text.equals("true")));
-        return dressed(RecipeField.NO_SHUFFLE, box);
+                .addListener((property, was, on) -> draft.text(field).set(on ? "true" : "false"));
+        draft.text(field).subscribe(text -> box.setSelected(text.equals("true")));
+        box.getStyleClass().add("field-" + field.id());
+        return dressed(field, box);
     }
 
     private Field text(RecipeField field) {
