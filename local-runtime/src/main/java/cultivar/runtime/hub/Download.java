@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Download {
     private static final int AT_A_TIME = 2;
+    private static final long TICK_MILLIS = 500;
 
     private final HubClient client;
     private final Disk disk;
@@ -178,7 +181,7 @@ final class Download {
                 FileDownload download = new FileDownload(client, plan.repository(), file, coming, meter, cancelled);
                 files.add(workers.submit(() -> guarded(download, stopped, failure)));
             }
-            await(files, stopped);
+            await(files, stopped, meter);
         }
         switch (failure.get()) {
             case null -> {}
@@ -201,16 +204,20 @@ final class Download {
         }
     }
 
-    private static void await(List<Future<?>> files, AtomicBoolean stopped) {
+    private static void await(List<Future<?>> files, AtomicBoolean stopped, Meter meter) {
         for (Future<?> file : files) {
-            try {
-                file.get();
-            } catch (InterruptedException e) {
-                stopped.set(true);
-                Thread.currentThread().interrupt();
-                throw new CancellationException();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a worker never throws", e);
+            while (!file.isDone()) {
+                try {
+                    var _ = file.get(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException _) {
+                    meter.tick();
+                } catch (InterruptedException e) {
+                    stopped.set(true);
+                    Thread.currentThread().interrupt();
+                    throw new CancellationException();
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("a worker never throws", e);
+                }
             }
         }
     }

@@ -117,7 +117,7 @@ final class HubErrors {
                 Reason.GATED,
                 token == null
                         ? what + " is gated. Accept its licence on " + page(what)
-                                + ", then run `cultivar hub login` with a token of that account."
+                                + ", then set a token of that account (`cultivar hub login`)."
                         : what + " is gated, and the account of the token from " + token.source()
                                 + " has no access. Accept its licence on " + page(what) + ".");
     }
@@ -127,22 +127,23 @@ final class HubErrors {
             return new HubException(
                     Reason.UNAUTHORIZED,
                     "The hub does not accept the token from " + token.source() + ". Make a new one on "
-                            + page("settings/tokens") + " and run `cultivar hub login`.");
+                            + page("settings/tokens") + " and set it (`cultivar hub login`).");
         }
         return new HubException(
                 Reason.UNAUTHORIZED,
                 repository
                         ? "There is no " + what + " on " + endpoint.getHost()
-                                + ", or it is private. Check the name; for a private one run `cultivar hub login`."
+                                + ", or it is private. Check the name; for a private one set a token (`cultivar hub"
+                                + " login`)."
                         : endpoint.getHost() + " asks for a token. Make one on " + page("settings/tokens")
-                                + " and run `cultivar hub login`.");
+                                + " and set it (`cultivar hub login`).");
     }
 
     private HubException forbidden(String what) {
         return new HubException(
                 Reason.FORBIDDEN,
                 token == null
-                        ? "The hub shows " + what + " to nobody without a token. Run `cultivar hub login`."
+                        ? "The hub shows " + what + " to nobody without a token. Set one (`cultivar hub login`)."
                         : "The token from " + token.source() + " may not read " + what + ". Allow it on "
                                 + page("settings/tokens") + ", for gated models too.");
     }

@@ -41,6 +41,11 @@ final class Meter {
         tell(false);
     }
 
+    /** Time has passed: what has come lately may be less than before, or nothing. */
+    synchronized void tick() {
+        tell(false);
+    }
+
     /** Tells the listener now. */
     synchronized void tellNow() {
         tell(true);

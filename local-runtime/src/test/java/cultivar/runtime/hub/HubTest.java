@@ -201,7 +201,7 @@ class HubTest {
     @Test
     void saysWhatToDoAboutGatedModels() {
         server.repo(ID).token = SECRET;
-        refused(Reason.GATED, "Accept its licence on " + server.address() + "/owner/small, then run", ID);
+        refused(Reason.GATED, "Accept its licence on " + server.address() + "/owner/small, then set a token", ID);
         client.variables.put("HF_TOKEN", "hf_other");
         refused(Reason.GATED, "the account of the token from HF_TOKEN has no access", ID);
         client.variables.put("HF_TOKEN", SECRET);
