@@ -3,6 +3,7 @@ package cultivar.app.hub;
 import cultivar.app.home.Home;
 import cultivar.runtime.hub.Hub;
 import cultivar.runtime.hub.HubEnvironment;
+import cultivar.runtime.hub.HubToken;
 import cultivar.runtime.hub.KnownFolders;
 import cultivar.runtime.hub.LocalRepositories;
 import cultivar.runtime.hub.LocalRepository;
@@ -64,6 +65,20 @@ public final class HomeModels {
     /** The hub as it is set up now; to be closed after use. */
     public Hub open() {
         return Hub.open(environment(), home.models(), home.adapters(), local);
+    }
+
+    /**
+     * Keeps a token for the hub, once the hub has said that it knows it.
+     *
+     * @return the name of its account
+     * @throws cultivar.runtime.hub.HubException if the hub does not accept it or cannot be asked
+     */
+    public String keepToken(String typed) {
+        HubEnvironment environment = environment();
+        HubToken token = HubToken.of(typed, "typing");
+        String account = Hub.account(environment, token);
+        environment.ownToken().write(token);
+        return account;
     }
 
     /** What is on this machine, whoever put it there. */

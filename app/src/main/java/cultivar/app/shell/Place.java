@@ -34,6 +34,14 @@ sealed interface Place extends Route {
         }
     }
 
+    /** The base models: on this machine and on the hub. */
+    record Models() implements Place {
+        @Override
+        public Section section() {
+            return Section.BUILD;
+        }
+    }
+
     /** All runs. */
     record Runs() implements Place {
         @Override

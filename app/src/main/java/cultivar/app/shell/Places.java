@@ -3,6 +3,8 @@ package cultivar.app.shell;
 import cultivar.app.chat.ChatScreen;
 import cultivar.app.chat.ChatServices;
 import cultivar.app.guide.GuideStep;
+import cultivar.app.hub.view.ModelsScreen;
+import cultivar.app.hub.view.ModelsServices;
 import cultivar.app.publish.view.PublishScreen;
 import cultivar.app.publish.view.PublishServices;
 import cultivar.datanet.Datanet;
@@ -53,6 +55,7 @@ final class Places implements AutoCloseable {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private @Nullable Navigator navigator;
     private @Nullable HomeServices home;
+    private @Nullable ModelsScreen modelsScreen;
     private @Nullable Runnable whenIdle;
     private boolean closed;
 
@@ -126,7 +129,7 @@ final class Places implements AutoCloseable {
     Screen screen(Route route) {
         Place place = (Place) route;
         if (place instanceof Place.Settings) {
-            return keep(Section.SETTINGS, () -> new SettingsScreen(context, words, journey));
+            return keep(Section.SETTINGS, () -> new SettingsScreen(context, overlay, words, journey));
         }
         if (home == null) {
             return start;
@@ -136,6 +139,7 @@ final class Places implements AutoCloseable {
             case Place.Datanets() -> keep(Section.DATANETS, () -> datanets(services));
             case Place.DatanetPage(String name) -> datanet(services, name);
             case Place.Build(var from) -> wizard(services, from);
+            case Place.Models() -> models();
             case Place.Runs() -> keep(Section.RUNS, () -> new RunsScreen(finetuneServices(services), ways()));
             case Place.RunPage(String id) ->
                 new RunScreen(finetuneServices(services), ways(), id, () -> go(new Place.Runs()));
@@ -194,6 +198,26 @@ final class Places implements AutoCloseable {
         return keep(Section.BUILD, () -> new WizardScreen(finetuneServices(services), ways(), List.of()));
     }
 
+    /** One screen for as long as the window is open, so that it knows its downloads. */
+    private Screen models() {
+        if (modelsScreen == null) {
+            modelsScreen = new ModelsScreen(new ModelsServices(
+                    context.models(),
+                    context.tasks(),
+                    overlay.dialogs(),
+                    overlay.notifications(),
+                    this::buildOn,
+                    () -> go(new Place.Build(null))));
+        }
+        return modelsScreen;
+    }
+
+    private void buildOn(String base) {
+        WizardScreen wizard = (WizardScreen) wizard(home(), null);
+        wizard.choose(base);
+        go(new Place.Build(null));
+    }
+
     private FinetuneServices finetuneServices(HomeServices services) {
         return new FinetuneServices(
                 services.runs(), services.datanets(), context.tasks(), overlay.dialogs(), overlay.notifications());
@@ -202,6 +226,7 @@ final class Places implements AutoCloseable {
     private WaysOut ways() {
         return new WaysOut(
                 () -> go(new Place.Datanets()),
+                () -> go(new Place.Models()),
                 this::buildAnew,
                 id -> go(new Place.RunPage(id)),
                 adapter -> go(new Place.Chat(adapter)),

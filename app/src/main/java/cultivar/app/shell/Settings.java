@@ -14,6 +14,7 @@ import cultivar.ui.theme.Theme;
  * @param guide whether the guided path is shown
  * @param triedAdapter whether an adapter has been talked to, for the guided path
  * @param verified whether a registration has been verified, for the guided path
+ * @param hubEndpoint address of the hub; empty for the public one
  */
 record Settings(
         int schema,
@@ -24,7 +25,8 @@ record Settings(
         String network,
         boolean guide,
         boolean triedAdapter,
-        boolean verified) {
+        boolean verified,
+        String hubEndpoint) {
     static final int SCHEMA = 1;
     static final double WIDTH = 1280;
     static final double HEIGHT = 720;
@@ -32,22 +34,28 @@ record Settings(
     static final double LOWEST = 600;
 
     static Settings defaults() {
-        return new Settings(SCHEMA, Theme.SYSTEM, WIDTH, HEIGHT, false, "demo", true, false, false);
+        return new Settings(SCHEMA, Theme.SYSTEM, WIDTH, HEIGHT, false, "demo", true, false, false, "");
     }
 
     Settings withTheme(Theme chosen) {
-        return new Settings(schema, chosen, width, height, maximised, network, guide, triedAdapter, verified);
+        return new Settings(
+                schema, chosen, width, height, maximised, network, guide, triedAdapter, verified, hubEndpoint);
     }
 
     Settings withWindow(double newWidth, double newHeight, boolean full) {
-        return new Settings(schema, theme, newWidth, newHeight, full, network, guide, triedAdapter, verified);
+        return new Settings(
+                schema, theme, newWidth, newHeight, full, network, guide, triedAdapter, verified, hubEndpoint);
     }
 
     Settings withNetwork(String name) {
-        return new Settings(schema, theme, width, height, maximised, name, guide, triedAdapter, verified);
+        return new Settings(schema, theme, width, height, maximised, name, guide, triedAdapter, verified, hubEndpoint);
     }
 
     Settings withGuide(boolean shown, boolean tried, boolean held) {
-        return new Settings(schema, theme, width, height, maximised, network, shown, tried, held);
+        return new Settings(schema, theme, width, height, maximised, network, shown, tried, held, hubEndpoint);
+    }
+
+    Settings withHubEndpoint(String address) {
+        return new Settings(schema, theme, width, height, maximised, network, guide, triedAdapter, verified, address);
     }
 }

@@ -1,5 +1,6 @@
 package cultivar.app.shell;
 
+import cultivar.app.hub.HomeModels;
 import cultivar.ui.theme.Theme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,8 @@ final class SettingsFile {
                 at.path("network").asString(or.network()),
                 at.path("guide").asBoolean(or.guide()),
                 at.path("triedAdapter").asBoolean(or.triedAdapter()),
-                at.path("verified").asBoolean(or.verified()));
+                at.path("verified").asBoolean(or.verified()),
+                at.path(HomeModels.ENDPOINT_SETTING).asString(or.hubEndpoint()));
     }
 
     /** Saves, whole or not at all. */
@@ -56,6 +58,11 @@ final class SettingsFile {
         at.put("guide", settings.guide());
         at.put("triedAdapter", settings.triedAdapter());
         at.put("verified", settings.verified());
+        if (settings.hubEndpoint().isEmpty()) {
+            at.remove(HomeModels.ENDPOINT_SETTING);
+        } else {
+            at.put(HomeModels.ENDPOINT_SETTING, settings.hubEndpoint());
+        }
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);

@@ -1,6 +1,8 @@
 package cultivar.app.shell;
 
+import cultivar.app.hub.view.HubCard;
 import cultivar.app.layout.Columns;
+import cultivar.runtime.hub.HubEnvironment;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Card;
@@ -9,6 +11,7 @@ import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
+import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.theme.Theme;
 import cultivar.wallet.chain.Network;
@@ -17,8 +20,11 @@ import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.SegmentedButton;
@@ -27,13 +33,15 @@ import org.kordamp.ikonli.feather.Feather;
 /** Theme, home, network, the hosts that may be contacted, licence. */
 final class SettingsScreen implements Screen {
     private final StudioContext context;
+    private final OverlayPane overlay;
     private final Words words;
     private final Page page;
 
-    SettingsScreen(StudioContext context, Words words, Journey journey) {
+    SettingsScreen(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
         this.context = context;
+        this.overlay = overlay;
         this.words = words;
-        VBox left = new VBox(16, looks(journey), home());
+        VBox left = new VBox(16, looks(journey), home(), hub());
         VBox right = new VBox(16, network(), hosts(), about());
         page = new Page(words.get("settings.title"), words.get("settings.subtitle"))
                 .scrollingBody(Columns.of(left, right));
@@ -75,6 +83,17 @@ final class SettingsScreen implements Screen {
                                 context.home().root().toString()));
     }
 
+    private Node hub() {
+        return new HubCard(
+                        context.models(),
+                        context.tasks(),
+                        overlay.dialogs(),
+                        overlay.notifications(),
+                        context.settings().get().hubEndpoint(),
+                        address -> context.settings().change(old -> old.withHubEndpoint(address)))
+                .root();
+    }
+
     private Node network() {
         ComboBox<Network> choice = new ComboBox<>();
         choice.getItems().setAll(StudioContext.networks());
@@ -107,21 +126,45 @@ final class SettingsScreen implements Screen {
     }
 
     private Node hosts() {
-        VBox list = new VBox(8);
+        VBox node = new VBox();
         context.network().subscribe(network -> {
             String rpc = network.rpc();
-            if (rpc == null) {
-                list.getChildren().setAll(Texts.body(words.get("settings.hosts.none")));
-            } else {
-                HBox row = new HBox(
-                        10,
-                        Texts.mono(String.valueOf(URI.create(rpc).getHost())),
-                        Texts.caption(words.get("settings.hosts.node", network.label())));
-                row.setAlignment(Pos.CENTER_LEFT);
-                list.getChildren().setAll(row);
+            node.getChildren().clear();
+            if (rpc != null) {
+                node.getChildren().add(host(rpc, words.get("settings.hosts.node", network.label())));
             }
         });
-        return Card.titled(words.get("settings.hosts"), Texts.caption(words.get("settings.hosts.text")), list);
+        VBox hub = new VBox();
+        context.settings()
+                .settingsProperty()
+                .map(Settings::hubEndpoint)
+                .subscribe(address -> hub.getChildren()
+                        .setAll(host(
+                                System.getenv()
+                                        .getOrDefault(
+                                                "HF_ENDPOINT", address.isEmpty() ? HubEnvironment.PUBLIC : address),
+                                words.get("settings.hosts.hub"))));
+        return Card.titled(
+                words.get("settings.hosts"), Texts.caption(words.get("settings.hosts.text")), new VBox(8, hub, node));
+    }
+
+    private static Node host(String address, String what) {
+        Label text = Texts.caption(what);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Label name = Texts.mono(hostOf(address));
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        HBox row = new HBox(10, name, text);
+        row.setAlignment(Pos.BASELINE_LEFT);
+        return row;
+    }
+
+    /** What the environment says may be no address at all. */
+    private static String hostOf(String address) {
+        try {
+            return String.valueOf(URI.create(address).getHost());
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
     }
 
     private Node about() {

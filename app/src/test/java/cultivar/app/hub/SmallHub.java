@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +37,7 @@ public final class SmallHub implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Repo> repos = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
     public SmallHub() {
@@ -47,6 +49,7 @@ public final class SmallHub implements AutoCloseable {
         server.setExecutor(Executors.newCachedThreadPool(
                 Thread.ofPlatform().daemon().name("small-hub-", 1).factory()));
         server.createContext("/", exchange -> {
+            requests.incrementAndGet();
             try (exchange) {
                 answer(exchange);
             }
@@ -56,6 +59,11 @@ public final class SmallHub implements AutoCloseable {
 
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** How often it was asked anything. */
+    public int requests() {
+        return requests.get();
     }
 
     /** Makes it the hub of a home. */

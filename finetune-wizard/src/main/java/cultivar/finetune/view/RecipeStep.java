@@ -4,6 +4,7 @@ import cultivar.finetune.RecipeField;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.train.Schedule;
 import cultivar.ui.a11y.Described;
+import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.Field;
 import cultivar.ui.control.Texts;
@@ -14,6 +15,7 @@ import javafx.beans.binding.Bindings;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -28,6 +30,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
+import org.kordamp.ikonli.feather.Feather;
 
 /** The second step: a few settings that matter, all others behind a disclosure, and the pre-flight card. */
 final class RecipeStep {
@@ -157,7 +160,11 @@ final class RecipeStep {
         // Replacing the list's items clears the box; the draft's value is the truth.
         model.bases().addListener((ListChangeListener<String>)
                 change -> box.setValue(draft.text(RecipeField.BASE).get()));
-        return dressed(RecipeField.BASE, box);
+        Field field = dressed(RecipeField.BASE, box);
+        Button get = Buttons.quiet(words.get("recipe.models"), Feather.DOWNLOAD, presenter::models);
+        get.getStyleClass().addAll("small", "recipe-models");
+        field.getChildren().add(get);
+        return field;
     }
 
     private Field choice(RecipeField field, Stream<String> labels) {

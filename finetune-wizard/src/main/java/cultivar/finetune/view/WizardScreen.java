@@ -77,6 +77,18 @@ public final class WizardScreen implements Screen {
         out.datanets().run();
     }
 
+    void models() {
+        out.models().run();
+    }
+
+    /** Chooses the base model, by a name that the models at hand go by. */
+    public void choose(String base) {
+        model.draft().text(RecipeField.BASE).set(base);
+        if (!model.chosen().isEmpty()) {
+            goTo(1);
+        }
+    }
+
     void goTo(int step) {
         if (step < 2 || model.run().get() != null) {
             model.step().set(step);

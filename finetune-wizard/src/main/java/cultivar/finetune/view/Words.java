@@ -1,11 +1,7 @@
 package cultivar.finetune.view;
 
-import cultivar.datanet.DatanetException;
-import cultivar.finetune.FinetuneException;
 import cultivar.finetune.Run;
 import cultivar.finetune.RunPhase;
-import cultivar.runtime.checkpoint.CheckpointException;
-import cultivar.runtime.lora.AdapterException;
 import cultivar.ui.control.Tone;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.text.Messages;
@@ -117,10 +113,7 @@ final class Words {
     }
 
     private static boolean isTold(Throwable error) {
-        return error instanceof FinetuneException
-                || error instanceof DatanetException
-                || error instanceof CheckpointException
-                || error instanceof AdapterException;
+        return error.getClass().getName().startsWith("cultivar.");
     }
 
     private static String sentence(Throwable error) {

@@ -73,6 +73,7 @@ class FinetuneScreensTest extends FxTest {
     private WaysOut waysOut() {
         return new WaysOut(
                 () -> left.add("datanets"),
+                () -> left.add("models"),
                 () -> left.add("build"),
                 id -> left.add("run " + id),
                 folder -> left.add("chat " + folder.getFileName()),
