@@ -13,6 +13,7 @@ import cultivar.runtime.export.MergeSettings;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.safetensors.DType;
+import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.test.TinyModel;
 import cultivar.runtime.train.Example;
@@ -149,7 +150,7 @@ class MergedExportTest {
         Path huge = new PeftAdapters().with(0, "q_proj", 2, 2).write(temporary.resolve("huge"), """
             "r": 2, "lora_alpha": 1e9, "target_modules": ["model.layers.0.self_attn.q_proj"]\
             """);
-        assertThatExceptionOfType(ExportException.class)
+        assertThatExceptionOfType(SafetensorsException.class)
                 .isThrownBy(() -> exporter.merged(base, huge, out, settings, SILENT))
                 .withMessageContaining("too large for float16");
         assertThat(out).doesNotExist();

@@ -14,7 +14,9 @@ import cultivar.runtime.train.Example;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +151,9 @@ class PeftFolderTest {
                 "\"target_modules\": [\"q_proj\", \"lm_head\"]        | names lm_head",
                 "\"target_modules\": \"(\"                            | cannot be read",
                 "\"target_modules\": \"(.*)(.*)(.*)(.*)(.*)(.*)x\"        | takes too long",
+                "\"target_modules\":"
+                    + " \"((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((\""
+                    + " | more than 100 groups",
                 "\"target_modules\": [\"c_attn\"]                     | name nothing in this base model",
                 "\"target_modules\": null                             | names no target_modules",
                 "\"rank_pattern\": {\"q_proj\": 0}                    | no positive number",
@@ -175,6 +180,42 @@ class PeftFolderTest {
         assertThat(PeftFolder.config(folder).alpha()).isEqualTo(3);
         Files.delete(folder.resolve("adapter_model.safetensors"));
         assertThatExceptionOfType(AdapterException.class).isThrownBy(() -> PeftFolder.config(folder));
+    }
+
+    /** Whatever byte of an adapter's files is hit, it loads or one line says what is wrong with it. */
+    @Test
+    void damageEndsInOneLine() throws IOException {
+        Path folder = new PeftAdapters()
+                .with(0, "q_proj", 2, 1)
+                .with(1, "q_proj", 3, 1)
+                .write(temporary.resolve("adapter"), """
+                    "r": 2, "lora_alpha": 2, "target_modules": ".*q_proj", "exclude_modules": ["x"],
+                    "rank_pattern": {"1.self_attn.q_proj": 3}, "alpha_pattern": {"1.self_attn.q_proj": 3},
+                    "layers_to_transform": null, "use_rslora": false, "bias": "none\"\
+                    """);
+        Random random = new Random(4);
+        int refused = 0;
+        for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            Path file = folder.resolve(name);
+            byte[] good = Files.readAllBytes(file);
+            for (int i = 0; i < 1500; i++) {
+                byte[] bytes = good.clone();
+                for (int change = 0; change <= i % 3; change++) {
+                    // Mostly what JSON and expressions are made of, and mostly in a header.
+                    bytes[random.nextInt(Math.min(bytes.length, 700))] =
+                            (byte) (i % 4 == 0 ? random.nextInt() : "{}[]()*.\",:0129\\".charAt(random.nextInt(16)));
+                }
+                Files.write(file, i % 6 == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+                try {
+                    AdapterFile.open(folder, model.spec()).close();
+                } catch (AdapterException e) {
+                    assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1);
+                    refused++;
+                }
+            }
+            Files.write(file, good);
+        }
+        assertThat(refused).isGreaterThan(1500);
     }
 
     private void refused(Path folder, String saying) {

@@ -2,6 +2,7 @@ package cultivar.runtime.export;
 
 import cultivar.runtime.files.WholeFiles;
 import cultivar.runtime.safetensors.DType;
+import cultivar.runtime.safetensors.HalfRange;
 import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.safetensors.SafetensorsWriter;
 import cultivar.runtime.safetensors.TensorInfo;
@@ -115,7 +116,7 @@ final class MergedFolder {
             return;
         }
         Rows rows = tensors.rows(tensor);
-        writer.add(tensor.name(), type, tensor.shape(), type == DType.F16 ? new HalfRange(rows, tensor.name()) : rows);
+        writer.add(tensor.name(), type, tensor.shape(), type == DType.F16 ? new HalfRange(tensor.name(), rows) : rows);
     }
 
     private void copyText(Path base, Path folder) throws IOException {
@@ -149,31 +150,5 @@ final class MergedFolder {
 
     private static byte[] json(ObjectNode node) {
         return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Refuses values that float16 cannot hold, which would become infinite. */
-    private record HalfRange(Rows values, String name) implements Rows {
-        private static final float LARGEST = 65_504;
-
-        @Override
-        public long rows() {
-            return values.rows();
-        }
-
-        @Override
-        public int columns() {
-            return values.columns();
-        }
-
-        @Override
-        public void read(long row, float[] into) {
-            values.read(row, into);
-            for (int i = 0; i < columns(); i++) {
-                if (Math.abs(into[i]) > LARGEST) {
-                    throw new ExportException("The tensor " + name + " holds " + into[i]
-                            + ", which is too large for float16. Choose bfloat16 or float32.");
-                }
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@ import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.lora.LoraModule;
+import cultivar.runtime.safetensors.HalfRange;
 import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.torch.Torch;
 import java.lang.foreign.MemorySegment;
@@ -76,9 +77,13 @@ public final class AdapterGguf {
             Matrix first = new Matrix(a, a.length / module.rank());
             Matrix second = new Matrix(b, module.rank());
             String own = layout.module(module.path());
-            to.tensor(nameA(own), type, List.of(rank, (long) first.columns()), first);
-            to.tensor(nameB(own), type, List.of(second.rows(), rank), layout.turned(own, second, true));
+            add(to, nameA(own), type, List.of(rank, (long) first.columns()), first);
+            add(to, nameB(own), type, List.of(second.rows(), rank), layout.turned(own, second, true));
         }
+    }
+
+    private static void add(GgufWriter to, String name, GgmlType type, List<Long> shape, Rows rows) {
+        to.tensor(name, type, shape, type == GgmlType.F16 ? new HalfRange(name, rows) : rows);
     }
 
     /** The adapter of a file that was written for this base and these modules, as the engine runs it. */

@@ -7,6 +7,7 @@ import cultivar.runtime.gguf.GgmlType;
 import cultivar.runtime.gguf.GgufFile;
 import cultivar.runtime.gguf.GgufTensor;
 import cultivar.runtime.gguf.GgufWriter;
+import cultivar.runtime.safetensors.HalfRange;
 import cultivar.runtime.safetensors.Rows;
 import cultivar.runtime.text.TokenizerParts;
 import java.util.ArrayList;
@@ -73,7 +74,9 @@ public final class ModelFile {
             DecoderSpec.Weight weight,
             GgmlType type,
             Function<DecoderSpec.Weight, Rows> values) {
-        to.tensor(name, stored(name, weight, type), weight.shape(), layout.outward(weight, values.apply(weight)));
+        GgmlType stored = stored(name, weight, type);
+        Rows rows = layout.outward(weight, values.apply(weight));
+        to.tensor(name, stored, weight.shape(), stored == GgmlType.F16 ? new HalfRange(name, rows) : rows);
     }
 
     private GgmlType stored(String name, DecoderSpec.Weight weight, GgmlType type) {

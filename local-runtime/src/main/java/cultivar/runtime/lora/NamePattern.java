@@ -9,6 +9,10 @@ import java.util.regex.PatternSyntaxException;
  */
 final class NamePattern {
     private static final int LONGEST = 4_000;
+
+    /** Groups within groups take room on the stack. */
+    private static final int MOST_GROUPS = 100;
+
     private static final int MOST_STEPS = 200_000;
 
     private final String source;
@@ -20,8 +24,9 @@ final class NamePattern {
     }
 
     static NamePattern of(String regex) {
-        if (regex.length() > LONGEST) {
-            throw new AdapterException("a pattern for module names is longer than " + LONGEST + " characters.");
+        if (regex.length() > LONGEST || regex.chars().filter(c -> c == '(').count() > MOST_GROUPS) {
+            throw new AdapterException("a pattern for module names is longer than " + LONGEST
+                    + " characters or has more than " + MOST_GROUPS + " groups.");
         }
         try {
             // Python names a group with one letter more.
