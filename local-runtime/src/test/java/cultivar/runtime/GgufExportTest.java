@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import cultivar.runtime.checkpoint.CheckpointException;
 import cultivar.runtime.export.Difference;
 import cultivar.runtime.export.ExportException;
+import cultivar.runtime.export.ExportFormat;
 import cultivar.runtime.export.ExportListener;
 import cultivar.runtime.export.ExportReport;
+import cultivar.runtime.export.ExportRequest;
 import cultivar.runtime.export.Exporter;
-import cultivar.runtime.export.GgufSettings;
 import cultivar.runtime.gguf.GgmlType;
 import cultivar.runtime.gguf.GgufFile;
 import cultivar.runtime.gguf.GgufTensor;
@@ -22,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,7 +66,7 @@ class GgufExportTest {
     @EnumSource
     void mergedModelReadsBack(GgmlType type) throws IOException {
         Path out = temporary.resolve("model.gguf");
-        ExportReport report = exporter.gguf(base, adapter, out, new GgufSettings("Tiny", type, true), SILENT);
+        ExportReport report = exporter.export(gguf(adapter, out, type, true), SILENT);
         Difference difference = Objects.requireNonNull(report.difference());
         double mean = switch (type) {
             case F32 -> 1e-5;
@@ -95,7 +98,7 @@ class GgufExportTest {
     @Test
     void rowsOfQueriesAndKeysChangePlace() throws IOException {
         Path out = temporary.resolve("model.gguf");
-        exporter.gguf(base, null, out, new GgufSettings("Tiny", GgmlType.F32, false), SILENT);
+        exporter.export(gguf(null, out, GgmlType.F32, false), SILENT);
         try (GgufFile file = GgufFile.open(out);
                 SafetensorsFile origin = SafetensorsFile.open(TinyModel.weights(base))) {
             int[] order = {0, 4, 1, 5, 2, 6, 3, 7};
@@ -119,7 +122,7 @@ class GgufExportTest {
     void adapterReadsBackWithItsScales() {
         Path out = temporary.resolve("adapter.gguf");
         ExportReport report =
-                exporter.ggufAdapter(base, adapter, out, new GgufSettings("Mine", GgmlType.F32, true), SILENT);
+                exporter.export(ExportRequest.of(base, adapter, ExportFormat.GGUF_ADAPTER, "f32", out, "Mine"), SILENT);
         assertThat(Objects.requireNonNull(report.difference()).largest()).isLessThan(1e-5);
         try (GgufFile file = GgufFile.open(out)) {
             assertThat(file.text("general.type")).contains("adapter");
@@ -149,18 +152,17 @@ class GgufExportTest {
         }
         return folders.stream()
                 .map(folder -> dynamicTest(folder.getFileName().toString(), () -> {
-                    GgufSettings settings =
-                            new GgufSettings(folder.getFileName().toString(), GgmlType.F32, true);
+                    String name = folder.getFileName().toString();
                     Path lora = folder.resolve("adapter-final");
                     try {
-                        ExportReport model = exporter.gguf(
-                                folder, lora, temporary.resolve(settings.name() + ".gguf"), settings, SILENT);
-                        assertThat(Objects.requireNonNull(model.difference()).largest())
-                                .isLessThan(1e-4);
-                        ExportReport part = exporter.ggufAdapter(
-                                folder, lora, temporary.resolve(settings.name() + "-lora.gguf"), settings, SILENT);
-                        assertThat(Objects.requireNonNull(part.difference()).largest())
-                                .isLessThan(1e-4);
+                        for (ExportFormat format : List.of(ExportFormat.GGUF, ExportFormat.GGUF_ADAPTER)) {
+                            Path out = temporary.resolve(format.fileName(name, "f32"));
+                            ExportReport report =
+                                    exporter.export(ExportRequest.of(folder, lora, format, "f32", out, name), SILENT);
+                            assertThat(Objects.requireNonNull(report.difference())
+                                            .largest())
+                                    .isLessThan(1e-4);
+                        }
                     } catch (LlamaCppException | CheckpointException e) {
                         Assumptions.abort(String.valueOf(e.getMessage()));
                     }
@@ -185,7 +187,7 @@ class GgufExportTest {
         Files.writeString(changed, text.replace(what, instead));
         Path out = temporary.resolve("model.gguf");
         assertThatExceptionOfType(LlamaCppException.class)
-                .isThrownBy(() -> exporter.gguf(base, null, out, new GgufSettings("Tiny", GgmlType.F16, false), SILENT))
+                .isThrownBy(() -> exporter.export(gguf(null, out, GgmlType.F16, false), SILENT))
                 .withMessageContaining(saying)
                 .withMessageContaining("Export a merged checkpoint");
         assertThat(out).doesNotExist();
@@ -198,21 +200,24 @@ class GgufExportTest {
             "target_modules": ["model.layers.0.self_attn.q_proj"]\
             """);
         Path out = temporary.resolve("out.gguf");
-        GgufSettings settings = new GgufSettings("x", GgmlType.F32, true);
         assertThatExceptionOfType(LlamaCppException.class)
-                .isThrownBy(() -> exporter.ggufAdapter(base, dora, out, settings, SILENT))
+                .isThrownBy(() -> exporter.export(
+                        ExportRequest.of(base, dora, ExportFormat.GGUF_ADAPTER, "f32", out, "x"), SILENT))
                 .withMessageContaining("DoRA");
-        exporter.gguf(base, dora, out, settings, SILENT);
+        exporter.export(gguf(dora, out, GgmlType.F32, true), SILENT);
         assertThatExceptionOfType(ExportException.class)
-                .isThrownBy(() -> exporter.gguf(base, null, out, settings, SILENT))
+                .isThrownBy(() -> exporter.export(gguf(null, out, GgmlType.F32, true), SILENT))
                 .withMessageContaining("exists already");
-        assertThatExceptionOfType(LlamaCppException.class)
-                .isThrownBy(() -> exporter.ggufAdapter(
-                        base,
-                        adapter,
-                        temporary.resolve("narrow.gguf"),
-                        new GgufSettings("x", GgmlType.Q8_0, true),
-                        SILENT))
-                .withMessageContaining("too narrow for Q8_0");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ExportRequest.of(base, adapter, ExportFormat.GGUF_ADAPTER, "q8_0", out, "x"))
+                .withMessageContaining("choose among f32, f16, bf16");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ExportRequest.of(base, null, ExportFormat.MERGED, "f32", out, "x"))
+                .withMessageContaining("needs an adapter");
+    }
+
+    private ExportRequest gguf(@Nullable Path lora, Path out, GgmlType type, boolean check) {
+        String id = type.name().toLowerCase(Locale.ROOT);
+        return new ExportRequest(base, lora, ExportFormat.GGUF, id, out, "Tiny", ExportRequest.SHARD_BYTES, check);
     }
 }

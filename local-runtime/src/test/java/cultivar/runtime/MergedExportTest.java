@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import cultivar.runtime.export.Difference;
 import cultivar.runtime.export.ExportException;
+import cultivar.runtime.export.ExportFormat;
 import cultivar.runtime.export.ExportListener;
 import cultivar.runtime.export.ExportReport;
+import cultivar.runtime.export.ExportRequest;
 import cultivar.runtime.export.Exporter;
-import cultivar.runtime.export.MergeSettings;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.safetensors.DType;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class MergedExportTest {
     @Test
     void equalsTheSumOfBaseAndAdapter() throws IOException {
         Path out = temporary.resolve("merged");
-        ExportReport report = export(out, new MergeSettings(null, MergeSettings.SHARD_BYTES, true));
+        ExportReport report = export(out, "base");
         assertThat(Objects.requireNonNull(report.difference()).largest()).isLessThan(1e-4);
         assertThat(report.difference().tokens()).isGreaterThan(300);
         assertThat(report.type()).isEqualTo("float32");
@@ -85,7 +87,8 @@ class MergedExportTest {
     @Test
     void splitsIntoShardsWithAnIndex() throws IOException {
         Path out = temporary.resolve("merged");
-        export(out, new MergeSettings(null, 20_000, true));
+        exporter.export(
+                new ExportRequest(base, adapter, ExportFormat.MERGED, "base", out, "tiny", 20_000, true), SILENT);
         try (var files = Files.list(out)) {
             List<Path> shards = files.filter(file -> file.toString().endsWith(".safetensors"))
                     .sorted()
@@ -101,7 +104,7 @@ class MergedExportTest {
                 .content()
                 .contains("\"total_size\"", "model.norm.weight");
         Path whole = temporary.resolve("whole");
-        export(whole, new MergeSettings(null, MergeSettings.SHARD_BYTES, false));
+        export(whole, "base");
         try (LanguageModel merged = EngineUnderTest.engine().open(out);
                 LanguageModel other = EngineUnderTest.engine().open(whole)) {
             assertThat(merged.score(ROW, null).logprobs())
@@ -113,7 +116,7 @@ class MergedExportTest {
     void storesAnotherType() throws IOException {
         for (DType type : List.of(DType.BF16, DType.F16)) {
             Path out = temporary.resolve(type.name());
-            ExportReport report = export(out, new MergeSettings(type, MergeSettings.SHARD_BYTES, true));
+            ExportReport report = export(out, type.name().toLowerCase(Locale.ROOT));
             Difference difference = Objects.requireNonNull(report.difference());
             assertThat(difference.mean()).isBetween(1e-6, 0.05);
             assertThat(out.resolve("config.json"))
@@ -132,17 +135,17 @@ class MergedExportTest {
             "target_modules": ["model.layers.0.self_attn.o_proj", "model.layers.1.mlp.gate_proj"]\
             """);
         Path out = temporary.resolve("merged");
-        exporter.merged(base, folder, out, new MergeSettings(null, MergeSettings.SHARD_BYTES, true), SILENT);
+        exporter.export(request(folder, out, "base"), SILENT);
         assertSameValues(out, dora.writeMerged(base, temporary.resolve("by-hand")), 1e-7f);
     }
 
     @Test
     void refusesWhatCannotBeAndLeavesNothingBehind() throws IOException {
-        MergeSettings settings = new MergeSettings(DType.F16, MergeSettings.SHARD_BYTES, true);
+        String half = "f16";
         Path taken = Files.createDirectories(temporary.resolve("taken"));
         Files.writeString(taken.resolve("mine.txt"), "keep");
         assertThatExceptionOfType(ExportException.class)
-                .isThrownBy(() -> export(taken, settings))
+                .isThrownBy(() -> export(taken, half))
                 .withMessageContaining("exists already");
         assertThat(taken.toFile().list()).containsExactly("mine.txt");
 
@@ -151,7 +154,7 @@ class MergedExportTest {
             "r": 2, "lora_alpha": 1e9, "target_modules": ["model.layers.0.self_attn.q_proj"]\
             """);
         assertThatExceptionOfType(SafetensorsException.class)
-                .isThrownBy(() -> exporter.merged(base, huge, out, settings, SILENT))
+                .isThrownBy(() -> exporter.export(request(huge, out, half), SILENT))
                 .withMessageContaining("too large for float16");
         assertThat(out).doesNotExist();
         assertNothingLeftBeside(out);
@@ -160,7 +163,7 @@ class MergedExportTest {
                 .with(0, "q_proj", 2, 2)
                 .write(temporary.resolve("other"), "\"r\": 3, \"lora_alpha\": 4, \"target_modules\": [\"q_proj\"]");
         assertThatExceptionOfType(AdapterException.class)
-                .isThrownBy(() -> exporter.merged(base, other, out, settings, SILENT));
+                .isThrownBy(() -> exporter.export(request(other, out, half), SILENT));
         assertNothingLeftBeside(out);
     }
 
@@ -181,16 +184,19 @@ class MergedExportTest {
             }
         };
         assertThatExceptionOfType(ExportException.class)
-                .isThrownBy(() -> exporter.merged(
-                        base, adapter, out, new MergeSettings(null, MergeSettings.SHARD_BYTES, true), stopper))
+                .isThrownBy(() -> exporter.export(request(adapter, out, "base"), stopper))
                 .withMessageContaining("stopped");
         assertThat(stages).startsWith(ExportListener.Stage.CHECKING);
         assertThat(out).doesNotExist();
         assertNothingLeftBeside(out);
     }
 
-    private ExportReport export(Path out, MergeSettings settings) {
-        return exporter.merged(base, adapter, out, settings, SILENT);
+    private ExportReport export(Path out, String type) {
+        return exporter.export(request(adapter, out, type), SILENT);
+    }
+
+    private ExportRequest request(Path lora, Path out, String type) {
+        return ExportRequest.of(base, lora, ExportFormat.MERGED, type, out, "tiny");
     }
 
     private static void assertSameValues(Path one, Path other, float tolerance) throws IOException {

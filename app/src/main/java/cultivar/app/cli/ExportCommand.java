@@ -1,19 +1,15 @@
 package cultivar.app.cli;
 
+import cultivar.app.hub.HomeModels;
 import cultivar.app.hub.ModelMissingException;
-import cultivar.finetune.AdapterRecord;
 import cultivar.runtime.Engine;
 import cultivar.runtime.export.Difference;
+import cultivar.runtime.export.ExportFormat;
 import cultivar.runtime.export.ExportListener;
 import cultivar.runtime.export.ExportReport;
+import cultivar.runtime.export.ExportRequest;
 import cultivar.runtime.export.Exporter;
-import cultivar.runtime.export.GgufSettings;
-import cultivar.runtime.export.MergeSettings;
-import cultivar.runtime.gguf.GgmlType;
-import cultivar.runtime.lora.PeftFolder;
-import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.seedling.Seedling;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -22,12 +18,14 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** An adapter with its base, for other programs. */
 @Command(
@@ -65,7 +63,7 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             defaultValue = "merged",
-            converter = ExportFormat.Converter.class,
+            converter = FormatConverter.class,
             paramLabel = "FORMAT",
             description = "merged, gguf or gguf-adapter; merged if left out.")
     @SuppressWarnings("NullAway.Init")
@@ -108,11 +106,13 @@ final class ExportCommand implements Callable<Integer> {
         Path adapterFolder = adapter == null ? null : ModelOptions.adapterFolder(cli.home(), adapter);
         Path baseFolder = baseFolder(adapterFolder);
         String name = nameOf(adapterFolder == null ? baseFolder : adapterFolder);
-        Path output = out == null ? defaultOutput(name, typeName) : out;
+        Path output = out == null ? format.fileName(name, typeName) : out;
+        ExportRequest request = new ExportRequest(
+                baseFolder, adapterFolder, format, typeName, output, name, (long) (shardSize * 1e9), !unchecked);
         long started = System.nanoTime();
         ExportReport report;
         try (Stages stages = new Stages(terminal)) {
-            report = export(baseFolder, adapterFolder, output, name, typeName, stages);
+            report = new Exporter(Engine.start()).export(request, stages);
         }
         tell(terminal, report, (System.nanoTime() - started) / 1e9);
         return 0;
@@ -123,42 +123,16 @@ final class ExportCommand implements Callable<Integer> {
         return name == null ? "model" : name.toString();
     }
 
-    private ExportReport export(
-            Path baseFolder,
-            @Nullable Path adapterFolder,
-            Path output,
-            String name,
-            String typeName,
-            ExportListener listener) {
-        Exporter exporter = new Exporter(Engine.start());
-        if (format == ExportFormat.MERGED) {
-            MergeSettings settings = new MergeSettings(dtype(typeName), (long) (shardSize * 1e9), !unchecked);
-            return exporter.merged(baseFolder, Objects.requireNonNull(adapterFolder), output, settings, listener);
-        }
-        GgufSettings settings = new GgufSettings(name, GgmlType.valueOf(typeName.toUpperCase(Locale.ROOT)), !unchecked);
-        return format == ExportFormat.GGUF
-                ? exporter.gguf(baseFolder, adapterFolder, output, settings, listener)
-                : exporter.ggufAdapter(baseFolder, Objects.requireNonNull(adapterFolder), output, settings, listener);
-    }
-
     /** The base that was named, or else the one that the adapter was trained on, or else the one in the box. */
     private Path baseFolder(@Nullable Path adapterFolder) {
-        if (base == null && adapterFolder != null) {
-            Path recorded = AdapterRecord.read(adapterFolder)
-                    .map(AdapterRecord::baseFolder)
-                    .orElse(null);
-            if (recorded != null && Files.isDirectory(recorded)) {
-                return recorded;
-            }
-            try {
-                return ModelOptions.model(
-                        cli.home(), PeftFolder.base(adapterFolder).orElse(Seedling.NAME));
-            } catch (ModelMissingException e) {
-                throw new CommandException(
-                        "The adapter's base " + e.getMessage() + " Or name its folder with --base.", e);
-            }
+        if (base != null || adapterFolder == null) {
+            return ModelOptions.model(cli.home(), base == null ? Seedling.NAME : base);
         }
-        return ModelOptions.model(cli.home(), base == null ? Seedling.NAME : base);
+        try {
+            return new HomeModels(cli.home(), System.getenv()).baseOf(adapterFolder);
+        } catch (ModelMissingException e) {
+            throw new CommandException("The adapter's base " + e.getMessage() + " Or name its folder with --base.", e);
+        }
     }
 
     private String typeName() {
@@ -173,24 +147,6 @@ final class ExportCommand implements Callable<Integer> {
             throw usage("The size of a shard must be positive.");
         }
         return given;
-    }
-
-    private static @Nullable DType dtype(String name) {
-        return switch (name) {
-            case "f32" -> DType.F32;
-            case "f16" -> DType.F16;
-            case "bf16" -> DType.BF16;
-            default -> null;
-        };
-    }
-
-    private Path defaultOutput(String name, String typeName) {
-        return Path.of(
-                switch (format) {
-                    case MERGED -> name + "-merged";
-                    case GGUF -> name + "-" + typeName + ".gguf";
-                    case GGUF_ADAPTER -> name + "-lora-" + typeName + ".gguf";
-                });
     }
 
     private ParameterException usage(String message) {
@@ -227,6 +183,16 @@ final class ExportCommand implements Callable<Integer> {
             }
             result.put("warnings", report.warnings());
             terminal.result(result);
+        }
+    }
+
+    /** Reads what people type. */
+    static final class FormatConverter implements ITypeConverter<ExportFormat> {
+        @Override
+        public ExportFormat convert(String value) {
+            return ExportFormat.ofId(value)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "There is no format '" + value + "'; choose merged, gguf or gguf-adapter."));
         }
     }
 

@@ -1,6 +1,7 @@
 package cultivar.app.hub;
 
 import cultivar.app.home.Home;
+import cultivar.finetune.AdapterRecord;
 import cultivar.runtime.hub.Hub;
 import cultivar.runtime.hub.HubEnvironment;
 import cultivar.runtime.hub.HubToken;
@@ -10,6 +11,7 @@ import cultivar.runtime.hub.LocalRepository;
 import cultivar.runtime.hub.RepoId;
 import cultivar.runtime.hub.RepoKind;
 import cultivar.runtime.hub.TokenFile;
+import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.seedling.Seedling;
 import java.io.File;
 import java.io.IOException;
@@ -122,6 +124,18 @@ public final class HomeModels {
      */
     public Path adapter(String named) {
         return folder(named, RepoKind.ADAPTER, home.adapters());
+    }
+
+    /**
+     * The folder of the base that an adapter was trained on: the one in its record, or else the one that its configuration
+     * names, or else the one in the box.
+     *
+     * @throws ModelMissingException if that base is not on this machine
+     */
+    public Path baseOf(Path adapterFolder) {
+        Optional<Path> recorded =
+                AdapterRecord.read(adapterFolder).map(AdapterRecord::baseFolder).filter(Files::isDirectory);
+        return recorded.orElseGet(() -> model(PeftFolder.base(adapterFolder).orElse(Seedling.NAME)));
     }
 
     private Path folder(String named, RepoKind kind, Path shelf) {

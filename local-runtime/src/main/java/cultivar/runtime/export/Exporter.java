@@ -16,6 +16,7 @@ import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.TensorInfo;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +31,30 @@ public final class Exporter {
     }
 
     /**
-     * Adds an adapter to its base and writes the result as a checkpoint in the hub's layout.
+     * Makes an export.
      *
-     * @param output a folder that does not exist yet or is empty
      * @throws ExportException if it cannot be written there, or if the result differs from base and adapter
+     * @throws cultivar.runtime.llamacpp.LlamaCppException if llama.cpp cannot run this model or read text as it does
      */
-    public ExportReport merged(Path base, Path adapter, Path output, MergeSettings settings, ExportListener listener) {
-        try (Checkpoint checkpoint = Checkpoint.open(base);
-                Addition addition = Addition.open(adapter, checkpoint.spec());
-                Staging staging = Staging.folder(output)) {
+    public ExportReport export(ExportRequest request, ExportListener listener) {
+        return switch (request.format()) {
+            case MERGED -> merged(request, listener);
+            case GGUF -> gguf(request, listener);
+            case GGUF_ADAPTER -> ggufAdapter(request, listener);
+        };
+    }
+
+    private ExportReport merged(ExportRequest request, ExportListener listener) {
+        try (Checkpoint checkpoint = Checkpoint.open(request.base());
+                Addition addition = Addition.open(request.adapter(), checkpoint.spec());
+                Staging staging = Staging.folder(request.output())) {
             MergedTensors tensors = new MergedTensors(checkpoint, addition.file());
-            MergedFolder writer = new MergedFolder(tensors, settings.dtype(), settings.shardBytes());
+            MergedFolder writer = new MergedFolder(tensors, request.dtype(), request.shardBytes());
             staging.requireSpace(writer.bytes());
-            Reference reference = settings.check() ? reference(checkpoint, tensors, addition, listener) : null;
+            Reference reference = request.check() ? reference(checkpoint, tensors, addition, listener) : null;
             Progress progress = new Progress(listener, ExportListener.Stage.WRITING, writer.bytes());
-            staging.write(folder -> writer.write(base, folder, progress));
-            DType narrowest = narrowest(tensors.tensors(), settings.dtype());
+            staging.write(folder -> writer.write(request.base(), folder, progress));
+            DType narrowest = narrowest(tensors.tensors(), request.dtype());
             Difference difference = null;
             if (reference != null) {
                 try (LanguageModel merged = engine.open(staging.path())) {
@@ -54,29 +63,21 @@ public final class Exporter {
                 tolerance(narrowest).require(difference, name(narrowest));
             }
             staging.publish();
-            return new ExportReport(output, name(narrowest), writer.bytes(), difference, List.of());
+            return new ExportReport(request.output(), name(narrowest), writer.bytes(), difference, List.of());
         }
     }
 
-    /**
-     * Writes a base, with an adapter added to it or by itself, as a GGUF file for llama.cpp.
-     *
-     * @param adapter the adapter's folder, or null for the base alone
-     * @param output a file that does not exist yet
-     * @throws ExportException if it cannot be written there, or if the result differs from base and adapter
-     * @throws cultivar.runtime.llamacpp.LlamaCppException if llama.cpp cannot run this model or read text as it does
-     */
-    public ExportReport gguf(
-            Path base, @Nullable Path adapter, Path output, GgufSettings settings, ExportListener listener) {
-        try (Checkpoint checkpoint = Checkpoint.open(base);
-                Addition addition = Addition.open(adapter, checkpoint.spec());
-                Staging staging = Staging.file(output)) {
+    private ExportReport gguf(ExportRequest request, ExportListener listener) {
+        GgmlType type = request.ggmlType();
+        try (Checkpoint checkpoint = Checkpoint.open(request.base());
+                Addition addition = Addition.open(request.adapter(), checkpoint.spec());
+                Staging staging = Staging.file(request.output())) {
             MergedTensors tensors = new MergedTensors(checkpoint, addition.file());
             ModelFile model = new ModelFile(checkpoint);
             GgufWriter writer = new GgufWriter();
-            model.write(writer, settings.name(), settings.type(), weight -> tensors.rows(checkpoint.stored(weight)));
+            model.write(writer, request.name(), type, weight -> tensors.rows(checkpoint.stored(weight)));
             staging.requireSpace(writer.bytes());
-            Reference reference = settings.check() ? reference(checkpoint, tensors, addition, listener) : null;
+            Reference reference = request.check() ? reference(checkpoint, tensors, addition, listener) : null;
             write(staging, writer, listener);
             Difference difference = null;
             if (reference != null) {
@@ -84,42 +85,36 @@ public final class Exporter {
                         LanguageModel read = engine.open(checkpoint, model.weights(file), BaseType.FLOAT32)) {
                     difference = reference.differenceOf(read, null);
                 }
-                tolerance(settings.type()).require(difference, settings.type().name());
+                tolerance(type).require(difference, type.name());
             }
             staging.publish();
-            return new ExportReport(output, settings.type().name(), writer.bytes(), difference, model.warnings());
+            return new ExportReport(request.output(), type.name(), writer.bytes(), difference, model.warnings());
         }
     }
 
-    /**
-     * Writes an adapter as a GGUF file that llama.cpp loads beside its base.
-     *
-     * @param output a file that does not exist yet
-     * @throws ExportException if it cannot be written there, or if the result differs from base and adapter
-     * @throws cultivar.runtime.llamacpp.LlamaCppException if llama.cpp cannot run this base or this kind of adapter
-     */
-    public ExportReport ggufAdapter(
-            Path base, Path adapter, Path output, GgufSettings settings, ExportListener listener) {
-        try (Checkpoint checkpoint = Checkpoint.open(base);
+    private ExportReport ggufAdapter(ExportRequest request, ExportListener listener) {
+        GgmlType type = request.ggmlType();
+        Path adapter = Objects.requireNonNull(request.adapter());
+        try (Checkpoint checkpoint = Checkpoint.open(request.base());
                 AdapterFile origin = AdapterFile.open(adapter, checkpoint.spec());
-                Staging staging = Staging.file(output)) {
+                Staging staging = Staging.file(request.output())) {
             AdapterGguf form = new AdapterGguf(checkpoint);
             GgufWriter writer = new GgufWriter();
-            form.write(writer, settings.name(), settings.type(), origin);
+            form.write(writer, request.name(), type, origin);
             staging.requireSpace(writer.bytes());
             write(staging, writer, listener);
             Difference difference = null;
-            if (settings.check()) {
-                try (LanguageModel model = engine.open(base);
+            if (request.check()) {
+                try (LanguageModel model = engine.open(request.base());
                         LoraAdapter expected = model.loadAdapter(adapter);
                         GgufFile file = GgufFile.open(staging.path());
                         LoraAdapter found = form.read(engine.torch(), file, origin)) {
                     difference = new Reference(model, expected, listener).differenceOf(model, found);
                 }
-                tolerance(settings.type()).require(difference, settings.type().name());
+                tolerance(type).require(difference, type.name());
             }
             staging.publish();
-            return new ExportReport(output, settings.type().name(), writer.bytes(), difference, form.warnings());
+            return new ExportReport(request.output(), type.name(), writer.bytes(), difference, form.warnings());
         }
     }
 
