@@ -99,6 +99,11 @@ public final class EngineHost implements AutoCloseable {
         return await().base();
     }
 
+    /** The engine itself, as soon as it is up; throws as {@link #awaitBase()} does. Blocks. */
+    public Engine awaitEngine() {
+        return await().engine();
+    }
+
     /** Another checkpoint, opened once. Blocks as {@link #awaitBase()} does. */
     public LanguageModel open(Path folder) {
         return open(folder, BaseType.FLOAT32);

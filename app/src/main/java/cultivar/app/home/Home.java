@@ -53,6 +53,11 @@ public record Home(Path root) {
         return root.resolve("adapters");
     }
 
+    /** Where exports go unless somebody chooses another place. */
+    public Path exports() {
+        return root.resolve("exports");
+    }
+
     public Path runs() {
         return root.resolve("runs");
     }

@@ -2,6 +2,8 @@ package cultivar.app.shell;
 
 import cultivar.app.chat.ChatScreen;
 import cultivar.app.chat.ChatServices;
+import cultivar.app.export.AdapterExport;
+import cultivar.app.export.ExportServices;
 import cultivar.app.guide.GuideStep;
 import cultivar.app.hub.view.ModelsScreen;
 import cultivar.app.hub.view.ModelsServices;
@@ -22,6 +24,7 @@ import cultivar.finetune.view.RunScreen;
 import cultivar.finetune.view.RunsScreen;
 import cultivar.finetune.view.WaysOut;
 import cultivar.finetune.view.WizardScreen;
+import cultivar.runtime.export.Exporter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.Navigator;
@@ -230,7 +233,18 @@ final class Places implements AutoCloseable {
                 this::buildAnew,
                 id -> go(new Place.RunPage(id)),
                 adapter -> go(new Place.Chat(adapter)),
-                adapter -> go(new Place.Publish(adapter)));
+                adapter -> go(new Place.Publish(adapter)),
+                adapter -> new AdapterExport(exportServices()).ask(adapter));
+    }
+
+    private ExportServices exportServices() {
+        return new ExportServices(
+                context.tasks(),
+                overlay.dialogs(),
+                overlay.notifications(),
+                (request, listener) -> new Exporter(context.engine().awaitEngine()).export(request, listener),
+                context.models()::baseOf,
+                context.home().exports());
     }
 
     private void buildAnew() {

@@ -53,16 +53,18 @@ final class ResultCard extends VBox {
         Button publish = report == null
                 ? Buttons.secondary(words.get("result.publish"), Feather.SHARE_2, presenter::publish)
                 : Buttons.primary(words.get("result.publish"), Feather.SHARE_2, presenter::publish);
+        Button export = Buttons.secondary(words.get("result.export"), Feather.DOWNLOAD, presenter::export);
+        export.getStyleClass().add("result-export");
         Task<EvaluationReport> task = model.evaluation().get();
         if (task != null) {
             card.actions(chat);
             card.getChildren().add(ProgressRow.of(task));
         } else if (report != null) {
             Button again = Buttons.quiet(words.get("evaluation.again"), Feather.REFRESH_CW, presenter::evaluate);
-            card.actions(again, chat, publish);
+            card.actions(again, chat, export, publish);
             card.getChildren().addAll(comparison(report), samples(report));
         } else if (presenter.canEvaluate(run)) {
-            card.actions(chat, publish);
+            card.actions(chat, export, publish);
             Label text = Texts.muted(words.get("evaluation.text"));
             HBox.setHgrow(text, Priority.ALWAYS);
             text.setMaxWidth(Double.MAX_VALUE);
@@ -71,7 +73,7 @@ final class ResultCard extends VBox {
             row.setAlignment(Pos.CENTER_LEFT);
             card.getChildren().add(row);
         } else {
-            card.actions(chat, publish);
+            card.actions(chat, export, publish);
             card.getChildren().add(Texts.muted(words.get("evaluation.none")));
         }
         getChildren().add(card);

@@ -240,6 +240,13 @@ public final class RunScreen implements Screen {
         }
     }
 
+    void export() {
+        Run run = model.run().get();
+        if (run != null && run.adapter() != null) {
+            out.export().accept(run.adapter());
+        }
+    }
+
     /** Whether it has rows to be compared on. */
     boolean canEvaluate(Run run) {
         return run.phase() == RunPhase.FINISHED && !run.recipe().datanet().isEmpty();

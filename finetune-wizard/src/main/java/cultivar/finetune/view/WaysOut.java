@@ -12,6 +12,7 @@ import java.util.function.Consumer;
  * @param openRun shows the run of an id
  * @param chat talks to the adapter in a folder
  * @param publish publishes the adapter in a folder
+ * @param export exports the adapter in a folder for other programs
  */
 public record WaysOut(
         Runnable datanets,
@@ -19,4 +20,5 @@ public record WaysOut(
         Runnable build,
         Consumer<String> openRun,
         Consumer<Path> chat,
-        Consumer<Path> publish) {}
+        Consumer<Path> publish,
+        Consumer<Path> export) {}

@@ -77,7 +77,8 @@ class FinetuneScreensTest extends FxTest {
                 () -> left.add("build"),
                 id -> left.add("run " + id),
                 folder -> left.add("chat " + folder.getFileName()),
-                folder -> left.add("publish " + folder.getFileName()));
+                folder -> left.add("publish " + folder.getFileName()),
+                folder -> left.add("export " + folder.getFileName()));
     }
 
     private <S extends Screen> S showScreen(S screen) {
@@ -169,7 +170,8 @@ class FinetuneScreensTest extends FxTest {
         Accessibility.assertAccessible(window);
         onFx(run::chat);
         onFx(run::publish);
-        assertThat(left).containsExactly("chat colours", "publish colours");
+        click(button(".result-export"));
+        assertThat(left).containsExactly("chat colours", "publish colours", "export colours");
     }
 
     @Test
