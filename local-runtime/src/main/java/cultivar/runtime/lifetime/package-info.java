@@ -1,4 +1,4 @@
-/** When native memory may be freed. */
+/** When native memory may be freed, and the process may end. */
 @NullMarked
 package cultivar.runtime.lifetime;
 

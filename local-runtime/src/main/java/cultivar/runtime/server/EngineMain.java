@@ -6,6 +6,7 @@ import cultivar.runtime.job.JobService;
 import cultivar.runtime.job.Jobs;
 import cultivar.runtime.job.ProcessId;
 import cultivar.runtime.job.ProcessLock;
+import cultivar.runtime.lifetime.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -54,8 +55,7 @@ public final class EngineMain {
             });
             life.busy(!jobs.queue().isEmpty());
             // Asked to end by the system, it saves what runs first and leaves it in the queue.
-            Thread saving = new Thread(jobs::close, "saving");
-            Runtime.getRuntime().addShutdownHook(saving);
+            var _ = ProcessEnd.ofThisProcess().before(jobs::close);
             String token = token();
             try (EngineServer server = EngineServer.start(
                     token, List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life)))) {

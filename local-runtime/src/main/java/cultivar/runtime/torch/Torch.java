@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import cultivar.runtime.lifetime.ProcessEnd;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -115,7 +116,7 @@ public final class Torch {
     <T> T timed(Supplier<T> call) {
         long started = System.nanoTime();
         try {
-            return call.get();
+            return ProcessEnd.ofThisProcess().during(call);
         } finally {
             nativeNanos.add(System.nanoTime() - started);
         }
@@ -127,9 +128,10 @@ public final class Torch {
      * @param seed the gradient of the output, of its shape
      */
     public void backward(PtNDArray output, PtNDArray seed) {
-        long started = System.nanoTime();
-        JniUtils.backward(output, seed, false, false);
-        nativeNanos.add(System.nanoTime() - started);
+        timed(() -> {
+            JniUtils.backward(output, seed, false, false);
+            return output;
+        });
     }
 
     /** A fresh owner for tensors; closing it frees them. */
