@@ -140,6 +140,23 @@ class MergedExportTest {
     }
 
     @Test
+    void copiesThePeftFolderAlone() throws IOException {
+        Files.writeString(adapter.resolve("notes.txt"), "Mine.");
+        Path out = temporary.resolve("copy");
+        ExportReport report =
+                exporter.export(ExportRequest.of(base, adapter, ExportFormat.PEFT, "adapter", out, "tiny"), SILENT);
+        assertThat(out.toFile().list()).containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
+        for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            assertThat(out.resolve(name)).hasSameBinaryContentAs(adapter.resolve(name));
+        }
+        Difference difference = Objects.requireNonNull(report.difference());
+        assertThat(difference.largest()).isZero();
+        assertThat(difference.tokens()).isGreaterThan(300);
+        assertThat(report.type()).isEqualTo("float32");
+        assertNothingLeftBeside(out);
+    }
+
+    @Test
     void refusesWhatCannotBeAndLeavesNothingBehind() throws IOException {
         String half = "f16";
         Path taken = Files.createDirectories(temporary.resolve("taken"));

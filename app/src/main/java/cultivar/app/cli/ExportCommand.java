@@ -34,7 +34,8 @@ import picocli.CommandLine.TypeConversionException;
             "Writes an adapter with its base for other programs, and checks what it wrote.",
             "merged: a checkpoint folder as on the Hugging Face hub, base and adapter in one.",
             "gguf: one file with everything for llama.cpp and its kin; without an adapter the base alone.",
-            "gguf-adapter: the adapter alone, for llama.cpp to load beside a file of the base."
+            "gguf-adapter: the adapter alone, for llama.cpp to load beside a file of the base.",
+            "peft: a copy of the adapter's folder, for PEFT and others that load adapters beside their base."
         },
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
@@ -65,7 +66,7 @@ final class ExportCommand implements Callable<Integer> {
             defaultValue = "merged",
             converter = FormatConverter.class,
             paramLabel = "FORMAT",
-            description = "merged, gguf or gguf-adapter; merged if left out.")
+            description = "merged, gguf, gguf-adapter or peft; merged if left out.")
     @SuppressWarnings("NullAway.Init")
     private ExportFormat format;
 
@@ -74,13 +75,15 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "TYPE",
             description =
                     "What matrices are stored as: f32, f16, bf16, and for gguf also q8_0 and q4_0. Left out: as the"
-                            + " base for merged, f16 for gguf, f32 for gguf-adapter.")
+                            + " base for merged, f16 for gguf, f32 for gguf-adapter; peft keeps what"
+                            + " the adapter stores.")
     private @Nullable String type;
 
     @Option(
             names = "--out",
             paramLabel = "PATH",
-            description = "A new folder for merged, a new file for the others; left out: one named after the adapter.")
+            description = "A new folder for merged and peft, a new file for the others; left out: one named after the"
+                    + " adapter.")
     private @Nullable Path out;
 
     @Option(
@@ -192,7 +195,7 @@ final class ExportCommand implements Callable<Integer> {
         public ExportFormat convert(String value) {
             return ExportFormat.ofId(value)
                     .orElseThrow(() -> new TypeConversionException(
-                            "There is no format '" + value + "'; choose merged, gguf or gguf-adapter."));
+                            "There is no format '" + value + "'; choose merged, gguf, gguf-adapter or peft."));
         }
     }
 

@@ -102,6 +102,14 @@ class ExportCommandTest {
     }
 
     @Test
+    void thePeftFolder() {
+        Path out = folder.resolve("peft");
+        Outcome.of(home, "export", "mine", "--format", "peft", "--out", out.toString())
+                .worked();
+        assertThat(out.toFile().list()).containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
+    }
+
+    @Test
     void saysWhatIsWrong() {
         assertThat(Outcome.of(home, "export").failed(2)).contains("needs an ADAPTER");
         assertThat(Outcome.of(home, "export", "mine", "--format", "onnx").failed(2))

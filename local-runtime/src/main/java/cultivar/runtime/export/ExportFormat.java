@@ -12,7 +12,9 @@ public enum ExportFormat {
     /** A whole model for llama.cpp and its kin. */
     GGUF("gguf"),
     /** An adapter for llama.cpp to load beside its base. */
-    GGUF_ADAPTER("gguf-adapter");
+    GGUF_ADAPTER("gguf-adapter"),
+    /** The adapter's PEFT folder, as it is. */
+    PEFT("peft");
 
     private final String id;
 
@@ -25,12 +27,16 @@ public enum ExportFormat {
         return id;
     }
 
-    /** What its matrices can be stored as, the usual choice first; {@code base} is what the base stores. */
+    /**
+     * What its matrices can be stored as, the usual choice first; {@code base} is what the base stores, {@code adapter}
+     * what the adapter stores.
+     */
     public List<String> types() {
         return switch (this) {
             case MERGED -> List.of("base", "f32", "f16", "bf16");
             case GGUF -> List.of("f16", "f32", "bf16", "q8_0", "q4_0");
             case GGUF_ADAPTER -> List.of("f32", "f16", "bf16");
+            case PEFT -> List.of("adapter");
         };
     }
 
@@ -51,6 +57,7 @@ public enum ExportFormat {
                     case MERGED -> name + "-merged" + (type.equals("base") ? "" : "-" + type);
                     case GGUF -> name + "-" + type + ".gguf";
                     case GGUF_ADAPTER -> name + "-lora-" + type + ".gguf";
+                    case PEFT -> name + "-peft";
                 });
     }
 }

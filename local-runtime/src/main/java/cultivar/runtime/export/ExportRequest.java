@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the base's checkpoint folder
  * @param adapter the adapter's PEFT folder, or null for the base alone, which only {@link ExportFormat#GGUF} can be
  * @param type one of the format's {@link ExportFormat#types()}
- * @param output where it goes: for a merged checkpoint a folder that does not exist or is empty, else a new file
+ * @param output where it goes: for a merged checkpoint and a PEFT folder a folder that does not exist or is empty, else a new file
  * @param name what people know it by
  * @param shardBytes the most that one file of a merged checkpoint may hold
  * @param check whether the result is loaded and compared with base and adapter

@@ -11,9 +11,11 @@ import cultivar.runtime.llamacpp.AdapterGguf;
 import cultivar.runtime.llamacpp.ModelFile;
 import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.TensorInfo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -41,13 +43,14 @@ public final class Exporter {
             case MERGED -> merged(request, listener);
             case GGUF -> gguf(request, listener);
             case GGUF_ADAPTER -> ggufAdapter(request, listener);
+            case PEFT -> peft(request, listener);
         };
     }
 
     private ExportReport merged(ExportRequest request, ExportListener listener) {
         try (Checkpoint checkpoint = Checkpoint.open(request.base());
                 Addition addition = Addition.open(request.adapter(), checkpoint.spec());
-                Staging staging = Staging.folder(request.output())) {
+                Staging staging = Staging.folder(request.output(), MergedFolder.CONFIG)) {
             MergedTensors tensors = new MergedTensors(checkpoint, addition.file());
             MergedFolder writer = new MergedFolder(tensors, request.dtype(), request.shardBytes());
             staging.requireSpace(writer.bytes());
@@ -115,6 +118,37 @@ public final class Exporter {
             }
             staging.publish();
             return new ExportReport(request.output(), type.name(), writer.bytes(), difference, form.warnings());
+        }
+    }
+
+    private ExportReport peft(ExportRequest request, ExportListener listener) {
+        Path adapter = Objects.requireNonNull(request.adapter());
+        try (Checkpoint checkpoint = Checkpoint.open(request.base());
+                AdapterFile origin = AdapterFile.open(adapter, checkpoint.spec());
+                Staging staging = Staging.folder(request.output(), PeftFolder.CONFIG)) {
+            List<Path> files = PeftFolder.files(adapter);
+            long bytes =
+                    files.stream().mapToLong(file -> file.toFile().length()).sum();
+            staging.requireSpace(bytes);
+            Progress progress = new Progress(listener, ExportListener.Stage.WRITING, bytes);
+            staging.write(folder -> {
+                for (Path file : files) {
+                    Files.copy(file, folder.resolve(file.getFileName()));
+                    progress.add(Files.size(file));
+                }
+            });
+            Difference difference = null;
+            if (request.check()) {
+                try (LanguageModel model = engine.open(request.base());
+                        LoraAdapter expected = model.loadAdapter(adapter);
+                        LoraAdapter found = model.loadAdapter(staging.path())) {
+                    difference = new Reference(model, expected, listener).differenceOf(model, found);
+                }
+                Tolerance.FLOAT32.require(difference, "PEFT");
+            }
+            staging.publish();
+            return new ExportReport(
+                    request.output(), name(narrowest(origin.tensors(), null)), bytes, difference, List.of());
         }
     }
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * base's configuration, tokenizer, chat template and licence. One row at a time is in memory.
  */
 final class MergedFolder {
-    private static final String CONFIG = "config.json";
+    static final String CONFIG = "config.json";
     private static final String INDEX = "model.safetensors.index.json";
 
     /** What a base's folder may hold beside text: other forms of its weights, and its page on the hub. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The place beside an export's own where it is written and checked; closing it unpublished leaves nothing behind. */
 final class Staging implements AutoCloseable {
@@ -17,17 +18,17 @@ final class Staging implements AutoCloseable {
 
     private final Path output;
     private final Path path;
-    private final boolean folder;
+    private final @Nullable String last;
 
-    private Staging(Path output, boolean folder) {
+    private Staging(Path output, @Nullable String last) {
         this.output = output.toAbsolutePath().normalize();
-        this.folder = folder;
+        this.last = last;
         Path parent = Objects.requireNonNullElse(this.output.getParent(), this.output);
         this.path = parent.resolve("." + this.output.getFileName() + ".part");
         try {
             Files.createDirectories(parent);
             WholeFiles.deleteTree(path);
-            if (folder) {
+            if (last != null) {
                 Files.createDirectory(path);
             }
         } catch (IOException e) {
@@ -35,12 +36,16 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** For a folder that does not exist yet or is empty. */
-    static Staging folder(Path output) {
+    /**
+     * For a folder that does not exist yet or is empty.
+     *
+     * @param last the file without which nobody takes the folder for whole
+     */
+    static Staging folder(Path output, String last) {
         if (Files.exists(output) && !isEmptyFolder(output)) {
             throw new ExportException(output + " exists already. Choose another place, or delete it first.");
         }
-        return new Staging(output, true);
+        return new Staging(output, last);
     }
 
     /** For a file that does not exist yet. */
@@ -48,7 +53,7 @@ final class Staging implements AutoCloseable {
         if (Files.exists(output)) {
             throw new ExportException(output + " exists already. Choose another place, or delete it first.");
         }
-        return new Staging(output, false);
+        return new Staging(output, null);
     }
 
     private static boolean isEmptyFolder(Path path) {
@@ -96,10 +101,10 @@ final class Staging implements AutoCloseable {
     /** Moves what was written into its place. */
     void publish() {
         try {
-            if (folder) {
+            if (last != null) {
                 // An empty folder may stand there; a name that is taken cannot be moved to.
                 Files.deleteIfExists(output);
-                WholeFiles.publish(path, output, "config.json");
+                WholeFiles.publish(path, output, last);
             } else {
                 WholeFiles.moveIntoPlace(path, output);
             }

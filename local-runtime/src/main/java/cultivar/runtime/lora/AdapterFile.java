@@ -93,6 +93,11 @@ public final class AdapterFile implements AutoCloseable {
         return config;
     }
 
+    /** The stored tensors. */
+    public List<TensorInfo> tensors() {
+        return List.copyOf(file.tensors().values());
+    }
+
     /** The modules that carry LoRA, layer by layer in the order of use. */
     public List<LoraModule> modules() {
         return modules;

@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads and writes adapters as PEFT keeps them: {@code adapter_config.json} and {@code adapter_model.safetensors}. */
 public final class PeftFolder {
-    static final String CONFIG = "adapter_config.json";
+    /** The file that says what an adapter is. */
+    public static final String CONFIG = "adapter_config.json";
+
     static final String WEIGHTS = "adapter_model.safetensors";
 
     private static final JsonMapper JSON =
@@ -35,6 +37,11 @@ public final class PeftFolder {
     /** Whether a folder holds an adapter. */
     public static boolean isAdapter(Path folder) {
         return Files.isRegularFile(folder.resolve(CONFIG)) && Files.isRegularFile(folder.resolve(WEIGHTS));
+    }
+
+    /** The files that make up the adapter in a folder; whatever else is there is not the adapter's. */
+    public static List<Path> files(Path folder) {
+        return List.of(folder.resolve(CONFIG), folder.resolve(WEIGHTS));
     }
 
     /** Loads an adapter for a decoder; an {@link AdapterException} says what is damaged or does not fit. */
