@@ -11,6 +11,8 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints that cannot be used say why in one line. */
 class BadCheckpointTest {
@@ -73,11 +75,11 @@ class BadCheckpointTest {
         refused(folder, "config.json is not valid JSON");
     }
 
-    @Test
-    void shardOutsideTheFolder() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"../other.safetensors", "/other.safetensors", "\\u0000", "\\ud800", ""})
+    void shardOutsideTheFolder(String name) throws IOException {
         Files.delete(folder.resolve("model.safetensors"));
-        Files.writeString(
-                folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"a\":\"../other.safetensors\"}}");
+        Files.writeString(folder.resolve("model.safetensors.index.json"), "{\"weight_map\":{\"a\":\"" + name + "\"}}");
         refused(folder, "outside its folder");
     }
 

@@ -6,6 +6,7 @@ import cultivar.runtime.safetensors.TensorInfo;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -101,12 +102,20 @@ public final class Checkpoint implements WeightSource, AutoCloseable {
                 readJson(index).path("weight_map").properties()) {
             String name = entry.getValue().asString("");
             // A shard lies beside its index; a path that leads elsewhere is an attack or an accident.
-            if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
+            if (!isFileName(name)) {
                 throw new CheckpointException(index + " names a shard outside its folder: " + name);
             }
             names.add(name);
         }
         return names;
+    }
+
+    private static boolean isFileName(String name) {
+        try {
+            return !name.isEmpty() && Path.of(name).equals(Path.of(name).getFileName());
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

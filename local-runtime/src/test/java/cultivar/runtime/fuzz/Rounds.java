@@ -8,6 +8,7 @@ import cultivar.runtime.text.TokenizerException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -71,9 +72,10 @@ public final class Rounds {
             }
             if (!fault.isEmpty()) {
                 faults++;
-                Files.writeString(
+                // Not writeString, which refuses the half characters that damaged names are made of.
+                Files.write(
                         folder.resolve("faults"),
-                        round + ": " + fault + "\n",
+                        (round + ": " + fault + "\n").getBytes(StandardCharsets.UTF_8),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             }
