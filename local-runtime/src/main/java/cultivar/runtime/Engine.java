@@ -4,11 +4,19 @@ import cultivar.runtime.checkpoint.Checkpoint;
 import cultivar.runtime.checkpoint.WeightSource;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.Weights;
+import cultivar.runtime.device.DeviceChoice;
+import cultivar.runtime.device.DeviceException;
+import cultivar.runtime.device.Diagnosis;
+import cultivar.runtime.device.Machine;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.text.ChatTemplate;
 import cultivar.runtime.text.Tokenizer;
+import cultivar.runtime.torch.ComputeDevice;
+import cultivar.runtime.torch.CudaDownload;
+import cultivar.runtime.torch.EngineException;
 import cultivar.runtime.torch.Torch;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** The native engine of this process: opens models. Starting it takes about half a second, so do it off the window. */
 public final class Engine {
@@ -19,22 +27,50 @@ public final class Engine {
     }
 
     /**
-     * Loads the natives.
+     * Loads the natives, on the device that the environment asks for.
      *
      * @throws cultivar.runtime.torch.EngineException if they cannot be loaded on this machine
      */
     public static Engine start() {
-        return new Engine(Torch.start(NativeCache.folder()));
+        return start(chosen(() -> DeviceChoice.of(System.getenv())));
+    }
+
+    /**
+     * Loads the natives, on the device that the environment or the settings of a studio's home ask for.
+     *
+     * @param settings need not exist
+     * @throws cultivar.runtime.torch.EngineException if they cannot be loaded on this machine
+     */
+    public static Engine start(Path settings) {
+        return start(chosen(() -> DeviceChoice.of(System.getenv(), settings)));
+    }
+
+    private static Engine start(DeviceChoice choice) {
+        return new Engine(Torch.start(NativeCache.folder(), choice));
+    }
+
+    private static DeviceChoice chosen(Supplier<DeviceChoice> choice) {
+        try {
+            return choice.get();
+        } catch (DeviceException e) {
+            throw new EngineException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Why this machine computes on what it computes on, without loading anything. */
+    public static Diagnosis diagnose(Path settings) {
+        DeviceChoice choice = chosen(() -> DeviceChoice.of(System.getenv(), settings));
+        return Diagnosis.of(Machine.here(), choice, NativeCache.folder());
+    }
+
+    /** PyTorch's libraries with CUDA, as the engine's library fetches them for this machine. */
+    public static CudaDownload cudaDownload() {
+        return new CudaDownload(Machine.here(), NativeCache.folder());
     }
 
     public EngineInfo info() {
-        return new EngineInfo(
-                "CPU",
-                !torch.onCpu()
-                        ? "a card is present, but this version computes on the CPU"
-                        : "no CUDA card that PyTorch can use was found",
-                torch.version(),
-                torch.threads());
+        ComputeDevice device = torch.device();
+        return new EngineInfo(device.name(), device.reason(), torch.version(), torch.threads());
     }
 
     /**

@@ -4,7 +4,7 @@ package cultivar.runtime;
  * What the engine runs on.
  *
  * @param device "CPU" or the name of a card
- * @param reason why it is that device, in words
+ * @param reason why it is that device, as the end of a sentence
  * @param version of the native library
  * @param threads native threads that one operation may use
  */

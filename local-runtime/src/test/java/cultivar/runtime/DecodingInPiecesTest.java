@@ -9,10 +9,12 @@ import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.KeyValueCache;
 import cultivar.runtime.decoder.PackedRows;
 import cultivar.runtime.decoder.Weights;
+import cultivar.runtime.device.DeviceChoice;
 import cultivar.runtime.torch.Torch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +135,7 @@ class DecodingInPiecesTest {
             }
             values.add(value);
         }
-        Torch torch = Torch.start(NativeCache.folder());
+        Torch torch = Torch.start(NativeCache.folder(), DeviceChoice.of(Map.of()));
         Torch.prepareThread(false);
         return new Decoder(torch, spec, Weights.of(torch, spec, values));
     }

@@ -71,6 +71,10 @@ public final class Cli implements Callable<Integer> {
 
     /** Runs a command line and gives the exit code: 0 only when all of it worked, 2 for bad usage, 1 for the rest. */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
+        if (List.of(arguments).contains("--verbose")) {
+            // Before anything logs: the log reads it once.
+            System.setProperty("cultivar.log.cuda", "WARN");
+        }
         Cli cli = new Cli(out, err);
         CommandLine line = new CommandLine(cli)
                 .setOut(new PrintWriter(out, true, out.charset()))

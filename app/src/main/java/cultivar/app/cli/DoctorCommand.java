@@ -3,6 +3,10 @@ package cultivar.app.cli;
 import cultivar.app.home.Home;
 import cultivar.runtime.Engine;
 import cultivar.runtime.EngineInfo;
+import cultivar.runtime.device.Diagnosis;
+import cultivar.runtime.device.Libtorch;
+import cultivar.runtime.hub.Bytes;
+import cultivar.runtime.torch.CudaDownload;
 import cultivar.runtime.torch.EngineException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,9 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** What this machine has, what is missing, and how to get it. */
@@ -26,11 +32,32 @@ final class DoctorCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Cli cli;
 
-    /** @param what the thing looked at; {@code found} in words; {@code advice} empty when nothing is to be done */
-    private record Finding(String what, boolean fine, String found, String advice) {}
+    /**
+     * One thing that was looked at.
+     *
+     * @param found in words
+     * @param advice empty when nothing is to be done
+     * @param kind the case, for programs; empty where there is only one
+     */
+    private record Finding(String what, boolean fine, String found, String advice, String kind) {
+        Finding(String what, boolean fine, String found, String advice) {
+            this(what, fine, found, advice, "");
+        }
+    }
+
+    @Option(
+            names = "--get-cuda",
+            description = "Fetches PyTorch's libraries for NVIDIA cards (about 2.5 GB), after asking.")
+    private boolean getCuda;
+
+    @Option(names = "--yes", description = "With --get-cuda: do not ask.")
+    private boolean yes;
 
     @Override
     public Integer call() {
+        if (getCuda) {
+            return fetchCuda();
+        }
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding(
                 "Java", true, System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")", ""));
@@ -62,18 +89,52 @@ final class DoctorCommand implements Callable<Integer> {
                 "memory", enough, bytes == 0 ? "unknown" : gib + " GiB", enough ? "" : "The demo needs about 3 GiB.");
     }
 
-    private static void engine(List<Finding> findings) {
+    private void engine(List<Finding> findings) {
         try {
-            EngineInfo info = Engine.start().info();
+            Diagnosis diagnosis = Engine.diagnose(cli.home().settings());
+            EngineInfo info = Engine.start(cli.home().settings()).info();
             findings.add(new Finding("engine", true, "PyTorch " + info.version() + " through DJL", ""));
             findings.add(new Finding(
                     "device",
                     true,
                     info.device() + ", " + info.threads() + " threads: " + info.reason(),
-                    "Runs on a graphics card are not part of this version."));
+                    diagnosis.advice(),
+                    diagnosis.kind().name().toLowerCase(Locale.ROOT)));
         } catch (EngineException e) {
-            findings.add(new Finding("engine", false, String.valueOf(e.getMessage()), "Reinstall Cultivar."));
+            findings.add(new Finding(
+                    "engine", false, String.valueOf(e.getMessage()), "Do what it says; else reinstall Cultivar."));
         }
+    }
+
+    /** Fetches what a card needs, once a person has agreed to its size. */
+    private int fetchCuda() {
+        Terminal terminal = cli.terminal();
+        CudaDownload download = Engine.cudaDownload();
+        if (!download.isDone()) {
+            String what = "PyTorch " + Libtorch.VERSION + "'s libraries for CUDA 12.8: about "
+                    + Bytes.text(CudaDownload.FETCHED_BYTES) + " to fetch, " + Bytes.text(CudaDownload.UNPACKED_BYTES)
+                    + " on the disk, into " + download.folder();
+            terminal.say(what);
+            if (!yes && !agreed()) {
+                throw new CommandException("Nothing was fetched. Add --yes to fetch it.");
+            }
+            try (ProgressLine progress = terminal.progress("download")) {
+                download.run(bytes -> progress.update(
+                        bytes, CudaDownload.UNPACKED_BYTES, Bytes.text(bytes) + " on the disk, unpacked"));
+            }
+        }
+        terminal.line("The CUDA libraries are in " + download.folder() + ". `cultivar doctor` says whether they work.");
+        if (terminal.json()) {
+            terminal.result(Map.of("folder", download.folder().toString()));
+        }
+        return 0;
+    }
+
+    private static boolean agreed() {
+        return Person.console()
+                .map(console -> console.readLine("Fetch it? [y/N] "))
+                .filter(answer -> answer.strip().toLowerCase(Locale.ROOT).startsWith("y"))
+                .isPresent();
     }
 
     private Finding home() {
@@ -121,6 +182,9 @@ final class DoctorCommand implements Callable<Integer> {
             row.put("fine", finding.fine());
             row.put("found", finding.found());
             row.put("advice", finding.advice());
+            if (!finding.kind().isEmpty()) {
+                row.put("kind", finding.kind());
+            }
             rows.add(row);
         }
         if (terminal.json()) {

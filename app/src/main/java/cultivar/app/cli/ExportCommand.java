@@ -115,7 +115,7 @@ final class ExportCommand implements Callable<Integer> {
         long started = System.nanoTime();
         ExportReport report;
         try (Stages stages = new Stages(terminal)) {
-            report = new Exporter(Engine.start()).export(request, stages);
+            report = new Exporter(Engine.start(cli.home().settings())).export(request, stages);
         }
         tell(terminal, report, (System.nanoTime() - started) / 1e9);
         return 0;

@@ -45,7 +45,7 @@ final class ModelOptions {
     }
 
     LanguageModel open(Home home) {
-        return Engine.start().open(modelFolder(home), type);
+        return Engine.start(home.settings()).open(modelFolder(home), type);
     }
 
     /** The adapter that was asked for, or null for the base alone. */

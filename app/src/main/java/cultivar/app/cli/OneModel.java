@@ -26,7 +26,7 @@ final class OneModel implements ModelAccess, AutoCloseable {
     @Override
     public synchronized LanguageModel open(String base, BaseType type) {
         if (open == null) {
-            open = Engine.start().open(ModelOptions.model(home, base), type);
+            open = Engine.start(home.settings()).open(ModelOptions.model(home, base), type);
         }
         return open;
     }

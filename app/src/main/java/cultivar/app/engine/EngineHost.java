@@ -27,6 +27,7 @@ public final class EngineHost implements AutoCloseable {
 
     private final TaskRunner tasks;
     private final Callable<Path> base;
+    private final Path settings;
     private final ReadOnlyObjectWrapper<EngineState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new EngineState.Starting());
     private boolean starting;
@@ -41,10 +42,12 @@ public final class EngineHost implements AutoCloseable {
      * Starts nothing yet.
      *
      * @param base gives the folder of the base model, putting it there first where it is missing; may take a while
+     * @param settings the studio's settings, which may choose the device
      */
-    public EngineHost(TaskRunner tasks, Callable<Path> base) {
+    public EngineHost(TaskRunner tasks, Callable<Path> base, Path settings) {
         this.tasks = tasks;
         this.base = base;
+        this.settings = settings;
     }
 
     /** Where the engine stands. */
@@ -77,7 +80,7 @@ public final class EngineHost implements AutoCloseable {
         }
         var _ = tasks.<EngineState>io(title, context -> {
                     Path folder = base.call();
-                    Engine engine = Engine.start();
+                    Engine engine = Engine.start(settings);
                     LanguageModel model = engine.open(folder);
                     begun.complete(new Up(engine, model));
                     return new EngineState.Ready(engine.info(), model, name(folder));

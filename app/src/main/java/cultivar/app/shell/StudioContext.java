@@ -57,7 +57,7 @@ record StudioContext(
                 settings,
                 tasks,
                 themes,
-                new EngineHost(tasks, base),
+                new EngineHost(tasks, base, home.settings()),
                 new WalletSession(home.vault(), tasks),
                 network);
     }

@@ -125,6 +125,13 @@ class JsonShapesTest {
                         .valueStream()
                         .map(finding -> finding.path("what").stringValue()))
                 .contains("Java", "memory", "engine", "device", "home", "network");
+        assertThat(findings.path("findings")
+                        .valueStream()
+                        .filter(finding -> finding.path("what").stringValue().equals("device"))
+                        .map(finding -> finding.path("kind").asString("")))
+                .singleElement()
+                .asString()
+                .matches("[a-z_]+");
         assertThat(Leftovers.halfWritten(home)).isEmpty();
     }
 

@@ -21,6 +21,11 @@ public record JobHome(Path root) {
         return root.resolve("engine");
     }
 
+    /** The studio's settings, which may choose the device. */
+    public Path settings() {
+        return root.resolve("settings.json");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

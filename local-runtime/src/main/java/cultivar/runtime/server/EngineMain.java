@@ -46,7 +46,7 @@ public final class EngineMain {
 
     private static void run(JobHome home) throws IOException, InterruptedException {
         EngineLife life = new EngineLife(Duration.ofSeconds(GRACE_SECONDS));
-        try (EngineModels models = new EngineModels();
+        try (EngineModels models = new EngineModels(home.settings());
                 JobService jobs = JobService.background(home, models)) {
             var _ = jobs.listen(news -> {
                 if (news instanceof JobNews.Queue(List<String> ids)) {

@@ -17,10 +17,16 @@ final class EngineModels implements ModelSource, AutoCloseable {
     /** A model that is open, and since when. */
     record Opened(Path folder, Instant since) {}
 
+    private final Path settings;
     private final Object lock = new Object();
     private @Nullable Engine engine;
     private @Nullable LanguageModel model;
     private Instant since = Instant.EPOCH;
+
+    /** @param settings of the studio's home, which may choose the device */
+    EngineModels(Path settings) {
+        this.settings = settings;
+    }
 
     @Override
     public LanguageModel open(Path folder) {
@@ -31,7 +37,7 @@ final class EngineModels implements ModelSource, AutoCloseable {
             }
             free();
             if (engine == null) {
-                engine = Engine.start();
+                engine = Engine.start(settings);
             }
             LanguageModel opened = engine.open(folder);
             model = opened;

@@ -8,6 +8,11 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import cultivar.runtime.device.DeviceChoice;
+import cultivar.runtime.device.DeviceException;
+import cultivar.runtime.device.DevicePlan;
+import cultivar.runtime.device.Libtorch;
+import cultivar.runtime.device.Machine;
 import cultivar.runtime.lifetime.ProcessEnd;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -26,22 +31,54 @@ import java.util.function.Supplier;
 public final class Torch {
     private final Engine engine;
     private final PtNDManager root;
+    private final ComputeDevice device;
     private final Kernels kernels;
     private final LongAdder nativeNanos = new LongAdder();
 
-    private Torch(Engine engine, PtNDManager root) {
+    private Torch(Engine engine, PtNDManager root, ComputeDevice device) {
         this.engine = engine;
         this.root = root;
+        this.device = device;
         this.kernels = new Kernels(onCpu(), multipliesWithOneDnn());
     }
 
     /**
      * Loads the natives, which takes about half a second, and some seconds more the first time on a machine, when they
-     * are unpacked.
+     * are unpacked. Which natives they are is settled by the first start of a process.
      *
      * @param cache where the natives are unpacked to, once for a machine
+     * @param choice the device that is asked for
+     * @throws EngineException if they cannot be loaded, or the device cannot be had
      */
-    public static Torch start(Path cache) {
+    public static Torch start(Path cache, DeviceChoice choice) {
+        try {
+            DevicePlan plan = DevicePlan.of(Machine.here(), choice, cache);
+            configure(cache, plan);
+            Engine engine = Engine.getEngine("PyTorch");
+            ComputeDevice device = ComputeDevice.of(engine, plan);
+            // Chosen here and not by DJL, which would take a card that these natives know nothing of.
+            PtNDManager root = (PtNDManager) engine.newBaseManager(device.gpu() ? Device.gpu() : Device.cpu());
+            return new Torch(engine, root, device);
+        } catch (DeviceException e) {
+            throw new EngineException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException | UnsatisfiedLinkError e) {
+            throw new EngineException(
+                    "The engine (PyTorch " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+                            + ") could not be started: " + firstLine(e)
+                            + ". Run `cultivar doctor` for what is missing.",
+                    e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static void configure(Path cache, DevicePlan plan) {
         // Nothing is ever fetched behind the user's back: no natives, no telemetry.
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
@@ -49,15 +86,10 @@ public final class Torch {
         if (System.getenv("DJL_CACHE_DIR") == null && System.getenv("ENGINE_CACHE_DIR") == null) {
             setUnlessSet("DJL_CACHE_DIR", cache.toString());
         }
-        try {
-            Engine engine = Engine.getEngine("PyTorch");
-            return new Torch(engine, (PtNDManager) engine.newBaseManager(engine.defaultDevice()));
-        } catch (RuntimeException | UnsatisfiedLinkError e) {
-            throw new EngineException(
-                    "The engine (PyTorch " + System.getProperty("os.name") + " " + System.getProperty("os.arch")
-                            + ") could not be started: " + e.getMessage()
-                            + ". Run `cultivar doctor` for what is missing.",
-                    e);
+        if (plan.libtorch() != null) {
+            setUnlessSet("PYTORCH_LIBRARY_PATH", plan.libtorch().folder().toString());
+            setUnlessSet("PYTORCH_VERSION", Libtorch.VERSION);
+            setUnlessSet("PYTORCH_FLAVOR", Libtorch.FLAVOR);
         }
     }
 
@@ -96,6 +128,11 @@ public final class Torch {
             // Builds for Apple's processors come without it.
             return false;
         }
+    }
+
+    /** The device that computes, and why it is that one. */
+    public ComputeDevice device() {
+        return device;
     }
 
     /** Whether a processor computes rather than a card. */
@@ -188,6 +225,17 @@ public final class Torch {
         moved.attach(owner);
         tensor.close();
         return moved;
+    }
+
+    /** The values of a float32 tensor, wherever it lies; nothing of them stays behind in native memory. */
+    public static float[] values(PtNDArray tensor) {
+        if (!tensor.getDevice().isGpu()) {
+            return tensor.toFloatArray();
+        }
+        // DJL would leave its copy in the processor's memory to the tensor's owner, which may live long.
+        try (PtNDArray copy = tensor.toDevice(Device.cpu(), true)) {
+            return copy.toFloatArray();
+        }
     }
 
     /** A tensor whose values are still to be written, see {@link #memory}; it may be larger than 2 GiB. */

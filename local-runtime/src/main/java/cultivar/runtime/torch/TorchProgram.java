@@ -1,7 +1,11 @@
 package cultivar.runtime.torch;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -56,7 +60,9 @@ public final class TorchProgram implements AutoCloseable {
 
         private Call(String method, PtNDManager results) {
             this.results = results;
-            this.method = Torch.longs(results, new long[] {0}, 1);
+            // It only bears the name, so it need not travel to a card.
+            this.method = JniUtils.createEmptyNdArray(
+                    results, new Shape(1), DataType.INT64, Device.cpu(), SparseFormat.DENSE);
             this.method.setName("module_method:" + method);
         }
 

@@ -59,7 +59,8 @@ class EngineHttpTest {
         jobs = JobService.background(home, this::open).start();
         EngineLife life = new EngineLife(Duration.ofMinutes(1));
         server = EngineServer.start(
-                TOKEN, List.of(new EngineRoutes(new EngineModels(), life), new JobRoutes(home, jobs, life)));
+                TOKEN,
+                List.of(new EngineRoutes(new EngineModels(home.settings()), life), new JobRoutes(home, jobs, life)));
     }
 
     private synchronized LanguageModel open(Path path) {
