@@ -138,12 +138,12 @@ final class AttentionSource {
 
     /**
      * What {@code n} positions from {@code start} on see of those from {@code first} on: none later, and none further
-     * back than the window. No mask where plain causal attention is the same.
+     * back than the window, on the device of {@code like}. No mask where plain causal attention is the same.
      */
     private void mask(int window) {
         out.method("first" + window, "start: int", "int");
         out.line("return " + (window == 0 ? "0" : "ops.prim.max(0, torch.sub(start, " + (window - 1) + "))"));
-        out.method("mask" + window, "ids: Tensor, n: int, start: int", "Optional[Tensor]");
+        out.method("mask" + window, "like: Tensor, n: int, start: int", "Optional[Tensor]");
         String near = window == 0 ? "True" : "torch.le(n, " + window + ")";
         // A soft cap is applied by hand, and so is its mask; else the attention itself knows the plain causal one.
         String plain = spec.attention().softCap() == 0 ? "torch.__and__(torch.eq(start, 0), " + near + ")" : "False";
@@ -160,6 +160,6 @@ final class AttentionSource {
     }
 
     private static String range(String from) {
-        return "torch.arange(" + from + ", end, dtype=None, layout=None, device=ops.prim.device(ids))";
+        return "torch.arange(" + from + ", end, dtype=None, layout=None, device=ops.prim.device(like))";
     }
 }

@@ -104,7 +104,7 @@ final class DecoderSource {
                 "Tensor");
         out.line("rows = (self).integers(lengths, )");
         int table = Math.max(0, kind.layer().rope());
-        out.line("mask = (self).mask" + kind.layer().window() + "(lengths, ops.prim.max(rows), 0, )");
+        out.line("mask = (self).mask" + kind.layer().window() + "(x, ops.prim.max(rows), 0, )");
         out.line("return (self).layer" + number + "(x, torch.select(cos, 0, " + table + "), torch.select(sin, 0, "
                 + table + "), torch.select(cos, 0, -1), mask, rows, W, L, S, )");
     }

@@ -24,7 +24,7 @@ record Cards(List<String> names, String driver, boolean present, boolean reachab
     private static final String[] QUERY = {"--query-gpu=name,driver_version", "--format=csv,noheader"};
 
     static Cards of(Machine machine) {
-        return machine.system() == Machine.System.WINDOWS ? onWindows(machine) : onLinux(machine);
+        return machine.system() == Machine.Os.WINDOWS ? onWindows(machine) : onLinux(machine);
     }
 
     private static Cards onLinux(Machine machine) {

@@ -58,7 +58,7 @@ public record Diagnosis(Kind kind, String card, String found, String advice) {
                     "the processor was asked for",
                     "To use a graphics card, take " + DeviceChoice.DEVICE + "=cpu (or device in the settings) away.");
         }
-        if (machine.system() == Machine.System.MAC) {
+        if (machine.system() == Machine.Os.MAC) {
             return new Diagnosis(Kind.NO_CUDA_HERE, "", "there is no CUDA for macOS", OTHERWISE);
         }
         if (!machine.x86()) {
@@ -71,7 +71,7 @@ public record Diagnosis(Kind kind, String card, String found, String advice) {
     }
 
     private static @Nullable Diagnosis trouble(Machine machine, Cards cards) {
-        boolean windows = machine.system() == Machine.System.WINDOWS;
+        boolean windows = machine.system() == Machine.Os.WINDOWS;
         String full = windows ? FULL_WINDOWS : FULL_LINUX;
         if (!cards.present() && !cards.toolkit().isEmpty()) {
             return new Diagnosis(
@@ -118,7 +118,7 @@ public record Diagnosis(Kind kind, String card, String found, String advice) {
     private static Diagnosis libraries(Machine machine, DeviceChoice choice, Path cache, Cards cards) {
         String card = cards.names().getFirst();
         String driver = cards.driver().isEmpty() ? "" : " with driver " + cards.driver();
-        String full = machine.system() == Machine.System.WINDOWS ? FULL_WINDOWS : FULL_LINUX;
+        String full = machine.system() == Machine.Os.WINDOWS ? FULL_WINDOWS : FULL_LINUX;
         try {
             if (libtorch(machine, choice, cache) == null) {
                 return new Diagnosis(

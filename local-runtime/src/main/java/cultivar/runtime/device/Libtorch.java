@@ -77,7 +77,7 @@ public record Libtorch(Path folder) {
 
     /** Where DJL's own download lies, whether or not it is there. */
     public static Path downloaded(Machine machine, Path cache) {
-        String system = machine.system() == Machine.System.WINDOWS ? "win" : "linux";
+        String system = machine.system() == Machine.Os.WINDOWS ? "win" : "linux";
         return cache.resolve("pytorch").resolve(DOWNLOADED_VERSION + "-" + FLAVOR + "-" + system + "-x86_64");
     }
 
@@ -87,6 +87,6 @@ public record Libtorch(Path folder) {
     }
 
     private static String library(Machine machine, String name) {
-        return machine.system() == Machine.System.WINDOWS ? name + ".dll" : "lib" + name + ".so";
+        return machine.system() == Machine.Os.WINDOWS ? name + ".dll" : "lib" + name + ".so";
     }
 }

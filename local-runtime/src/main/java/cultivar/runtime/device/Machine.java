@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param environment the process's environment
  * @param commands runs programs
  */
-public record Machine(Path root, System system, boolean x86, Map<String, String> environment, Commands commands) {
+public record Machine(Path root, Os system, boolean x86, Map<String, String> environment, Commands commands) {
 
     /** An operating system. */
-    public enum System {
+    public enum Os {
         LINUX,
         WINDOWS,
         MAC
@@ -35,13 +35,12 @@ public record Machine(Path root, System system, boolean x86, Map<String, String>
 
     /** The machine that this process runs on. */
     public static Machine here() {
-        String name = java.lang.System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        System system = name.contains("win") ? System.WINDOWS : name.contains("mac") ? System.MAC : System.LINUX;
-        String arch = java.lang.System.getProperty("os.arch", "");
+        String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        Os system = name.contains("win") ? Os.WINDOWS : name.contains("mac") ? Os.MAC : Os.LINUX;
+        String arch = System.getProperty("os.arch", "");
         boolean x86 = arch.equals("amd64") || arch.equals("x86_64");
-        String root =
-                system == System.WINDOWS ? java.lang.System.getenv().getOrDefault("SystemDrive", "C:") + "\\" : "/";
-        return new Machine(Path.of(root), system, x86, java.lang.System.getenv(), new ProcessCommands());
+        String root = system == Os.WINDOWS ? System.getenv().getOrDefault("SystemDrive", "C:") + "\\" : "/";
+        return new Machine(Path.of(root), system, x86, System.getenv(), new ProcessCommands());
     }
 
     boolean exists(String path) {

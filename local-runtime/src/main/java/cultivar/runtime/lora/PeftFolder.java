@@ -7,6 +7,7 @@ import cultivar.runtime.safetensors.DType;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.SafetensorsWriter;
+import cultivar.runtime.torch.Torch;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -118,7 +119,7 @@ public final class PeftFolder {
                     adapter.names().get(i),
                     DType.F32,
                     tensor.getShape().getShape(),
-                    FloatBuffer.wrap(tensor.toFloatArray()));
+                    FloatBuffer.wrap(Torch.values(tensor)));
         }
         int layers = adapter.tensors().layout().layers().size();
         write(adapter.config(), adapter.modules(), layers, writer, base, folder);

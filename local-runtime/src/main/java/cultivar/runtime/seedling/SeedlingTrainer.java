@@ -216,7 +216,7 @@ public final class SeedlingTrainer {
                     weights.get(i).name(),
                     DType.BF16,
                     tensor.getShape().getShape(),
-                    FloatBuffer.wrap(tensor.toFloatArray()));
+                    FloatBuffer.wrap(Torch.values(tensor)));
         }
         writer.write(folder.resolve("model.safetensors"));
     }

@@ -50,7 +50,7 @@ public final class CudaDownload {
      * @throws DeviceException with one line, if there are none for this machine, no room or no network
      */
     public void run(LongConsumer progress) {
-        if (machine.system() == Machine.System.MAC || !machine.x86()) {
+        if (machine.system() == Machine.Os.MAC || !machine.x86()) {
             throw new DeviceException(
                     "There are no CUDA libraries for this system; they are for Linux and Windows on" + " x86-64.");
         }

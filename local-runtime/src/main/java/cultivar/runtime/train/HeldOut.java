@@ -1,7 +1,7 @@
 package cultivar.runtime.train;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import cultivar.runtime.decoder.LoraTensors;
+import cultivar.runtime.torch.Torch;
 import java.util.List;
 
 /** Looks at the held-out rows of a run from time to time and remembers the adapter that was best on them. */
@@ -53,7 +53,7 @@ final class HeldOut {
         double loss = step.evaluate(rows);
         best = best.after(made, loss);
         if (options.keepBest() && best.step() == made) {
-            values = adapter.tensors().stream().map(PtNDArray::toFloatArray).toList();
+            values = adapter.tensors().stream().map(Torch::values).toList();
         }
         listener.onValidation(made, loss);
     }

@@ -45,6 +45,7 @@ final class OptimizerProgram implements AutoCloseable {
             return 0
         """.indent(2).replaceAll("(?m)^    ", "  ");
 
+    private final Torch torch;
     private final TorchProgram program;
     private final int slow;
     private final double faster;
@@ -54,6 +55,7 @@ final class OptimizerProgram implements AutoCloseable {
      * @param faster the factor on it for the others
      */
     OptimizerProgram(Torch torch, int slow, double faster) {
+        this.torch = torch;
         this.program = TorchProgram.compile(torch, SOURCE);
         this.slow = slow;
         this.faster = faster;
@@ -73,6 +75,7 @@ final class OptimizerProgram implements AutoCloseable {
             List<PtNDArray> parameters,
             List<PtNDArray> gradients,
             AdamWState state) {
+        // In the processor's memory, where the program reads them one by one.
         // float64 through float32 loses digits that matter to nobody but epsilon; 1e-8 survives as a float.
         float[] hyper = {
             (float) learningRate,
@@ -85,7 +88,7 @@ final class OptimizerProgram implements AutoCloseable {
             slow
         };
         return program.call("step", scope)
-                .tensor(Torch.floats(scope, hyper, hyper.length))
+                .tensor(Torch.floats(torch.host(scope), hyper, hyper.length))
                 .list(parameters)
                 .list(TorchProgram.listed("G", gradients))
                 .list(state.means())

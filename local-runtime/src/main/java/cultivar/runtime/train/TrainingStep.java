@@ -204,7 +204,7 @@ public final class TrainingStep implements AutoCloseable {
     List<float[]> values() {
         List<float[]> values = new ArrayList<>();
         for (List<PtNDArray> group : List.of(parameters, state.means(), state.squares())) {
-            group.forEach(tensor -> values.add(tensor.toFloatArray()));
+            group.forEach(tensor -> values.add(Torch.values(tensor)));
         }
         return values;
     }

@@ -24,7 +24,7 @@ class DiagnosisTest {
     private final Map<String, String> programs = new HashMap<>();
     private final Map<String, String> environment = new HashMap<>();
 
-    private Machine machine(Machine.System system, boolean x86) {
+    private Machine machine(Machine.Os system, boolean x86) {
         return new Machine(
                 root,
                 system,
@@ -35,7 +35,7 @@ class DiagnosisTest {
     }
 
     private Machine linux() {
-        return machine(Machine.System.LINUX, true);
+        return machine(Machine.Os.LINUX, true);
     }
 
     private Path cache() {
@@ -83,8 +83,8 @@ class DiagnosisTest {
 
     @Test
     void systemsWithoutCuda() {
-        finds(machine(Machine.System.MAC, false), Kind.NO_CUDA_HERE, "no CUDA for macOS", "on the processor");
-        finds(machine(Machine.System.LINUX, false), Kind.NO_CUDA_HERE, "x86-64", "on the processor");
+        finds(machine(Machine.Os.MAC, false), Kind.NO_CUDA_HERE, "no CUDA for macOS", "on the processor");
+        finds(machine(Machine.Os.LINUX, false), Kind.NO_CUDA_HERE, "x86-64", "on the processor");
     }
 
     @Test
@@ -133,13 +133,13 @@ class DiagnosisTest {
 
     @Test
     void windows() throws IOException {
-        finds(machine(Machine.System.WINDOWS, true), Kind.NO_CARD, "no NVIDIA card", "570.65");
+        finds(machine(Machine.Os.WINDOWS, true), Kind.NO_CARD, "no NVIDIA card", "570.65");
         programs.put("powershell", "NVIDIA GeForce GTX 1660\r\n");
-        finds(machine(Machine.System.WINDOWS, true), Kind.NO_DRIVER, "no driver", "Install");
+        finds(machine(Machine.Os.WINDOWS, true), Kind.NO_DRIVER, "no driver", "Install");
         file("Windows/System32/nvcuda.dll", "");
-        finds(machine(Machine.System.WINDOWS, true), Kind.NO_LIBRARIES, "could be used", "--get-cuda");
+        finds(machine(Machine.Os.WINDOWS, true), Kind.NO_LIBRARIES, "could be used", "--get-cuda");
         programs.put("nvidia-smi", "NVIDIA GeForce GTX 1660, 512.15\r\n");
-        finds(machine(Machine.System.WINDOWS, true), Kind.OLD_DRIVER, "512.15", "570.65");
+        finds(machine(Machine.Os.WINDOWS, true), Kind.OLD_DRIVER, "512.15", "570.65");
     }
 
     @Test
