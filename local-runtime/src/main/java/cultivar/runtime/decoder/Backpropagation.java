@@ -119,7 +119,7 @@ public final class Backpropagation {
                     .tensor(Torch.floats(scope, shares, shares.length, 1))
                     .list(decoder.weights().tensors())
                     .run();
-            for (float loss : result.get(0).toFloatArray()) {
+            for (float loss : decoder.torch().read(result.get(0))) {
                 sum += loss;
             }
             gradients.add(result.get(1));

@@ -63,7 +63,7 @@ public final class Decoder implements AutoCloseable {
         return programs.computeIfAbsent(
                 new ProgramKey(lora.layout(), dropout),
                 key -> TorchProgram.compile(
-                        torch, DecoderSource.of(spec, weights.type(), torch.kernels(), key.layout(), key.dropout())));
+                        torch, DecoderSource.of(spec, weights.type(), weights.kernels(), key.layout(), key.dropout())));
     }
 
     LoraTensors orNone(@Nullable LoraTensors lora) {
@@ -143,7 +143,7 @@ public final class Decoder implements AutoCloseable {
                 try (PtNDManager piece = torch.scope()) {
                     PtNDArray part = slice(hidden, from, to, piece);
                     PtNDArray targets = PackedTensors.longs(piece, Arrays.copyOfRange(rows.targets(), from, to));
-                    float[] values = losses("losses", part, targets, piece).toFloatArray();
+                    float[] values = torch.read(losses("losses", part, targets, piece));
                     System.arraycopy(values, 0, losses, from, values.length);
                 }
             }
@@ -168,11 +168,12 @@ public final class Decoder implements AutoCloseable {
         List<PtNDArray> keys = new ArrayList<>();
         List<PtNDArray> values = new ArrayList<>();
         TorchProgram program = program(none, 0);
-        PtNDArray size = Torch.longs(owner, new long[] {capacity}, 1);
+        PtNDArray like = Torch.zeros(owner, 1);
+        PtNDArray size = Torch.longs(torch.host(owner), new long[] {capacity});
         for (int layer = 0; layer < spec.layers(); layer++) {
             for (List<PtNDArray> list : List.of(keys, values)) {
                 list.add(program.call("cache", owner)
-                        .tensor(size)
+                        .tensor(like)
                         .tensor(size)
                         .run()
                         .getFirst());

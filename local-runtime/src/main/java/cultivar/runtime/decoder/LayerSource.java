@@ -156,7 +156,7 @@ final class LayerSource {
             out.line("k1 = (self).rotate(k1, cos, sin, )");
         }
         if (spec.rotary().growth().rate() != 0) {
-            out.line("q1 = torch.mul(q1, torch.slice(growth, -1, 0, 1))");
+            out.line("q1 = " + matrices.low("torch.mul(" + matrices.exact("q1") + ", torch.slice(growth, -1, 0, 1))"));
         }
         if (attention.norm().afterRope()) {
             headNorms();

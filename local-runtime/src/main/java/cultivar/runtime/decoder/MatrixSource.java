@@ -23,10 +23,14 @@ final class MatrixSource {
     private final boolean oneDnn;
 
     MatrixSource(BaseType type, Kernels kernels) {
-        // A card computes quantised bases in bfloat16, as its matrix units like it; a processor in float32.
-        this.halved = type == BaseType.BFLOAT16 || (type.quantised() && !kernels.onCpu());
+        this.halved = halved(type, kernels);
         this.onCpu = kernels.onCpu();
         this.oneDnn = kernels.oneDnn() && !halved;
+    }
+
+    /** Whether a base is computed in bfloat16: a card's matrix units like it, so quantised bases are too. */
+    static boolean halved(BaseType type, Kernels kernels) {
+        return type == BaseType.BFLOAT16 || (type.quantised() && !kernels.onCpu());
     }
 
     /** Writes the methods that the expressions below call. */

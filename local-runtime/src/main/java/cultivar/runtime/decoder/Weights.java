@@ -8,6 +8,7 @@ import cultivar.runtime.checkpoint.WeightSource;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.quant.Int8;
 import cultivar.runtime.quant.Nf4;
+import cultivar.runtime.torch.Kernels;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
@@ -26,20 +27,26 @@ public final class Weights implements AutoCloseable {
 
     private final PtNDManager owner;
     private final BaseType type;
+    private final Kernels kernels;
     private final List<PtNDArray> tensors;
     private final List<PtNDArray> parted;
     private final long bytes;
 
-    private Weights(DecoderSpec spec, PtNDManager owner, BaseType type, List<PtNDArray> tensors, long bytes) {
+    private Weights(
+            DecoderSpec spec, PtNDManager owner, BaseType type, Kernels kernels, List<PtNDArray> tensors, long bytes) {
         this.owner = owner;
         this.type = type;
+        this.kernels = kernels;
         this.tensors = TorchProgram.listed(LIST, tensors);
         this.parted = TorchProgram.listed(LIST, parted(spec));
         this.bytes = bytes;
     }
 
-    /** The same memory, with matrices of layers in parts, see {@link WeightLayout.Parts}. */
+    /** The same memory, for a processor with matrices of layers in parts, see {@link WeightLayout.Parts}. */
     private List<PtNDArray> parted(DecoderSpec spec) {
+        if (!kernels.onCpu()) {
+            return tensors;
+        }
         WeightLayout layout = new WeightLayout(spec, type);
         List<PtNDArray> seen = new ArrayList<>(tensors);
         int at = 0;
@@ -57,14 +64,19 @@ public final class Weights implements AutoCloseable {
 
     /** Reads all weights, one at a time, and holds them in a type. */
     public static Weights load(Torch torch, DecoderSpec spec, WeightSource source, BaseType type) {
+        return load(torch, spec, source, type, torch.kernels());
+    }
+
+    /** The same for what computes with these kernels. */
+    static Weights load(Torch torch, DecoderSpec spec, WeightSource source, BaseType type, Kernels kernels) {
         PtNDManager owner = torch.scope();
         try (TorchProgram halve = TorchProgram.compile(torch, HALVE)) {
-            Loader loader = new Loader(torch, owner, halve, type);
+            Loader loader = new Loader(torch, owner, halve, type, kernels);
             WeightLayout layout = new WeightLayout(spec, type);
             for (DecoderSpec.Weight weight : spec.weights()) {
                 loader.add(source, weight, layout.form(weight));
             }
-            return new Weights(spec, owner, type, loader.tensors, loader.bytes);
+            return new Weights(spec, owner, type, kernels, loader.tensors, loader.bytes);
         } catch (RuntimeException e) {
             owner.close();
             throw e;
@@ -78,7 +90,7 @@ public final class Weights implements AutoCloseable {
         for (int i = 0; i < values.size(); i++) {
             tensors.add(Torch.floats(owner, values.get(i), shape(spec.weights().get(i))));
         }
-        return new Weights(spec, owner, BaseType.FLOAT32, tensors, 4 * spec.parameters());
+        return new Weights(spec, owner, BaseType.FLOAT32, torch.kernels(), tensors, 4 * spec.parameters());
     }
 
     private static long[] shape(DecoderSpec.Weight weight) {
@@ -90,21 +102,20 @@ public final class Weights implements AutoCloseable {
         private final Torch torch;
         private final PtNDManager owner;
         private final TorchProgram halve;
-        private final BaseType type;
+        private final boolean halved;
         private final List<PtNDArray> tensors = new ArrayList<>();
         private final PtNDArray pairs;
         private long bytes;
 
-        Loader(Torch torch, PtNDManager owner, TorchProgram halve, BaseType type) {
+        Loader(Torch torch, PtNDManager owner, TorchProgram halve, BaseType type, Kernels kernels) {
             this.torch = torch;
             this.owner = owner;
             this.halve = halve;
-            this.type = type;
+            this.halved = MatrixSource.halved(type, kernels);
             this.pairs = Torch.floats(owner, Nf4.pairs(), 256, 2);
         }
 
         void add(WeightSource source, DecoderSpec.Weight weight, WeightLayout.Form form) {
-            boolean halved = type == BaseType.BFLOAT16 || (type.quantised() && !torch.onCpu());
             if (form == WeightLayout.Form.EXACT || (form == WeightLayout.Form.PLAIN && !halved)) {
                 PtNDArray exact = Torch.empty(torch.host(owner), DataType.FLOAT32, shape(weight));
                 source.read(weight, Torch.memory(exact));
@@ -166,6 +177,11 @@ public final class Weights implements AutoCloseable {
     /** How they are held. */
     public BaseType type() {
         return type;
+    }
+
+    /** The ways of multiplying that they are held for. */
+    Kernels kernels() {
+        return kernels;
     }
 
     public List<PtNDArray> tensors() {

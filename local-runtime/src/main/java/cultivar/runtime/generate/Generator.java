@@ -72,7 +72,7 @@ public final class Generator {
 
     private int nextId(int[] input, KeyValueCache cache, @Nullable LoraTensors lora, Sampler sampler) {
         try (PtNDManager scope = decoder.torch().scope()) {
-            return sampler.choose(decoder.next(input, cache, lora, scope).toFloatArray());
+            return sampler.choose(decoder.torch().read(decoder.next(input, cache, lora, scope)));
         }
     }
 }

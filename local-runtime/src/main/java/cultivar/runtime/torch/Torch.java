@@ -233,9 +233,24 @@ public final class Torch {
             return tensor.toFloatArray();
         }
         // DJL would leave its copy in the processor's memory to the tensor's owner, which may live long.
-        try (PtNDArray copy = tensor.toDevice(Device.cpu(), true)) {
+        PtNDArray copy = tensor.toDevice(Device.cpu(), true);
+        PtNDManager made = copy.getManager();
+        try (copy) {
             return copy.toFloatArray();
+        } finally {
+            // An owner for the other device, which DJL makes for the copy alone.
+            if (!made.equals(tensor.getManager())) {
+                made.close();
+            }
         }
+    }
+
+    /**
+     * {@link #values}, waiting for them: a card goes on with its work while calls return, so the wait counts among the
+     * seconds of the native engine.
+     */
+    public float[] read(PtNDArray tensor) {
+        return timed(() -> values(tensor));
     }
 
     /** A tensor whose values are still to be written, see {@link #memory}; it may be larger than 2 GiB. */

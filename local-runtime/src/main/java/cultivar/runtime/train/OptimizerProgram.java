@@ -87,7 +87,7 @@ final class OptimizerProgram implements AutoCloseable {
             (float) faster,
             slow
         };
-        return program.call("step", scope)
+        PtNDArray norm = program.call("step", scope)
                 .tensor(Torch.floats(torch.host(scope), hyper, hyper.length))
                 .list(parameters)
                 .list(TorchProgram.listed("G", gradients))
@@ -95,8 +95,8 @@ final class OptimizerProgram implements AutoCloseable {
                 .list(state.squares())
                 .list(state.steps())
                 .run()
-                .getFirst()
-                .getFloat();
+                .getFirst();
+        return torch.read(norm)[0];
     }
 
     @Override

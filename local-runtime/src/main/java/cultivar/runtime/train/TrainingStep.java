@@ -144,7 +144,7 @@ public final class TrainingStep implements AutoCloseable {
             float[] shares = new float[rows.labels()];
             Arrays.fill(shares, share);
             decoder.torch().backward(losses, Torch.floats(scope, shares, shares.length));
-            return sum(losses.toFloatArray());
+            return sum(decoder.torch().read(losses));
         }
     }
 
