@@ -82,6 +82,7 @@ public final class LanguageModel implements AutoCloseable {
     }
 
     public Generation generate(GenerationRequest request, TokenListener listener) {
+        check(request.promptIds());
         return lifetime.use(() -> new Generator(decoder, tokenizer).generate(request, listener));
     }
 
@@ -101,10 +102,16 @@ public final class LanguageModel implements AutoCloseable {
         if (ids.length < 2) {
             throw new IllegalArgumentException("A text of fewer than two tokens has nothing to score.");
         }
+        check(ids);
+    }
+
+    /** On a card a foreign id would end all work there is, not only that with this text. */
+    private void check(int[] ids) {
         for (int id : ids) {
             if (id < 0 || id >= spec().vocabulary()) {
                 throw new IllegalArgumentException(
-                        "The token id " + id + " is outside this model's vocabulary of " + spec().vocabulary() + ".");
+                        "The token id " + id + " is outside this model's vocabulary of " + spec().vocabulary()
+                                + ": the tokenizer is another model's, or got tokens that this one never did.");
             }
         }
     }
@@ -124,6 +131,8 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Trains an adapter on the calling thread. */
     public TrainingResult train(TrainingPlan plan, TrainingListener listener) {
+        plan.rows().forEach(row -> check(row.ids()));
+        plan.validation().forEach(row -> check(row.ids()));
         Path name = folder.getFileName();
         LoraTrainer trainer = new LoraTrainer(decoder, name == null ? folder.toString() : name.toString());
         return lifetime.use(() -> trainer.train(plan, listener));

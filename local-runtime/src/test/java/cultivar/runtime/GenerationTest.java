@@ -1,6 +1,7 @@
 package cultivar.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.GenerationRequest;
@@ -56,6 +57,15 @@ class GenerationTest {
                 (id, text) -> pieces.add(text));
         assertThat(generation.text()).startsWith(String.join("", pieces));
         assertThat(pieces).noneMatch(piece -> piece.contains("\ufffd"));
+    }
+
+    @Test
+    void refusesTokensThatTheModelDoesNotHave() {
+        int[] prompt = {1, model.spec().vocabulary()};
+        assertThatThrownBy(() -> model.generate(
+                        new GenerationRequest(prompt, null, Sampling.greedy(), 4, false), (id, text) -> true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("outside this model's vocabulary");
     }
 
     @Test
