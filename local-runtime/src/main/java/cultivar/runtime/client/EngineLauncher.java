@@ -114,6 +114,8 @@ final class EngineLauncher {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
         // A class path can be longer than a command line may be.
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        // Every further arena of the C library's allocator fills up with holes of its own.
+        builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
         Process process = builder.start();
         process.getOutputStream().close();
         return process;

@@ -1,5 +1,6 @@
 package cultivar.runtime.decoder;
 
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -70,8 +71,9 @@ public final class Weights implements AutoCloseable {
     /** The same for what computes with these kernels. */
     static Weights load(Torch torch, DecoderSpec spec, WeightSource source, BaseType type, Kernels kernels) {
         PtNDManager owner = torch.scope();
-        try (TorchProgram halve = TorchProgram.compile(torch, HALVE)) {
-            Loader loader = new Loader(torch, owner, halve, type, kernels);
+        try (TorchProgram halve = TorchProgram.compile(torch, HALVE);
+                PtNDManager scope = torch.scope()) {
+            Loader loader = new Loader(torch, owner, scope, halve, type, kernels);
             WeightLayout layout = new WeightLayout(spec, type);
             for (DecoderSpec.Weight weight : spec.weights()) {
                 loader.add(source, weight, layout.form(weight));
@@ -99,20 +101,28 @@ public final class Weights implements AutoCloseable {
 
     /** Brings weights into their form one after the other. */
     private static final class Loader {
+        /**
+         * Values of the largest weights that share one room. Freed between the tensors that stay, each would leave a
+         * hole of its size; what is larger the allocator gives back to the system.
+         */
+        private static final long ROOM = 8 << 20;
+
         private final Torch torch;
         private final PtNDManager owner;
         private final TorchProgram halve;
         private final boolean halved;
         private final List<PtNDArray> tensors = new ArrayList<>();
         private final PtNDArray pairs;
+        private final PtNDArray room;
         private long bytes;
 
-        Loader(Torch torch, PtNDManager owner, TorchProgram halve, BaseType type, Kernels kernels) {
+        Loader(Torch torch, PtNDManager owner, PtNDManager scope, TorchProgram halve, BaseType type, Kernels kernels) {
             this.torch = torch;
             this.owner = owner;
             this.halve = halve;
             this.halved = MatrixSource.halved(type, kernels);
             this.pairs = Torch.floats(owner, Nf4.pairs(), 256, 2);
+            this.room = Torch.empty(torch.host(scope), DataType.FLOAT32, ROOM);
         }
 
         void add(WeightSource source, DecoderSpec.Weight weight, WeightLayout.Form form) {
@@ -123,7 +133,7 @@ public final class Weights implements AutoCloseable {
                 return;
             }
             try (PtNDManager scope = torch.scope()) {
-                PtNDArray exact = Torch.empty(torch.host(scope), DataType.FLOAT32, shape(weight));
+                PtNDArray exact = exact(weight, torch.host(scope));
                 source.read(weight, Torch.memory(exact));
                 switch (form) {
                     case INT8 -> int8(exact, weight);
@@ -136,6 +146,18 @@ public final class Weights implements AutoCloseable {
                                         .getFirst(),
                                 2 * weight.elements());
                 }
+            }
+        }
+
+        /** Room for a weight in float32, whose values are gone with the next one. */
+        private PtNDArray exact(DecoderSpec.Weight weight, PtNDManager scope) {
+            if (weight.elements() > ROOM) {
+                return Torch.empty(scope, DataType.FLOAT32, shape(weight));
+            }
+            try (PtNDArray part = (PtNDArray) room.get(new NDIndex().addSliceDim(0, weight.elements()))) {
+                PtNDArray exact = (PtNDArray) part.reshape(shape(weight));
+                exact.attach(scope);
+                return exact;
             }
         }
 

@@ -30,7 +30,7 @@ public final class MemoryPlanner {
     private static final double SLACK = 1.2;
 
     /** Activations of a base in bfloat16 beside those in float32: half, but LoRA's inputs are float32 always. */
-    private static final double HALVED = 0.52;
+    private static final double HALVED = 0.58;
 
     private final DecoderSpec spec;
     private final long adapterParameters;
@@ -103,7 +103,7 @@ public final class MemoryPlanner {
 
     private long logits(BaseType type) {
         long rows = Math.clamp((32L << 20) / (4L * spec.vocabulary()), 16, Math.max(PART_TOKENS, longestRow));
-        long widened = type.quantised() ? 4L * spec.hidden() * Math.min(16_384, spec.vocabulary()) : 0;
+        long widened = type.quantised() ? 6L * spec.hidden() * Math.min(16_384, spec.vocabulary()) : 0;
         int copies = type == BaseType.BFLOAT16 ? LOGIT_COPIES / 2 : LOGIT_COPIES;
         return 4L * copies * rows * spec.vocabulary() + widened;
     }
