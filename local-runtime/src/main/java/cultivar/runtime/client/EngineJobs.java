@@ -75,12 +75,6 @@ public final class EngineJobs implements Jobs {
         }
     }
 
-    private boolean isConnected() {
-        synchronized (lock) {
-            return connection != null;
-        }
-    }
-
     /** Asks the engine; once more if it was just about to end, with nothing to do, when it was asked. */
     private void ask(Consumer<EngineClient> question) {
         Connection asked = connect();
@@ -198,7 +192,7 @@ public final class EngineJobs implements Jobs {
 
     @Override
     public void pause(String id) {
-        if (needsEngine(id)) {
+        if (isWithEngine(id)) {
             ask(client -> client.pause(id));
         } else {
             try (JobService here = withoutEngine()) {
@@ -209,12 +203,19 @@ public final class EngineJobs implements Jobs {
 
     @Override
     public void stop(String id) {
-        ask(client -> client.stop(id));
+        if (isElsewhere(id)) {
+            try (JobService here = withoutEngine()) {
+                here.stop(id);
+            }
+        } else {
+            // Even one at rest: its adapter has to be made out of its checkpoint.
+            ask(client -> client.stop(id));
+        }
     }
 
     @Override
     public void discard(String id) {
-        if (needsEngine(id)) {
+        if (isWithEngine(id)) {
             ask(client -> client.discard(id));
         } else {
             try (JobService here = withoutEngine()) {
@@ -224,14 +225,19 @@ public final class EngineJobs implements Jobs {
         }
     }
 
-    /** Whether a job is the engine's; else it is at rest, or in the hands of a process that is asked through its folder. */
-    private boolean needsEngine(String id) {
-        return isConnected() || home.queue().contains(id);
+    private boolean isWithEngine(String id) {
+        return home.queue().contains(id);
+    }
+
+    /** Whether a process has the job in hand that is no engine, and is asked through the job's folder. */
+    private boolean isElsewhere(String id) {
+        JobState state = home.get(id).state();
+        return !isWithEngine(id) && state.status().isActive() && state.owner().isPresent();
     }
 
     /** What can be done to a job without an engine; it is never set to work. */
     private JobService withoutEngine() {
-        return JobService.foreground(home, folder -> {
+        return JobService.foreground(home, (folder, type) -> {
             throw new IllegalStateException("this service does not work");
         });
     }

@@ -2,6 +2,7 @@ package cultivar.runtime.job;
 
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.files.WholeFiles;
+import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.train.BestSoFar;
 import cultivar.runtime.train.CheckpointPolicy;
@@ -27,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * either a finished adapter, which it brings to its place, or checkpoints, from which it goes on.
  */
 final class JobRunner {
+    /** After so many steps the process has held at once nearly all that it will. */
+    private static final int MEASURED_STEPS = 2;
+
     private final JobFolder folder;
     private final JobSpec spec;
     private final JobDiary diary;
@@ -51,6 +55,7 @@ final class JobRunner {
     /** Works until the job has succeeded, or is paused or left as it was asked to. What goes wrong is thrown. */
     void run() throws IOException {
         diary.become(diary.state().running(clock.instant()));
+        ProcessMemory.forgetPeak();
         if (!isPublished()) {
             if (!Files.exists(folder.staging().resolve(JobFolder.RECORD))) {
                 if (!train()) {
@@ -73,7 +78,7 @@ final class JobRunner {
     /** Gives whether there is an adapter now; else the job was asked to be left. */
     private boolean train() throws IOException {
         WholeFiles.deleteTree(folder.staging());
-        LanguageModel model = models.open(Path.of(spec.model()));
+        LanguageModel model = models.open(Path.of(spec.model()), spec.dtype());
         TokenizedRows rows = rows(model);
         RowCounts counts = rows.counts();
         diary.become(diary.state().with(counts));
@@ -96,7 +101,8 @@ final class JobRunner {
                         folder.checkpointsFolder(),
                         spec.checkpointSteps(),
                         Duration.ofSeconds(spec.checkpointSeconds())));
-        Follower follower = new Follower();
+        Follower follower =
+                new Follower(model.plan(spec.settings(), rows.train()).mib());
         TrainingResult result = model.train(plan, follower);
         follower.progress(result.steps(), result.peakMib());
         return !result.stopped();
@@ -200,7 +206,13 @@ final class JobRunner {
     private final class Follower implements TrainingListener {
         private final long begun = System.nanoTime();
         private final double secondsBefore = diary.state().progress().seconds();
+        private final long plannedMib;
         private int steps;
+        private int seen;
+
+        Follower(long plannedMib) {
+            this.plannedMib = plannedMib;
+        }
 
         @Override
         public void onStart(int made, int all) {
@@ -213,6 +225,10 @@ final class JobRunner {
         @Override
         public void onStep(StepReport step) {
             diary.step(step);
+            seen++;
+            if (seen == MEASURED_STEPS) {
+                progress(diary.state().progress().step(), ProcessMemory.peakMib());
+            }
             discardIfAsked();
         }
 
@@ -256,6 +272,7 @@ final class JobRunner {
                             step,
                             steps,
                             secondsBefore + (System.nanoTime() - begun) / 1e9,
+                            plannedMib,
                             Math.max(before.peakMib(), peakMib))));
         }
     }

@@ -1,11 +1,14 @@
 package cultivar.runtime.job;
 
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -14,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param name what people call it
  * @param model the base's checkpoint folder
+ * @param dtype how the base's weights are held
  * @param trainingFile JSON Lines, each {@code {"messages": [{"role", "content"}]}} ending with the assistant's answer
  * @param validationFile the same for rows that the loss is only measured on, or null
  * @param initialAdapter a PEFT folder to start from, or null
@@ -25,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record JobSpec(
         String name,
         String model,
+        BaseType dtype,
         String trainingFile,
         @Nullable String validationFile,
         @Nullable String initialAdapter,
@@ -33,22 +38,28 @@ public record JobSpec(
         int checkpointSteps,
         int checkpointSeconds,
         ObjectNode record) {
-    private static final int CHECKPOINT_STEPS = 25;
-    private static final int CHECKPOINT_SECONDS = 60;
+    /** Nothing of what fixes a run may be left to a default that another version may choose otherwise. */
+    private static final ObjectReader STRICT =
+            Json.MAPPER.reader().with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+    private static final int CHECKPOINT_STEPS = 0;
+    private static final int CHECKPOINT_SECONDS = 10;
 
     public JobSpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(dtype, "dtype");
         Objects.requireNonNull(trainingFile, "training_file");
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(record, "record");
     }
 
-    /** A job that is saved at least every minute and every 25 steps. */
+    /** A job that is saved every ten seconds. */
     public static JobSpec of(
             String name,
             Path model,
+            BaseType dtype,
             String trainingFile,
             @Nullable String validationFile,
             @Nullable Path initialAdapter,
@@ -58,6 +69,7 @@ public record JobSpec(
         return new JobSpec(
                 name,
                 model.toAbsolutePath().normalize().toString(),
+                dtype,
                 trainingFile,
                 validationFile,
                 initialAdapter == null
@@ -75,6 +87,7 @@ public record JobSpec(
         return new JobSpec(
                 name,
                 model,
+                dtype,
                 trainingFile,
                 validationFile,
                 initialAdapter,
@@ -93,6 +106,9 @@ public record JobSpec(
     /** Reads {@link #toJson()}; a {@link JobException} says what is wrong. */
     public static JobSpec of(JsonNode json) {
         ObjectNode whole = Json.MAPPER.createObjectNode();
+        whole.put("dtype", BaseType.FLOAT32.label());
+        whole.putNull("validation_file");
+        whole.putNull("initial_adapter");
         whole.put("checkpoint_steps", CHECKPOINT_STEPS);
         whole.put("checkpoint_seconds", CHECKPOINT_SECONDS);
         whole.putObject("record");
@@ -100,7 +116,7 @@ public record JobSpec(
             whole.setAll(given);
         }
         try {
-            return Json.MAPPER.treeToValue(whole, JobSpec.class);
+            return STRICT.treeToValue(whole, JobSpec.class);
         } catch (JacksonException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String reason = String.valueOf(

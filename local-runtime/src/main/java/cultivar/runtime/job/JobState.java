@@ -34,9 +34,10 @@ public record JobState(
      * @param step the last step that is safe on the disk
      * @param steps steps in all; 0 while not known
      * @param seconds time spent training, over all its sessions
-     * @param peakMib most memory that its process has held; 0 while not known
+     * @param plannedMib memory that was foreseen for it before its first step; 0 while not known
+     * @param peakMib most memory that its process has held, after two steps and later; 0 while not known
      */
-    public record Progress(int step, int steps, double seconds, long peakMib) {}
+    public record Progress(int step, int steps, double seconds, long plannedMib, long peakMib) {}
 
     /**
      * When what happened.
@@ -65,7 +66,7 @@ public record JobState(
                 JobStatus.VALIDATING_FILES,
                 "",
                 null,
-                new Progress(0, 0, 0, 0),
+                new Progress(0, 0, 0, 0, 0),
                 new Times(now, null, null),
                 null,
                 null,
@@ -108,7 +109,8 @@ public record JobState(
                 ProcessId.current());
     }
 
-    JobState ended(JobStatus newStatus, String newError, Instant now) {
+    /** The same, at rest. */
+    public JobState ended(JobStatus newStatus, String newError, Instant now) {
         return new JobState(
                 newStatus,
                 newError,

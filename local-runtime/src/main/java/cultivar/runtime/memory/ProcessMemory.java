@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** What the system says of this process's memory. */
 public final class ProcessMemory {
@@ -22,6 +23,16 @@ public final class ProcessMemory {
                     .orElse(0);
         } catch (IOException e) {
             return 0;
+        }
+    }
+
+    /** Forgets the most that the process has held before, where the system can: a run is to be told its own. */
+    public static void forgetPeak() {
+        try {
+            Files.writeString(Path.of("/proc/self/clear_refs"), "5", StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            // Elsewhere than on Linux, and where it is forbidden, the peak is that of the process.
+            return;
         }
     }
 

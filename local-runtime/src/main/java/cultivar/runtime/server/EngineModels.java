@@ -3,6 +3,7 @@ package cultivar.runtime.server;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.job.ModelSource;
+import cultivar.runtime.quant.BaseType;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ final class EngineModels implements ModelSource, AutoCloseable {
     private final Object lock = new Object();
     private @Nullable Engine engine;
     private @Nullable LanguageModel model;
+    private BaseType held = BaseType.FLOAT32;
     private Instant since = Instant.EPOCH;
 
     /** @param settings of the studio's home, which may choose the device */
@@ -29,18 +31,19 @@ final class EngineModels implements ModelSource, AutoCloseable {
     }
 
     @Override
-    public LanguageModel open(Path folder) {
+    public LanguageModel open(Path folder, BaseType type) {
         synchronized (lock) {
             LanguageModel kept = model;
-            if (kept != null && kept.folder().equals(folder)) {
+            if (kept != null && kept.folder().equals(folder) && held == type) {
                 return kept;
             }
             free();
             if (engine == null) {
                 engine = Engine.start(settings);
             }
-            LanguageModel opened = engine.open(folder);
+            LanguageModel opened = engine.open(folder, type);
             model = opened;
+            held = type;
             since = Instant.now();
             return opened;
         }

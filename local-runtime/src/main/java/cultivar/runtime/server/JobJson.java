@@ -52,6 +52,7 @@ public final class JobJson {
         json.put("step", state.progress().step());
         json.put("total_steps", state.progress().steps());
         json.put("seconds", state.progress().seconds());
+        json.put("planned_mib", state.progress().plannedMib());
         json.put("peak_mib", state.progress().peakMib());
         if (place >= 0) {
             json.put("queue_position", place);

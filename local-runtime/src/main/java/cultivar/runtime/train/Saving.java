@@ -13,6 +13,7 @@ final class Saving {
     private final HeldOut heldOut;
     private final String fingerprint;
     private long saved = System.nanoTime();
+    private long cost;
 
     Saving(TrainingPlan plan, TrainingListener listener, TrainingStep step, HeldOut heldOut) {
         this.policy = plan.checkpoints();
@@ -50,7 +51,7 @@ final class Saving {
     }
 
     void saveIfDue(int made) {
-        if (policy != null && policy.isDue(made, System.nanoTime() - saved)) {
+        if (policy != null && policy.isDue(made, System.nanoTime() - saved, cost)) {
             save(made);
         }
     }
@@ -61,6 +62,7 @@ final class Saving {
         }
         CheckpointFolder folder = new CheckpointFolder(policy.folder());
         Path file = folder.file(made);
+        long begun = System.nanoTime();
         try {
             new TrainingCheckpoint(made, step.values(), heldOut.best(), heldOut.values()).write(file, fingerprint);
             folder.tidy();
@@ -69,6 +71,7 @@ final class Saving {
                     "The checkpoint " + file + " could not be written (" + e.getMessage() + "). Free some space.", e);
         }
         saved = System.nanoTime();
+        cost = saved - begun;
         listener.onCheckpoint(made);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cultivar.runtime.EngineUnderTest;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.files.WholeFiles;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.test.TinyJob;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,9 +55,9 @@ class JobServiceTest {
         private @Nullable LanguageModel model;
 
         @Override
-        public synchronized LanguageModel open(Path folder) {
+        public synchronized LanguageModel open(Path folder, BaseType type) {
             if (model == null) {
-                model = EngineUnderTest.engine().open(folder);
+                model = EngineUnderTest.engine().open(folder, type);
             }
             return model;
         }
@@ -305,7 +306,7 @@ class JobServiceTest {
         service.close();
         Path adapter = home.root().resolve("adapters/one");
         byte[] bytes = TinyJob.weights(home, "one");
-        ModelSource none = path -> {
+        ModelSource none = (path, type) -> {
             throw new AssertionError("no model is needed");
         };
 

@@ -10,6 +10,7 @@ import cultivar.runtime.job.JobNews;
 import cultivar.runtime.job.JobService;
 import cultivar.runtime.job.JobSpec;
 import cultivar.runtime.job.Jobs;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.test.TinyJob;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -63,9 +64,9 @@ class EngineHttpTest {
                 List.of(new EngineRoutes(new EngineModels(home.settings()), life), new JobRoutes(home, jobs, life)));
     }
 
-    private synchronized LanguageModel open(Path path) {
+    private synchronized LanguageModel open(Path path, BaseType type) {
         if (model == null) {
-            model = EngineUnderTest.engine().open(path);
+            model = EngineUnderTest.engine().open(path, type);
         }
         return model;
     }

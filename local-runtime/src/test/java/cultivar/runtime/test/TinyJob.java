@@ -4,6 +4,7 @@ import cultivar.runtime.job.ChatRows;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.JobSpec;
 import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.train.Schedule;
 import cultivar.runtime.train.TrainingSettings;
@@ -41,7 +42,8 @@ public final class TinyJob {
         LoraConfig lora = new LoraConfig(4, 8, 0.1, List.of(LoraConfig.ALL_LINEAR));
         TrainingSettings settings =
                 new TrainingSettings(lora, 4, 1, 1, steps, 0.01, Schedule.COSINE, 0, 0.01, 1, 3, true, 128);
-        return JobSpec.of(id, model, "rows.jsonl", null, null, "../../adapters/" + id, settings, record)
+        return JobSpec.of(
+                        id, model, BaseType.FLOAT32, "rows.jsonl", null, null, "../../adapters/" + id, settings, record)
                 .withCheckpointSteps(5);
     }
 
