@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class EngineClient {
     private static final String JOBS = "/v1/fine_tuning/jobs";
 
     private final EngineFile engine;
+    private final String name = UUID.randomUUID().toString();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -102,6 +104,11 @@ public final class EngineClient {
         return events;
     }
 
+    /** Asks it to go on with its work when we are gone; it pauses what runs and ends otherwise. */
+    public void keep() {
+        call("POST", "/v1/engine/keep", JSON.createObjectNode().put("client", name));
+    }
+
     /** Asks it to pause what runs and to end. */
     public void shutdown() {
         call("POST", "/v1/engine/shutdown", null);
@@ -113,7 +120,7 @@ public final class EngineClient {
      * @throws IOException if it cannot be reached
      */
     public void follow(Consumer<JobNews> listener) throws IOException, InterruptedException {
-        HttpRequest request = request("/v1/fine_tuning/events")
+        HttpRequest request = request("/v1/fine_tuning/events?client=" + name)
                 .header("Accept", "text/event-stream")
                 .GET()
                 .build();

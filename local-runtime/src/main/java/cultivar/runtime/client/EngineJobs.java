@@ -81,7 +81,7 @@ public final class EngineJobs implements Jobs {
         try {
             question.accept(asked.client());
         } catch (JobException e) {
-            if (!(e.getCause() instanceof IOException) || !hasEnded(asked.engine())) {
+            if (!isEnding(asked.engine()) && !(e.getCause() instanceof IOException && hasEnded(asked.engine()))) {
                 throw e;
             }
             if (forget(asked.engine()) && !home.queue().isEmpty()) {
@@ -117,6 +117,11 @@ public final class EngineJobs implements Jobs {
                 return;
             }
         }
+    }
+
+    /** Whether it has said that it takes no more questions. */
+    private boolean isEnding(EngineFile engine) {
+        return EngineFile.read(home).filter(engine::equals).isEmpty();
     }
 
     private static boolean hasEnded(EngineFile engine) {
@@ -270,7 +275,9 @@ public final class EngineJobs implements Jobs {
             return;
         }
         try {
-            if (what == OnClose.PAUSE) {
+            if (what == OnClose.KEEP) {
+                open.client().keep();
+            } else {
                 open.client().shutdown();
                 // Its files are in nobody's way once it is gone.
                 open.engine()

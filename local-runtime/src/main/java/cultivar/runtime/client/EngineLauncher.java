@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the engine of a home: the Java and the class path of this process, and what the engine says goes to {@code
- * logs/engine.log}. It outlives this process.
+ * logs/engine.log}. It outlives this process by a moment, or until its work is done if it is asked to.
  */
 final class EngineLauncher {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,11 +1,18 @@
 package cultivar.runtime.server;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
-/** Decides when the engine's process ends: when it is asked to, or when nobody is there and nothing is to be done. */
+/**
+ * Decides when the engine's process ends: when it is asked to, or when nobody is there and nothing is to be done. Work goes
+ * on alone only if the last who went has asked for that, so that a studio that is killed leaves no process behind.
+ */
 final class EngineLife {
     private final Duration grace;
+    private final Set<String> keepers = new HashSet<>();
     private int attached;
+    private boolean kept;
     private boolean busy = true;
     private long aloneSince = System.nanoTime();
     private boolean asked;
@@ -15,15 +22,36 @@ final class EngineLife {
         this.grace = grace;
     }
 
+    /** Somebody has asked for something. */
+    synchronized void touch() {
+        aloneSince = System.nanoTime();
+    }
+
     /** A studio listens. */
     synchronized void attach() {
         attached++;
         notifyAll();
     }
 
+    /**
+     * A studio is about to go and wants the work to go on without it. It may still be listening then, or even begin to a
+     * moment later.
+     */
+    synchronized void keep(String studio) {
+        keepers.add(studio);
+        if (attached == 0) {
+            kept = true;
+        }
+        notifyAll();
+    }
+
     /** A studio listens no more. */
-    synchronized void detach() {
+    synchronized void detach(String studio) {
         attached--;
+        boolean wanted = keepers.remove(studio);
+        if (attached == 0) {
+            kept = wanted;
+        }
         aloneSince = System.nanoTime();
         notifyAll();
     }
@@ -45,8 +73,9 @@ final class EngineLife {
 
     /** Waits for the end. */
     synchronized void await() throws InterruptedException {
+        aloneSince = System.nanoTime();
         while (!asked) {
-            if (busy || attached > 0) {
+            if (attached > 0 || (busy && kept)) {
                 wait();
                 continue;
             }

@@ -58,13 +58,13 @@ public final class EngineMain {
             var _ = ProcessEnd.ofThisProcess().before(jobs::close);
             String token = token();
             try (EngineServer server = EngineServer.start(
-                    token, List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life)))) {
+                    token, List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life)), life::touch)) {
                 EngineFile file = new EngineFile(EngineFile.PROTOCOL, ProcessId.current(), server.port(), token);
                 file.write(home);
                 LOG.info("The {} begins on {}", file, home.root());
                 jobs.start();
                 life.await();
-                LOG.info("The engine ends");
+                LOG.info(jobs.queue().isEmpty() ? "The engine ends" : "The engine saves what runs and ends");
                 EngineFile.delete(home);
                 jobs.close(Jobs.OnClose.PAUSE);
             }

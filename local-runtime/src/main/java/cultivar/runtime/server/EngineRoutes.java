@@ -23,6 +23,7 @@ final class EngineRoutes implements Routes {
                 "GET", "/health", request -> Reply.ok(JSON.createObjectNode().put("status", "ok")));
         router.add("GET", "/v1/models", request -> Reply.ok(models()));
         router.add("POST", "/v1/engine/shutdown", this::shutdown);
+        router.add("POST", "/v1/engine/keep", this::keep);
     }
 
     private ObjectNode models() {
@@ -39,6 +40,12 @@ final class EngineRoutes implements Routes {
                     .putNull("parent");
         }
         return json;
+    }
+
+    /** {@code {"client": "..."}}: whoever follows the news by that name goes, and the work shall go on without it. */
+    private Reply keep(ApiRequest request) {
+        life.keep(request.body().path("client").asString(""));
+        return Reply.ok(JSON.createObjectNode().put("status", "kept"));
     }
 
     /** Pauses what runs, leaves what waits in the queue, and ends. */

@@ -17,8 +17,12 @@ final class EngineServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Begins to listen. */
-    static EngineServer start(String token, List<Routes> routes) throws IOException {
+    /**
+     * Begins to listen.
+     *
+     * @param onRequest told of every request that knows the token
+     */
+    static EngineServer start(String token, List<Routes> routes, Runnable onRequest) throws IOException {
         // Without it small events wait for each other in the kernel.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -26,7 +30,7 @@ final class EngineServer implements AutoCloseable {
         Router router = new Router();
         routes.forEach(group -> group.addTo(router));
         http.setExecutor(server.threads);
-        http.createContext("/", new HttpFront(new Guard(server.port(), token), router));
+        http.createContext("/", new HttpFront(new Guard(server.port(), token), router, onRequest));
         http.start();
         return server;
     }

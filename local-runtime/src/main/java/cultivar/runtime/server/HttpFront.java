@@ -32,10 +32,12 @@ final class HttpFront implements HttpHandler {
 
     private final Guard guard;
     private final Router router;
+    private final Runnable onRequest;
 
-    HttpFront(Guard guard, Router router) {
+    HttpFront(Guard guard, Router router, Runnable onRequest) {
         this.guard = guard;
         this.router = router;
+        this.onRequest = onRequest;
     }
 
     @Override
@@ -74,6 +76,7 @@ final class HttpFront implements HttpHandler {
         }
         if (!match.open()) {
             guard.checkToken(headers.getFirst("Authorization"));
+            onRequest.run();
         }
         return match.handler()
                 .handle(new ApiRequest(match.path(), query(uri.getRawQuery()), first(headers), body(exchange)));

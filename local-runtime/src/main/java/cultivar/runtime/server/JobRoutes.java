@@ -48,7 +48,10 @@ final class JobRoutes implements Routes {
         router.add("GET", JOB + "/events", this::events);
         router.add("GET", JOB + "/checkpoints", this::checkpoints);
         router.add("GET", "/v1/fine_tuning/queue", request -> queue());
-        router.add("GET", "/v1/fine_tuning/events", request -> new Reply.Events(this::follow));
+        router.add("GET", "/v1/fine_tuning/events", request -> {
+            String client = request.query().getOrDefault("client", "");
+            return new Reply.Events(sink -> follow(client, sink));
+        });
     }
 
     private Reply create(ApiRequest request) {
@@ -181,7 +184,7 @@ final class JobRoutes implements Routes {
     }
 
     /** All news of all jobs. Whoever listens here is taken for a studio that is there. */
-    private void follow(Reply.EventSink sink) throws IOException, InterruptedException {
+    private void follow(String client, Reply.EventSink sink) throws IOException, InterruptedException {
         life.attach();
         try (NewsFeed feed = new NewsFeed(jobs)) {
             long number = 0;
@@ -196,7 +199,7 @@ final class JobRoutes implements Routes {
                 }
             }
         } finally {
-            life.detach();
+            life.detach(client);
         }
     }
 }

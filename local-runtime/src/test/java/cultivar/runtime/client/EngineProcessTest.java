@@ -118,14 +118,28 @@ class EngineProcessTest {
     }
 
     @Test
+    void anEngineWhoseStudioIsKilledSavesWhatRunsAndEnds() throws Exception {
+        Process studio = DoomedStudio.start(home, "long", LONG);
+        EngineUnderWatch watch = new EngineUnderWatch(home);
+        watch.await(() -> home.find("long").isPresent()
+                && !home.get("long").metrics().steps().isEmpty());
+        CompletableFuture<ProcessHandle> end = watch.process().onExit();
+        studio.destroyForcibly().waitFor();
+        ends(end);
+        assertThat(watch.state("long").status()).isEqualTo(JobStatus.PAUSED);
+        assertThat(home.get("long").checkpoints()).isNotEmpty();
+        assertThat(home.engine().resolve("engine.json")).doesNotExist();
+    }
+
+    @Test
     void closedForGoodItPausesWhatRunsAndKeepsWhatWaits() throws Exception {
         EngineUnderWatch first = new EngineUnderWatch(home);
         first.jobs().submit("runs", TinyJob.in(home, "runs", LONG));
         first.jobs().submit("waits", TinyJob.in(home, "waits", STEPS));
         first.hears(news -> isStep(news, "runs"));
-        CompletableFuture<ProcessHandle> end = first.process().onExit();
+        ProcessHandle process = first.process();
         first.jobs().close(Jobs.OnClose.PAUSE);
-        assertThat(end).as("closing waits for the checkpoint").isCompleted();
+        assertThat(process.isAlive()).as("closing waits for the checkpoint").isFalse();
         assertThat(first.state("runs").status()).isEqualTo(JobStatus.PAUSED);
         assertThat(home.get("runs").checkpoints()).isNotEmpty();
         assertThat(home.queue()).containsExactly("waits");

@@ -61,7 +61,8 @@ class EngineHttpTest {
         EngineLife life = new EngineLife(Duration.ofMinutes(1));
         server = EngineServer.start(
                 TOKEN,
-                List.of(new EngineRoutes(new EngineModels(home.settings()), life), new JobRoutes(home, jobs, life)));
+                List.of(new EngineRoutes(new EngineModels(home.settings()), life), new JobRoutes(home, jobs, life)),
+                () -> {});
     }
 
     private synchronized LanguageModel open(Path path, BaseType type) {
