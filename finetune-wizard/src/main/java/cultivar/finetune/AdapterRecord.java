@@ -1,7 +1,9 @@
 package cultivar.finetune;
 
 import cultivar.datanet.Bytes32;
+import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.runtime.job.JobFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,7 +41,7 @@ public record AdapterRecord(
         long peakMib,
         @Nullable EvaluationReport evaluation) {
     /** The file's name in an adapter's folder. */
-    public static final String FILE = "run.json";
+    public static final String FILE = JobFolder.RECORD;
 
     /**
      * A datanet version.
@@ -91,48 +93,29 @@ public record AdapterRecord(
                 json.has("evaluation") ? EvaluationReport.of(json.path("evaluation")) : null);
     }
 
-    /** Writes it into an adapter's folder. */
-    public void write(Path adapterFolder) {
+    /** Keeps an evaluation with an adapter that has a record. */
+    public static void keep(Path adapterFolder, EvaluationReport report) {
+        Path file = adapterFolder.resolve(FILE);
+        if (Files.isRegularFile(file)) {
+            ObjectNode json = JsonFiles.read(file, "record of an adapter");
+            json.set("evaluation", report.toJson());
+            JsonFiles.write(file, json);
+        }
+    }
+
+    /** What a record says of where an adapter comes from; the engine adds the run's id, its end and its figures. */
+    static ObjectNode origin(Recipe recipe, String baseName, Path baseFolder, List<DatanetVersion> datanets) {
         ObjectNode json = JsonFiles.MAPPER.createObjectNode();
-        json.put("run", run);
-        json.put("finished", finished.toString());
         json.set("recipe", recipe.toJson());
         json.put("recipe_hash", recipe.hash().hex());
         json.putObject("base").put("name", baseName).put("folder", baseFolder.toString());
         ArrayNode sources = json.putArray("datanets");
-        for (Source source : datanets) {
+        for (DatanetVersion version : datanets) {
             sources.addObject()
-                    .put("ref", source.ref().toString())
-                    .put("root", source.root().hex())
-                    .put("rows", source.rows());
+                    .put("ref", version.ref().toString())
+                    .put("root", version.root().hex())
+                    .put("rows", version.rows());
         }
-        ObjectNode metrics = json.putObject("metrics");
-        metrics.put("steps", steps).put("seconds", seconds).put("final_loss", finalLoss);
-        if (validationLoss != null) {
-            metrics.put("validation_loss", validationLoss);
-        }
-        metrics.put("tokens_per_second", tokensPerSecond).put("peak_mib", peakMib);
-        if (evaluation != null) {
-            json.set("evaluation", evaluation.toJson());
-        }
-        JsonFiles.write(adapterFolder.resolve(FILE), json);
-    }
-
-    /** The same adapter, evaluated. */
-    public AdapterRecord withEvaluation(EvaluationReport report) {
-        return new AdapterRecord(
-                run,
-                finished,
-                recipe,
-                baseName,
-                baseFolder,
-                datanets,
-                steps,
-                seconds,
-                finalLoss,
-                validationLoss,
-                tokensPerSecond,
-                peakMib,
-                report);
+        return json;
     }
 }

@@ -5,6 +5,8 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.memory.MemoryPlanner;
 import cultivar.runtime.train.Example;
+import cultivar.runtime.train.RowCounts;
+import cultivar.runtime.train.TokenizedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -36,7 +38,8 @@ public record DataCheck(
 
     /** Reads and tokenizes a recipe's rows, as a run would. */
     public static DataCheck of(Recipe recipe, Supplier<DatanetStore> store, LanguageModel model) {
-        TrainingRows rows = TrainingRows.load(recipe, store, model);
+        TrainingRows read = TrainingRows.load(recipe, store);
+        TokenizedRows rows = read.tokenized(model, recipe.maxLength());
         int longest = Math.max(1, rows.counts().longest());
         long[] lengths = new long[RANGES];
         for (Example row : rows.train()) {
@@ -51,6 +54,6 @@ public record DataCheck(
                 ? 0
                 : TrainingRows.heldOut(store.get(), recipe.datanet()).size();
         MemoryPlanner memory = model.planner(recipe.toTrainingSettings(), rows.train());
-        return new DataCheck(rows.counts(), heldOut, lengths, longest, samples, rows.datanets(), memory);
+        return new DataCheck(rows.counts(), heldOut, lengths, longest, samples, read.datanets(), memory);
     }
 }

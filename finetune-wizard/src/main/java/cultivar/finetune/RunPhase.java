@@ -4,14 +4,17 @@ import java.util.Locale;
 
 /** Where a run stands. */
 public enum RunPhase {
-    /** Waits for the run before it. */
+    /** Its rows are gathered, or it waits for the run before it. */
     QUEUED,
     RUNNING,
-    /** Stopped by a person; goes on from its checkpoint when asked to. */
-    STOPPED,
+    /** Saved and out of memory; goes on from its checkpoint when asked to. */
+    PAUSED,
     /** Its process ended in the middle; goes on from its last checkpoint when asked to. */
     INTERRUPTED,
+    /** Its adapter is in its place, after all its steps or those that it was left to make. */
     FINISHED,
+    /** Stopped before it had made a step. */
+    CANCELLED,
     /** Could not go on; the reason says why. */
     FAILED;
 
@@ -27,6 +30,6 @@ public enum RunPhase {
 
     /** Whether it can be asked to go on. */
     public boolean isResumable() {
-        return this == STOPPED || this == INTERRUPTED || this == FAILED;
+        return this == PAUSED || this == INTERRUPTED || this == CANCELLED || this == FAILED;
     }
 }

@@ -1,7 +1,15 @@
 package cultivar.finetune;
 
 import cultivar.datanet.store.DatanetStore;
-import java.util.LinkedHashMap;
+import cultivar.runtime.job.JobEvent;
+import cultivar.runtime.job.JobFolder;
+import cultivar.runtime.job.JobNews;
+import cultivar.runtime.job.JobSpec;
+import cultivar.runtime.job.JobState;
+import cultivar.runtime.job.JobStatus;
+import cultivar.runtime.job.Jobs;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,40 +17,50 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * Makes runs, one at a time in the order in which they were asked for. Safe for use by several threads. Closing it
- * saves a checkpoint of what runs and waits for it.
+ * Makes runs, one at a time in the order in which they were asked for: gathers their rows here and has the jobs done
+ * wherever they are done. Safe for use by several threads.
  */
-public final class RunService implements AutoCloseable {
+public final class RunService {
     private static final Logger LOG = LoggerFactory.getLogger(RunService.class);
+
+    /** What is to become of a run whose rows are being gathered. */
+    private enum Wish {
+        GO_ON,
+        PAUSE,
+        DISCARD
+    }
 
     private final RunStore store;
     private final ModelAccess models;
-    private final Supplier<DatanetStore> datanets;
+    private final Jobs jobs;
     private final Executor worker;
+    private final RunPreparation preparation;
     private final List<Consumer<RunEvent>> listeners = new CopyOnWriteArrayList<>();
 
     private final Object lock = new Object();
-    private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, Wish> preparing = new HashMap<>();
+    private List<String> queue;
     private boolean closed;
 
     /**
      * A service.
      *
      * @param datanets asked for only by runs that learn from datanets
-     * @param worker runs one thing after the other; a thread of its own in the studio, or {@code Runnable::run} for a
-     *     command that waits for its run
+     * @param jobs does the work; closed with this service
+     * @param worker gathers rows, one run after the other; {@code Runnable::run} for a command that waits anyway
      */
-    public RunService(RunStore store, ModelAccess models, Supplier<DatanetStore> datanets, Executor worker) {
+    public RunService(RunStore store, ModelAccess models, Supplier<DatanetStore> datanets, Jobs jobs, Executor worker) {
         this.store = store;
         this.models = models;
-        this.datanets = datanets;
+        this.jobs = jobs;
         this.worker = worker;
+        this.preparation = new RunPreparation(store, models, datanets);
+        this.queue = jobs.queue();
+        var _ = jobs.listen(this::hear);
     }
 
     /** The runs on disk. */
@@ -56,7 +74,7 @@ public final class RunService implements AutoCloseable {
     }
 
     /**
-     * Tells a listener all news from now on, on the threads that make them; it should be quick.
+     * Tells a listener all news from now on, on the threads that bring them; it should be quick.
      *
      * @return stops telling it
      */
@@ -66,7 +84,7 @@ public final class RunService implements AutoCloseable {
     }
 
     /**
-     * Queues a new run.
+     * Makes a new run and queues it as soon as its rows are gathered. What is wrong with the rows is told by the run.
      *
      * @throws RecipeException if the recipe is incomplete
      * @throws FinetuneException if its adapter's name is taken or the home cannot be written
@@ -74,14 +92,18 @@ public final class RunService implements AutoCloseable {
     public Run submit(Recipe recipe) {
         recipe.requireComplete();
         if (!recipe.writesToOwnFolder() && store.taken(recipe.out())) {
-            throw new FinetuneException("An adapter or run is called " + recipe.out() + " already; choose another name,"
-                    + " for example " + store.freeName(recipe.out()));
+            boolean made = store.shelved(recipe.out());
+            throw new FinetuneException((made ? "An adapter" : "A run that is not finished") + " is called "
+                    + recipe.out() + " already; " + (made ? "" : "resume it, or ") + "choose another name, for example "
+                    + store.freeName(recipe.out()));
         }
-        return enqueue(store.create(recipe));
+        JobFolder job = store.create(recipe);
+        prepare(job, recipe);
+        return store.get(job.id());
     }
 
     /**
-     * Queues a run that was stopped, interrupted or failed; it goes on from its last checkpoint.
+     * Queues a run again that was paused, interrupted or cancelled, or has failed; it goes on from its last checkpoint.
      *
      * @throws FinetuneException if there is no such run or it cannot be resumed
      */
@@ -91,142 +113,179 @@ public final class RunService implements AutoCloseable {
             throw new FinetuneException("The run " + run.name() + " is "
                     + (run.phase() == RunPhase.FINISHED ? "finished" : "going on") + "; there is nothing to resume");
         }
-        Run queued = run.withPhase(RunPhase.QUEUED, "");
-        store.save(queued);
-        return enqueue(queued);
-    }
-
-    /** Asks a run to save a checkpoint and stop; a queued one never starts. Gives false if it is neither. */
-    public boolean stop(String id) {
-        Job job;
-        synchronized (lock) {
-            job = jobs.get(id);
-            if (job == null) {
-                return false;
-            }
-            job.stop = true;
-            if (job.running) {
-                return true;
-            }
-            jobs.remove(id);
+        if (!run.recipe().writesToOwnFolder() && store.shelved(run)) {
+            throw new FinetuneException("Another adapter is called "
+                    + run.recipe().out() + " by now; rename or delete it and resume the run then");
         }
-        Run stopped = store.get(id).withPhase(RunPhase.STOPPED, "");
-        store.save(stopped);
-        tell(new RunEvent.Changed(stopped));
-        return true;
+        JobFolder job = store.folder(id);
+        if (job.hasSpec()) {
+            jobs.resume(id);
+        } else {
+            job.write(JobState.created(run.created()));
+            prepare(job, run.recipe());
+        }
+        return store.get(id);
     }
 
-    /** The id of the run that runs now. */
+    private void prepare(JobFolder job, Recipe recipe) {
+        synchronized (lock) {
+            if (closed) {
+                throw new FinetuneException("The studio is closing, so the run was not started");
+            }
+            preparing.put(job.id(), Wish.GO_ON);
+        }
+        changed(job.id());
+        worker.execute(() -> {
+            try {
+                JobSpec spec = preparation.prepare(job, recipe);
+                switch (wish(job.id())) {
+                    case GO_ON -> jobs.submit(job.id(), spec);
+                    case PAUSE -> end(job, JobStatus.PAUSED, "");
+                    case DISCARD -> job.delete();
+                }
+            } catch (RuntimeException e) { // whatever it was, the run has failed
+                LOG.info("The run {} could not be prepared", job.id(), e);
+                String message = e.getMessage();
+                end(job, JobStatus.FAILED, message == null ? e.toString() : message);
+            } finally {
+                prepared(job.id());
+            }
+        });
+    }
+
+    private Wish wish(String id) {
+        synchronized (lock) {
+            return preparing.getOrDefault(id, Wish.GO_ON);
+        }
+    }
+
+    private void end(JobFolder job, JobStatus status, String reason) {
+        job.write(job.state().ended(status, reason.lines().findFirst().orElse(reason), Instant.now()));
+    }
+
+    private void prepared(String id) {
+        List<String> ids;
+        synchronized (lock) {
+            preparing.remove(id);
+            ids = queue;
+            lock.notifyAll();
+        }
+        if (store.find(id).isPresent()) {
+            changed(id);
+        } else {
+            tell(new RunEvent.Removed(id));
+        }
+        tell(new RunEvent.Queue(ids));
+    }
+
+    /** Notes what is to become of a run whose rows are being gathered; false if they are not. */
+    private boolean wished(String id, Wish wish) {
+        synchronized (lock) {
+            return preparing.computeIfPresent(id, (key, before) -> wish) != null;
+        }
+    }
+
+    /** Saves a run after the step that it is at and takes it out of memory; one that waits leaves the queue. */
+    public void pause(String id) {
+        if (!wished(id, Wish.PAUSE)) {
+            jobs.pause(id);
+        }
+    }
+
+    /** Ends a run with its adapter as it stands; one that has made no step is cancelled. */
+    public void finish(String id) {
+        if (!wished(id, Wish.PAUSE)) {
+            jobs.stop(id);
+        }
+    }
+
+    /** Ends a run, if it goes on, and deletes all of it; a finished adapter stays. */
+    public void discard(String id) {
+        if (wished(id, Wish.DISCARD)) {
+            return;
+        }
+        store.get(id);
+        jobs.discard(id);
+    }
+
+    /** Puts a run that waits at a place among those that wait, from 0. */
+    public void move(String id, int place) {
+        jobs.move(id, place);
+    }
+
+    /** The ids of the runs in the queue: what runs, then what waits. */
+    public List<String> queue() {
+        synchronized (lock) {
+            return queue;
+        }
+    }
+
+    /** The id of the run that is in hand or about to be. */
     public Optional<String> active() {
         synchronized (lock) {
-            return jobs.values().stream()
-                    .filter(job -> job.running)
-                    .map(job -> job.id)
-                    .findFirst();
+            return queue.isEmpty() ? preparing.keySet().stream().findFirst() : Optional.of(queue.getFirst());
         }
     }
 
     /** Whether something runs or waits. */
     public boolean isBusy() {
-        synchronized (lock) {
-            return !jobs.isEmpty();
-        }
+        return active().isPresent();
     }
 
-    /** What a running run is doing; empty if it does not run here. */
-    public Optional<RunStage> stage(String id) {
-        synchronized (lock) {
-            Job job = jobs.get(id);
-            return job == null ? Optional.empty() : Optional.ofNullable(job.stage);
-        }
-    }
-
-    /** Stops everything, saving a checkpoint of what runs, and waits for it. Takes no more runs. */
-    @Override
-    public void close() {
-        List<String> waiting;
+    /** Takes no more runs and closes the way to the jobs. Waits until what it stops is saved. */
+    public void close(Jobs.OnClose what) {
         synchronized (lock) {
             closed = true;
-            waiting = List.copyOf(jobs.keySet());
-        }
-        waiting.forEach(this::stop);
-        synchronized (lock) {
+            if (what == Jobs.OnClose.PAUSE) {
+                preparing.replaceAll((id, wish) -> wish == Wish.GO_ON ? Wish.PAUSE : wish);
+            }
             boolean interrupted = false;
-            while (!jobs.isEmpty()) {
+            while (!preparing.isEmpty()) {
                 try {
                     lock.wait();
                 } catch (InterruptedException e) {
-                    interrupted = true; // the checkpoint matters more than being quick
+                    interrupted = true; // what was begun is brought to a state that can be resumed
                 }
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+        jobs.close(what);
     }
 
-    private Run enqueue(Run run) {
-        Job job = new Job(run.id());
+    private void hear(JobNews news) {
+        switch (news) {
+            case JobNews.Changed(String id, JobState _) -> changed(id);
+            case JobNews.Removed(String id) -> tell(new RunEvent.Removed(id));
+            case JobNews.Queue(List<String> ids) -> queued(ids);
+            case JobNews.Happened(String id, JobEvent event) -> happened(id, event);
+            case JobNews.Missed _ -> {
+                queued(jobs.queue());
+                tell(new RunEvent.Missed());
+            }
+            case JobNews.EngineLost(String line) -> tell(new RunEvent.EngineLost(line));
+        }
+    }
+
+    private void queued(List<String> ids) {
         synchronized (lock) {
-            if (closed) {
-                throw new FinetuneException("The studio is closing, so " + run.name() + " was not started");
-            }
-            if (jobs.putIfAbsent(run.id(), job) != null) {
-                throw new FinetuneException("The run " + run.name() + " is going on already");
-            }
+            queue = ids;
         }
-        tell(new RunEvent.Changed(run));
-        worker.execute(() -> perform(job));
-        return run;
+        tell(new RunEvent.Queue(ids));
     }
 
-    private void perform(Job job) {
-        synchronized (lock) {
-            if (job.stop) {
-                return;
-            }
-            job.running = true;
-        }
-        RunEvent.@Nullable Changed last = null;
-        try {
-            RunExecution execution = new RunExecution(
-                    store.get(job.id), store, models, datanets, event -> relay(job, event), () -> job.stop);
-            try {
-                execution.execute();
-            } catch (Throwable e) { // the border between a run and the studio: whatever it was, the run has failed
-                // What speaks to the user is written down with the run and shown; it needs no trace in the log as well.
-                Level level = e.getClass().getName().startsWith("cultivar.") ? Level.INFO : Level.WARN;
-                LOG.atLevel(level).setCause(e).log("The run {} failed", job.id);
-                Run failed = execution.run().ended(RunPhase.FAILED, line(e), java.time.Instant.now());
-                last = new RunEvent.Changed(failed);
-                store.save(failed);
-            }
-        } catch (RuntimeException e) {
-            LOG.error("The end of the run {} could not be written down", job.id, e);
-        } finally {
-            synchronized (lock) {
-                jobs.remove(job.id);
-                lock.notifyAll();
-            }
-            RunEvent end = last == null ? job.held : last;
-            if (end != null) {
-                tell(end);
-            }
+    private void happened(String id, JobEvent event) {
+        switch (event) {
+            case JobEvent.Step step -> tell(new RunEvent.Step(id, step.report()));
+            case JobEvent.Validation point -> tell(new RunEvent.Validated(id, point.step(), point.loss()));
+            case JobEvent.Message message -> tell(new RunEvent.Said(id, message.level(), message.text()));
+            case JobEvent.Checkpoint _ -> {}
         }
     }
 
-    /** Passes news on; the end of a run is held back until nothing of it runs any more. */
-    private void relay(Job job, RunEvent event) {
-        if (event instanceof RunEvent.Stage(String _, RunStage stage)) {
-            synchronized (lock) {
-                job.stage = stage;
-            }
-        }
-        if (event instanceof RunEvent.Changed(Run run) && !run.phase().isActive()) {
-            job.held = event;
-        } else {
-            tell(event);
-        }
+    private void changed(String id) {
+        store.find(id).ifPresent(run -> tell(new RunEvent.Changed(run)));
     }
 
     private void tell(RunEvent event) {
@@ -236,27 +295,6 @@ public final class RunService implements AutoCloseable {
             } catch (RuntimeException e) { // a listener's fault must not end a run
                 LOG.warn("A listener failed on {}", event, e);
             }
-        }
-    }
-
-    private static String line(Throwable e) {
-        if (e instanceof OutOfMemoryError) {
-            return "The memory does not suffice; lower batch, max-length or rank";
-        }
-        String message = e.getMessage();
-        String line = message == null || message.isBlank() ? e.toString() : message;
-        return line.lines().findFirst().orElse(line);
-    }
-
-    private static final class Job {
-        private final String id;
-        private volatile boolean stop;
-        private boolean running;
-        private @Nullable RunStage stage;
-        private @Nullable RunEvent held;
-
-        Job(String id) {
-            this.id = id;
         }
     }
 }

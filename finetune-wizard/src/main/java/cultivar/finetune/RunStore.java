@@ -1,5 +1,9 @@
 package cultivar.finetune;
 
+import cultivar.runtime.job.JobFolder;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.job.JobMetrics;
+import cultivar.runtime.job.JobState;
 import cultivar.runtime.lora.PeftFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +29,7 @@ public final class RunStore {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final Path runs;
+    private final JobHome jobs;
     private final Path adapters;
     private final Clock clock;
 
@@ -35,7 +39,7 @@ public final class RunStore {
     }
 
     RunStore(Path home, Clock clock) {
-        this.runs = home.resolve("runs");
+        this.jobs = new JobHome(home);
         this.adapters = home.resolve("adapters");
         this.clock = clock;
     }
@@ -45,11 +49,12 @@ public final class RunStore {
         return adapters;
     }
 
-    /** Makes the folder of a new run, queued. */
-    Run create(Recipe recipe) {
+    /** Makes the folder of a new run, whose rows this process is about to gather. */
+    JobFolder create(Recipe recipe) {
         String name = recipe.writesToOwnFolder() ? "run" : recipe.out();
         String stem = STAMP.format(clock.instant()) + "-" + name;
         String id = stem;
+        Path runs = jobs.runs();
         try {
             Files.createDirectories(runs);
             for (int i = 2; Files.exists(runs.resolve(id)); i++) {
@@ -59,41 +64,29 @@ public final class RunStore {
         } catch (IOException e) {
             throw JsonFiles.cannotWrite(runs.resolve(id), e);
         }
-        Run run = new Run(
-                id,
-                runs.resolve(id),
-                recipe,
-                RunPhase.QUEUED,
-                "",
-                0,
-                0,
-                0,
-                0,
-                clock.instant(),
-                null,
-                null,
-                null,
-                null,
-                null);
+        JobFolder job = jobs.folder(id);
         // The recipe last: a folder without one is no run, whenever the process ends.
-        RunFile.writeState(run);
-        JsonFiles.write(run.recipeFile(), recipe.toJson());
-        return run;
+        job.write(JobState.created(clock.instant()));
+        JsonFiles.write(RunFile.recipe(job), recipe.toJson());
+        return job;
+    }
+
+    /** The folder of a run. */
+    JobFolder folder(String id) {
+        get(id);
+        return jobs.get(id);
     }
 
     /** All runs, newest first. A run whose process is gone is shown as interrupted. A damaged one is left out. */
     public List<Run> list() {
         List<Run> found = new ArrayList<>();
-        try {
-            for (Path folder : AdapterFolders.folders(runs)) {
-                try {
-                    RunFile.read(folder).ifPresent(found::add);
-                } catch (FinetuneException e) {
-                    LOG.warn("{}", e.getMessage());
-                }
+        List<String> queue = jobs.queue();
+        for (JobFolder job : jobs.jobs()) {
+            try {
+                RunFile.read(job, queue).ifPresent(found::add);
+            } catch (FinetuneException e) {
+                LOG.warn("{}", e.getMessage());
             }
-        } catch (IOException e) {
-            throw new FinetuneException("The runs in " + runs + " cannot be listed (" + e.getMessage() + ")", e);
         }
         found.sort(Comparator.comparing(Run::created).thenComparing(Run::id).reversed());
         return List.copyOf(found);
@@ -101,8 +94,7 @@ public final class RunStore {
 
     /** The run of an id, if there is one. */
     public Optional<Run> find(String id) {
-        Path folder = runs.resolve(id).normalize();
-        return runs.equals(folder.getParent()) ? RunFile.read(folder) : Optional.empty();
+        return jobs.find(id).flatMap(job -> RunFile.read(job, jobs.queue()));
     }
 
     /** The run of an id; fails where there is none. */
@@ -111,42 +103,25 @@ public final class RunStore {
     }
 
     /** What a run has measured so far. */
-    public RunMetrics metrics(String id) {
-        return MetricsFile.read(get(id).metricsFile());
-    }
-
-    /** Deletes a run's folder; its adapter stays. Fails for a run that is queued or running. */
-    public void delete(String id) {
-        Run run = get(id);
-        if (run.phase().isActive()) {
-            throw new FinetuneException("The run " + run.name() + " is going on; stop it first");
-        }
-        try {
-            // The recipe first: a folder without one is no run, so half a deletion is a whole one.
-            Files.deleteIfExists(run.recipeFile());
-            AdapterFolders.delete(run.folder());
-        } catch (IOException e) {
-            throw new FinetuneException("The run " + run.name() + " cannot be deleted (" + e.getMessage() + ")", e);
-        }
+    public JobMetrics metrics(String id) {
+        return folder(id).metrics();
     }
 
     /** Keeps an evaluation with the run and with its adapter. */
     public Run recordEvaluation(String id, EvaluationReport report) {
-        Run run = get(id).withEvaluation(report);
-        Path adapter = run.adapter();
+        Path adapter = get(id).adapter();
         if (adapter != null) {
-            AdapterRecord.read(adapter)
-                    .ifPresent(record -> record.withEvaluation(report).write(adapter));
+            AdapterRecord.keep(adapter, report);
         }
-        save(run);
-        return run;
+        RunFile.write(folder(id), report);
+        return get(id);
     }
 
     /** The finished adapters in the studio's shelf, by name. One without a readable record is listed without it. */
     public List<TrainedAdapter> adapters() {
         List<TrainedAdapter> found = new ArrayList<>();
         try {
-            for (Path folder : AdapterFolders.folders(adapters)) {
+            for (Path folder : AdapterFolders.in(adapters)) {
                 if (PeftFolder.isAdapter(folder)) {
                     found.add(new TrainedAdapter(folder.getFileName().toString(), folder, record(folder)));
                 }
@@ -167,13 +142,25 @@ public final class RunStore {
         return name;
     }
 
+    /** Whether there is an adapter of that name. */
+    boolean shelved(String name) {
+        return Files.exists(adapters.resolve(name));
+    }
+
     /** Whether an adapter or a run that will make one has that name. */
     public boolean taken(String name) {
-        return Files.exists(adapters.resolve(name))
+        return shelved(name)
                 || list().stream()
                         .anyMatch(run -> run.phase() != RunPhase.FINISHED
                                 && run.phase() != RunPhase.FAILED
                                 && run.recipe().out().equals(name));
+    }
+
+    /** Whether the shelf has an adapter under a run's name that another run has made. */
+    boolean shelved(Run run) {
+        Path folder = adapters.resolve(run.recipe().out());
+        return shelved(run.recipe().out())
+                && !record(folder).map(AdapterRecord::run).orElse("").equals(run.id());
     }
 
     /** Tokens a second that the latest runs on a base have made; empty while none was made. */
@@ -186,13 +173,11 @@ public final class RunStore {
                 .findFirst();
     }
 
-    /** Where a recipe's adapter goes. */
-    public Path target(Recipe recipe) {
-        return recipe.writesToOwnFolder() ? Path.of(recipe.out()).toAbsolutePath() : adapters.resolve(recipe.out());
-    }
-
-    void save(Run run) {
-        RunFile.writeState(run);
+    /** Where a recipe's adapter goes, as a job in this home names it: the shelf moves with the home. */
+    String target(Recipe recipe) {
+        return recipe.writesToOwnFolder()
+                ? Path.of(recipe.out()).toAbsolutePath().normalize().toString()
+                : "../../adapters/" + recipe.out();
     }
 
     private static Optional<AdapterRecord> record(Path folder) {

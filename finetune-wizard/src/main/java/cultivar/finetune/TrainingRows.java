@@ -14,7 +14,7 @@ import cultivar.datanet.load.RowReader;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.text.ChatMessage;
-import cultivar.runtime.train.Example;
+import cultivar.runtime.train.TokenizedRows;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,12 +26,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A recipe's rows as the engine takes them.
+ * A recipe's rows as conversations.
  *
  * @param datanets the versions that they come from, with their roots
  */
 public record TrainingRows(
-        List<Example> train, List<Example> validation, RowCounts counts, List<DatanetVersion> datanets) {
+        List<List<ChatMessage>> train, List<List<ChatMessage>> validation, List<DatanetVersion> datanets) {
     public TrainingRows {
         train = List.copyOf(train);
         validation = List.copyOf(validation);
@@ -39,64 +39,55 @@ public record TrainingRows(
     }
 
     /**
-     * Reads and tokenizes a recipe's rows.
+     * Reads a recipe's rows.
      *
      * @param store asked for only if the recipe names datanets
-     * @throws FinetuneException if a file has a broken line, or nothing is left to train on
+     * @throws FinetuneException if a file has a broken line
      * @throws DatanetException if a version does not exist
      */
-    public static TrainingRows load(Recipe recipe, Supplier<DatanetStore> store, LanguageModel model) {
-        Tokens tokens =
-                new Tokens(model, Math.min(recipe.maxLength(), model.spec().maxPositions()));
+    public static TrainingRows load(Recipe recipe, Supplier<DatanetStore> store) {
+        List<List<ChatMessage>> train = new ArrayList<>();
         List<DatanetVersion> versions = new ArrayList<>();
         if (recipe.data() != null) {
-            readFile(Path.of(recipe.data())).forEach(tokens::add);
+            readFile(Path.of(recipe.data())).forEach(row -> train.add(chat(row)));
         }
         for (DatanetVersionRef ref : recipe.datanet()) {
             versions.add(store.get().version(ref));
             try (Stream<StoredRow> rows = store.get().rows(ref)) {
-                rows.forEach(row -> tokens.add(row.contribution().messages()));
+                rows.forEach(row -> train.add(chat(row.contribution().messages())));
             }
         }
-        List<Example> train = tokens.rows;
-        List<Example> validation = new ArrayList<>();
-        switch (recipe.validation()) {
-            case Validation.None() -> {}
-            case Validation.Share(double share) -> {
-                List<Example> kept = new ArrayList<>();
-                // Evenly spread, so that no part of the data is left to the one side alone.
-                for (int i = 0; i < train.size(); i++) {
-                    boolean apart = (long) Math.floor((i + 1) * share) > (long) Math.floor(i * share);
-                    (apart ? validation : kept).add(train.get(i));
-                }
-                train = kept;
-            }
-            case Validation.HeldOut() -> {
-                Tokens apart = new Tokens(model, tokens.longest);
-                heldOut(store.get(), recipe.datanet()).forEach(apart::add);
-                validation.addAll(apart.rows);
-            }
-            case Validation.File(String path) -> {
-                Tokens apart = new Tokens(model, tokens.longest);
-                readFile(Path.of(path)).forEach(apart::add);
-                validation.addAll(apart.rows);
-            }
+        return switch (recipe.validation()) {
+            case Validation.None() -> new TrainingRows(train, List.of(), versions);
+            case Validation.Share(double share) -> split(train, share, versions);
+            case Validation.HeldOut() ->
+                new TrainingRows(train, chats(heldOut(store.get(), recipe.datanet())), versions);
+            case Validation.File(String path) -> new TrainingRows(train, chats(readFile(Path.of(path))), versions);
+        };
+    }
+
+    /** Sets a share apart, evenly spread, so that no part of the data is left to the one side alone. */
+    private static TrainingRows split(List<List<ChatMessage>> all, double share, List<DatanetVersion> versions) {
+        List<List<ChatMessage>> kept = new ArrayList<>();
+        List<List<ChatMessage>> apart = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            boolean isApart = (long) Math.floor((i + 1) * share) > (long) Math.floor(i * share);
+            (isApart ? apart : kept).add(all.get(i));
         }
-        if (train.isEmpty()) {
-            throw new FinetuneException(
-                    tokens.dropped > 0
-                            ? "No row is left to train on: the question alone of each of the " + tokens.dropped
-                                    + " rows fills max-length (" + tokens.longest + " tokens); raise it"
-                            : "There are no rows to train on; choose other data");
-        }
-        long all = train.stream().mapToLong(row -> row.ids().length).sum();
-        long trained = train.stream().mapToLong(Example::labels).sum();
-        return new TrainingRows(
+        return new TrainingRows(kept, apart, versions);
+    }
+
+    /** These rows as a run on a model would take them; fails if none is left to train on. */
+    public TokenizedRows tokenized(LanguageModel model, int maxLength) {
+        return TokenizedRows.of(
                 train,
                 validation,
-                new RowCounts(
-                        train.size(), tokens.cut, tokens.dropped, validation.size(), all, trained, tokens.longestSeen),
-                versions);
+                model.examples(),
+                Math.min(maxLength, model.spec().maxPositions()));
+    }
+
+    private static List<List<ChatMessage>> chats(List<List<Message>> rows) {
+        return rows.stream().map(TrainingRows::chat).toList();
     }
 
     /** The held-out conversations of datanets, each datanet once, in order. */
@@ -150,37 +141,5 @@ public record TrainingRows(
         return messages.stream()
                 .map(message -> new ChatMessage(message.role().id(), message.content()))
                 .toList();
-    }
-
-    /** Tokenizes and counts. */
-    private static final class Tokens {
-        private final LanguageModel model;
-        private final int longest;
-        private final List<Example> rows = new ArrayList<>();
-        private int cut;
-        private int dropped;
-        private int longestSeen;
-
-        Tokens(LanguageModel model, int longest) {
-            this.model = model;
-            this.longest = longest;
-        }
-
-        void add(List<Message> messages) {
-            Example whole = model.examples().example(chat(messages), Integer.MAX_VALUE);
-            int length = whole.ids().length;
-            longestSeen = Math.max(longestSeen, length);
-            if (length <= longest) {
-                rows.add(whole);
-                return;
-            }
-            Example shorter = new Example(java.util.Arrays.copyOf(whole.ids(), longest), whole.promptLength());
-            if (shorter.labels() == 0) {
-                dropped++;
-            } else {
-                cut++;
-                rows.add(shorter);
-            }
-        }
     }
 }

@@ -8,6 +8,8 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.job.JobService;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.test.TinyModel;
 import java.io.ByteArrayInputStream;
@@ -61,13 +63,30 @@ public final class Studio implements AutoCloseable, ModelAccess {
     }
 
     @Override
-    public LanguageModel open(String base, BaseType type) {
+    public Path folder(String base) {
         if (!base.equals("tiny")) {
             throw new FinetuneException("There is no base model " + base);
         }
+        return home.resolve("models/tiny");
+    }
+
+    @Override
+    public synchronized LanguageModel open(String base, BaseType type) {
+        folder(base);
         return type == BaseType.FLOAT32
                 ? model
                 : others.computeIfAbsent(type, other -> ENGINE.open(model.folder(), other));
+    }
+
+    /** Does the jobs of this home in this process, on the model that is open. */
+    public JobService jobs() {
+        return jobs(home);
+    }
+
+    /** As {@link #jobs()}, for another home. */
+    public JobService jobs(Path other) {
+        return JobService.background(new JobHome(other), (folder, type) -> open("tiny", type))
+                .start();
     }
 
     /** A datanet of colours with 40 rows to learn and 8 held out, in version 1. */

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DatanetCommand.class,
             HubCommand.class,
             TrainCommand.class,
+            RunsCommand.class,
             ScoreCommand.class,
             GenerateCommand.class,
             ChatCommand.class,

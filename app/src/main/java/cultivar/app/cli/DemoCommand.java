@@ -10,8 +10,6 @@ import cultivar.finetune.EvaluationReport;
 import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.Run;
-import cultivar.finetune.RunPhase;
-import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainingRows;
 import cultivar.runtime.LanguageModel;
@@ -54,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
             RunStore store = new RunStore(home.root());
             DatanetVersion version = pick(terminal, datanets);
             LanguageModel model = open(terminal, models);
-            Run run = train(terminal, store, models, datanets, version);
-            Path adapter = requireAdapter(run);
+            Run run = train(terminal, home, models, datanets, version);
+            Path adapter = ForegroundRun.requireAdapter(run);
             EvaluationReport report = evaluate(terminal, model, adapter, datanets, version);
             store.recordEvaluation(run.id(), report);
             showAnswers(terminal, report);
@@ -90,33 +88,19 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static Run train(
-            Terminal terminal,
-            RunStore store,
-            OneModel models,
-            TrainCommand.LazyDatanets datanets,
-            DatanetVersion version) {
+            Terminal terminal, Home home, OneModel models, TrainCommand.LazyDatanets datanets, DatanetVersion version)
+            throws InterruptedException {
         terminal.say("3. Training a LoRA adapter on it");
         Recipe recipe = Recipe.demo()
                 .with(Map.of(
                         RecipeField.DATANET,
                         List.of(version.ref().toString()),
                         RecipeField.OUT,
-                        store.freeName(DATANET + "-demo")));
-        RunService service = new RunService(store, models, datanets::get, Runnable::run);
+                        new RunStore(home.root()).freeName(DATANET + "-demo")));
         try (ProgressLine progress = terminal.progress("train")) {
             // One object in all: the steps are for people here.
-            Terminal people = terminal.forPeople();
-            service.listen(event -> TrainCommand.follow(people, progress, event));
-            return store.get(service.submit(recipe).id());
+            return new ForegroundRun(terminal.forPeople(), progress, home, models, datanets).make(recipe);
         }
-    }
-
-    private static Path requireAdapter(Run run) {
-        Path adapter = run.adapter();
-        if (run.phase() != RunPhase.FINISHED || adapter == null) {
-            throw new CommandException(run.reason());
-        }
-        return adapter;
     }
 
     private static EvaluationReport evaluate(

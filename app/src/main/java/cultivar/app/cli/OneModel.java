@@ -4,13 +4,15 @@ import cultivar.app.home.Home;
 import cultivar.finetune.ModelAccess;
 import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.job.ModelSource;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.seedling.Seedling;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one base model that a command works with, opened when it is first asked for. */
-final class OneModel implements ModelAccess, AutoCloseable {
+final class OneModel implements ModelAccess, ModelSource, AutoCloseable {
     private final Home home;
     private @Nullable LanguageModel open;
 
@@ -24,9 +26,19 @@ final class OneModel implements ModelAccess, AutoCloseable {
     }
 
     @Override
-    public synchronized LanguageModel open(String base, BaseType type) {
+    public Path folder(String base) {
+        return ModelOptions.model(home, base);
+    }
+
+    @Override
+    public LanguageModel open(String base, BaseType type) {
+        return open(folder(base), type);
+    }
+
+    @Override
+    public synchronized LanguageModel open(Path folder, BaseType type) {
         if (open == null) {
-            open = Engine.start(home.settings()).open(ModelOptions.model(home, base), type);
+            open = Engine.start(home.settings()).open(folder, type);
         }
         return open;
     }

@@ -6,11 +6,8 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.Run;
-import cultivar.finetune.RunEvent;
-import cultivar.finetune.RunMetrics;
-import cultivar.finetune.RunPhase;
-import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
+import cultivar.runtime.job.JobMetrics;
 import cultivar.runtime.seedling.Seedling;
 import cultivar.runtime.train.BestSoFar;
 import cultivar.runtime.train.StepReport;
@@ -19,11 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -33,7 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** A training run, by a recipe file, by options, or by both: an option wins over the file. */
 @Command(
         name = "train",
-        description = "Trains an adapter by a recipe file, by options, or by both.",
+        description = {
+            "Trains an adapter by a recipe file, by options, or by both.",
+            "Ctrl-C saves the run; it goes on exactly where it stopped with --resume."
+        },
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     @ParentCommand
@@ -46,6 +48,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "RECIPE.json", description = "A recipe file.")
     private @Nullable Path file;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN",
+            description = "Goes on with a run that was paused or interrupted or has failed, by its name or id.")
+    private @Nullable String resume;
 
     /** Adds an option for every field of a recipe, so that the two can never differ. */
     static void addRecipeOptions(CommandSpec spec) {
@@ -64,18 +72,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Terminal terminal = cli.terminal();
         Home home = cli.home().make();
-        Recipe recipe = recipe();
-        LazyDatanets datanets = new LazyDatanets(home);
-        try (datanets;
+        RunStore store = new RunStore(home.root());
+        Recipe recipe = resume == null ? recipe() : null;
+        try (LazyDatanets datanets = new LazyDatanets(home);
                 OneModel models = new OneModel(home);
                 ProgressLine progress = terminal.progress("train")) {
-            RunService service = new RunService(new RunStore(home.root()), models, datanets::get, Runnable::run);
-            service.listen(event -> follow(terminal, progress, event));
-            Run run = service.store().get(service.submit(recipe).id());
-            return finish(terminal, service, run);
+            ForegroundRun training = new ForegroundRun(terminal, progress, home, models, datanets);
+            Run run = recipe == null
+                    ? training.resume(RunsCommand.named(store, Objects.requireNonNull(resume)))
+                    : training.make(recipe);
+            return finish(terminal, store, run);
         }
     }
 
@@ -98,46 +107,9 @@ final class TrainCommand implements Callable<Integer> {
         return Recipe.of(fields, Recipe.defaults());
     }
 
-    /** Shows a run's news: with {@code --json} one object a step, else a line of progress. */
-    static void follow(Terminal terminal, ProgressLine progress, RunEvent event) {
-        switch (event) {
-            case RunEvent.Step(String _, var step) -> {
-                if (terminal.json()) {
-                    Map<String, Object> object = new LinkedHashMap<>();
-                    object.put("step", step.step());
-                    object.put("loss", step.loss());
-                    object.put("grad_norm", step.gradNorm());
-                    object.put("learning_rate", step.learningRate());
-                    object.put("tokens_per_second", step.tokensPerSecond());
-                    terminal.result(object);
-                } else {
-                    progress.update(
-                            step.step(),
-                            step.steps(),
-                            String.format(
-                                    Locale.ROOT,
-                                    "loss %.4f  %.0f tokens/s  %s left",
-                                    step.loss(),
-                                    step.tokensPerSecond(),
-                                    ProgressLine.duration(step.secondsLeft())));
-                }
-            }
-            case RunEvent.Validated(String _, int step, double loss) ->
-                terminal.say(String.format(Locale.ROOT, "step %d: loss on validation rows %.4f", step, loss));
-            case RunEvent.Rows rows ->
-                terminal.say(rows.counts().rows() + " rows to train on, "
-                        + rows.counts().cut() + " cut short, " + rows.counts().dropped()
-                        + " left out because their question fills the maximum length");
-            case RunEvent.Changed _, RunEvent.Stage _ -> {}
-        }
-    }
-
-    private static int finish(Terminal terminal, RunService service, Run run) {
-        Path adapter = run.adapter();
-        if (run.phase() != RunPhase.FINISHED || adapter == null) {
-            throw new CommandException(run.reason());
-        }
-        RunMetrics metrics = service.store().metrics(run.id());
+    private static int finish(Terminal terminal, RunStore store, Run run) {
+        Path adapter = ForegroundRun.requireAdapter(run);
+        JobMetrics metrics = store.metrics(run.id());
         StepReport last = metrics.steps().getLast();
         BestSoFar best = metrics.best();
         boolean early = last.step() < last.steps()

@@ -6,6 +6,7 @@ import cultivar.finetune.ModelAccess;
 import cultivar.finetune.Recipe;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.quant.BaseType;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The base models on this machine, the one in the box first. */
@@ -21,6 +22,11 @@ final class BaseModels implements ModelAccess {
     @Override
     public List<String> bases() {
         return models.bases();
+    }
+
+    @Override
+    public Path folder(String base) {
+        return base.equals(Recipe.SEEDLING) ? engine.awaitBase().folder() : models.model(base);
     }
 
     @Override

@@ -14,25 +14,25 @@ final class CloseQuestion {
     /** What the person decided. */
     enum Answer {
         /** The window stays. */
-        KEEP_OPEN,
-        /** The window goes out of the way now and for good when the work is done. */
-        WHEN_DONE,
-        /** The work stops where it is, saved. */
-        STOP
+        STAY,
+        /** The window closes, and the engine goes on without it. */
+        KEEP_TRAINING,
+        /** The work stops where it is, saved, and the window closes. */
+        PAUSE
     }
 
     private CloseQuestion() {}
 
     static CompletionStage<Answer> ask(Dialogs dialogs, Words words, String what) {
         return dialogs.<Answer>show(words.get("close.title"), handle -> {
-                    Button keep = Buttons.primary(words.get("close.keep"), null, () -> handle.submit(Answer.KEEP_OPEN));
-                    Button later =
-                            Buttons.secondary(words.get("close.later"), null, () -> handle.submit(Answer.WHEN_DONE));
-                    Button stop = Buttons.danger(words.get("close.stop"), null, () -> handle.submit(Answer.STOP));
+                    Button keep = Buttons.primary(words.get("close.keep"), null, () -> handle.submit(Answer.STAY));
+                    Button later = Buttons.secondary(
+                            words.get("close.later"), null, () -> handle.submit(Answer.KEEP_TRAINING));
+                    Button stop = Buttons.danger(words.get("close.stop"), null, () -> handle.submit(Answer.PAUSE));
                     keep.setDefaultButton(true);
                     return new VBox(
                             16, Texts.body(words.get("close.text", what)), new DialogButtons(stop, later, keep));
                 })
-                .thenApply((Optional<Answer> answer) -> answer.orElse(Answer.KEEP_OPEN));
+                .thenApply((Optional<Answer> answer) -> answer.orElse(Answer.STAY));
     }
 }

@@ -14,6 +14,10 @@ import cultivar.finetune.AdapterRecord;
 import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainedAdapter;
+import cultivar.runtime.client.EngineJobs;
+import cultivar.runtime.job.JobException;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.job.Jobs;
 import cultivar.ui.task.SingleWorker;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
@@ -35,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is open while the studio's home is: datanets, runs, chains, and the list of what was sent. */
-final class HomeServices implements AutoCloseable {
+final class HomeServices {
     private static final Logger LOG = LoggerFactory.getLogger(HomeServices.class);
     private static final int EXAMPLES = 4;
     private static final int LOOKED_AT = 40;
@@ -51,11 +55,22 @@ final class HomeServices implements AutoCloseable {
     private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
         this.datanets = datanets;
         this.worker = new SingleWorker("runs");
-        this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, worker);
+        EngineJobs jobs = new EngineJobs(new JobHome(home.root()));
+        this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, jobs, worker);
+        // An engine that another studio left is joined, and a queue that waits is gone on with.
+        worker.execute(() -> attach(jobs));
         this.chains = Registry.chains(home.root());
         this.verifier = new VerifyService(() -> datanets, chains);
         PublishService service = new PublishService(runs.store(), () -> datanets, chains, Clock.systemUTC());
         this.publisher = new LocalPublisher(runs.store(), datanets, models, service, verifier);
+    }
+
+    private static void attach(EngineJobs jobs) {
+        try {
+            jobs.attach();
+        } catch (JobException e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     /** Opens the home; the datanets in the box are put there the first time. Blocks. */
@@ -156,10 +171,9 @@ final class HomeServices implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Stops runs, saving their checkpoints, and closes everything. Blocks while a run saves. */
-    @Override
-    public void close() {
-        runs.close();
+    /** Closes everything. Blocks while a run that is to stop is saved. */
+    void close(Jobs.OnClose what) {
+        runs.close(what);
         worker.close();
         datanets.close();
     }

@@ -132,7 +132,7 @@ final class LocalPublisher implements Publisher {
         if (runs.find(record.run()).isPresent()) {
             var _ = runs.recordEvaluation(record.run(), report);
         } else {
-            record.withEvaluation(report).write(candidate.folder());
+            AdapterRecord.keep(candidate.folder(), report);
         }
     }
 

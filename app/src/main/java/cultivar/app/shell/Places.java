@@ -25,6 +25,7 @@ import cultivar.finetune.view.RunsScreen;
 import cultivar.finetune.view.WaysOut;
 import cultivar.finetune.view.WizardScreen;
 import cultivar.runtime.export.Exporter;
+import cultivar.runtime.job.Jobs;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.Navigator;
@@ -48,7 +49,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 
 /** The screens of all places: made when first gone to, wired by hand. */
-final class Places implements AutoCloseable {
+final class Places {
     private final StudioContext context;
     private final OverlayPane overlay;
     private final Words words;
@@ -59,7 +60,6 @@ final class Places implements AutoCloseable {
     private @Nullable Navigator navigator;
     private @Nullable HomeServices home;
     private @Nullable ModelsScreen modelsScreen;
-    private @Nullable Runnable whenIdle;
     private boolean closed;
 
     Places(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
@@ -93,28 +93,28 @@ final class Places implements AutoCloseable {
         FxExecutor ui = new FxExecutor();
         // Lasts as long as the service, which ends with the window.
         var _ = services.runs().listen(event -> {
-            if (event instanceof RunEvent.Changed) {
-                ui.execute(this::runsChanged);
+            switch (event) {
+                case RunEvent.Queue _ -> ui.execute(this::queueChanged);
+                case RunEvent.EngineLost(String line) ->
+                    ui.execute(() -> overlay.notifications().warning(line));
+                default -> {}
             }
         });
+        running.set(services.runs().isBusy());
         look();
         Navigator nav = navigator();
         nav.replace(Objects.requireNonNullElseGet(nav.routeProperty().get(), Place.Datanets::new));
     }
 
-    private void runsChanged() {
+    private void queueChanged() {
         if (closed) {
             return;
         }
         boolean busy = home().runs().isBusy();
+        boolean ended = running.get() && !busy;
         running.set(busy);
-        if (!busy) {
+        if (ended) {
             look();
-            Runnable action = whenIdle;
-            whenIdle = null;
-            if (action != null) {
-                action.run();
-            }
         }
     }
 
@@ -368,23 +368,13 @@ final class Places implements AutoCloseable {
                 .orElseGet(() -> words.get("close.some"));
     }
 
-    /** Runs the action as soon as no run goes on. */
-    void whenIdle(Runnable action) {
-        if (running.get()) {
-            whenIdle = action;
-        } else {
-            action.run();
-        }
-    }
-
-    /** Closes the home: a run saves its checkpoint first. Blocks that long. */
-    @Override
-    public void close() {
+    /** Closes the home. Blocks while a run that is to stop is saved. */
+    void close(Jobs.OnClose what) {
         closed = true;
         context.wallet().close();
         HomeServices services = home;
         if (services != null) {
-            services.close();
+            services.close(what);
         }
     }
 

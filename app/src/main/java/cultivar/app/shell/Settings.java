@@ -11,6 +11,7 @@ import cultivar.ui.theme.Theme;
  * @param height the window's height in pixels
  * @param maximised whether the window filled the screen
  * @param network short name of the chosen network
+ * @param keepTraining whether runs go on when the window closes, without a question
  * @param guide whether the guided path is shown
  * @param triedAdapter whether an adapter has been talked to, for the guided path
  * @param verified whether a registration has been verified, for the guided path
@@ -23,6 +24,7 @@ record Settings(
         double height,
         boolean maximised,
         String network,
+        boolean keepTraining,
         boolean guide,
         boolean triedAdapter,
         boolean verified,
@@ -34,28 +36,66 @@ record Settings(
     static final double LOWEST = 600;
 
     static Settings defaults() {
-        return new Settings(SCHEMA, Theme.SYSTEM, WIDTH, HEIGHT, false, "demo", true, false, false, "");
+        return new Settings(SCHEMA, Theme.SYSTEM, WIDTH, HEIGHT, false, "demo", false, true, false, false, "");
     }
 
     Settings withTheme(Theme chosen) {
         return new Settings(
-                schema, chosen, width, height, maximised, network, guide, triedAdapter, verified, hubEndpoint);
+                schema,
+                chosen,
+                width,
+                height,
+                maximised,
+                network,
+                keepTraining,
+                guide,
+                triedAdapter,
+                verified,
+                hubEndpoint);
     }
 
     Settings withWindow(double newWidth, double newHeight, boolean full) {
         return new Settings(
-                schema, theme, newWidth, newHeight, full, network, guide, triedAdapter, verified, hubEndpoint);
+                schema,
+                theme,
+                newWidth,
+                newHeight,
+                full,
+                network,
+                keepTraining,
+                guide,
+                triedAdapter,
+                verified,
+                hubEndpoint);
     }
 
     Settings withNetwork(String name) {
-        return new Settings(schema, theme, width, height, maximised, name, guide, triedAdapter, verified, hubEndpoint);
+        return new Settings(
+                schema,
+                theme,
+                width,
+                height,
+                maximised,
+                name,
+                keepTraining,
+                guide,
+                triedAdapter,
+                verified,
+                hubEndpoint);
+    }
+
+    Settings withKeepTraining(boolean keep) {
+        return new Settings(
+                schema, theme, width, height, maximised, network, keep, guide, triedAdapter, verified, hubEndpoint);
     }
 
     Settings withGuide(boolean shown, boolean tried, boolean held) {
-        return new Settings(schema, theme, width, height, maximised, network, shown, tried, held, hubEndpoint);
+        return new Settings(
+                schema, theme, width, height, maximised, network, keepTraining, shown, tried, held, hubEndpoint);
     }
 
     Settings withHubEndpoint(String address) {
-        return new Settings(schema, theme, width, height, maximised, network, guide, triedAdapter, verified, address);
+        return new Settings(
+                schema, theme, width, height, maximised, network, keepTraining, guide, triedAdapter, verified, address);
     }
 }

@@ -40,6 +40,7 @@ final class SettingsFile {
                 at.path("height").asDouble(or.height()),
                 at.path("maximised").asBoolean(or.maximised()),
                 at.path("network").asString(or.network()),
+                at.path("keepTraining").asBoolean(or.keepTraining()),
                 at.path("guide").asBoolean(or.guide()),
                 at.path("triedAdapter").asBoolean(or.triedAdapter()),
                 at.path("verified").asBoolean(or.verified()),
@@ -55,6 +56,7 @@ final class SettingsFile {
         at.put("height", settings.height());
         at.put("maximised", settings.maximised());
         at.put("network", settings.network());
+        at.put("keepTraining", settings.keepTraining());
         at.put("guide", settings.guide());
         at.put("triedAdapter", settings.triedAdapter());
         at.put("verified", settings.verified());

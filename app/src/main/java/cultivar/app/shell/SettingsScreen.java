@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -41,7 +42,7 @@ final class SettingsScreen implements Screen {
         this.context = context;
         this.overlay = overlay;
         this.words = words;
-        VBox left = new VBox(16, looks(journey), home(), hub());
+        VBox left = new VBox(16, looks(journey), training(), home(), hub());
         VBox right = new VBox(16, network(), hosts(), about());
         page = new Page(words.get("settings.title"), words.get("settings.subtitle"))
                 .scrollingBody(Columns.of(left, right));
@@ -71,6 +72,13 @@ final class SettingsScreen implements Screen {
                 new Field(words.get("settings.theme"), themes),
                 Texts.caption(words.get("settings.guide.text")),
                 guide);
+    }
+
+    private Node training() {
+        CheckBox keep = new CheckBox(words.get("settings.training.keep"));
+        keep.setOnAction(event -> context.settings().change(old -> old.withKeepTraining(keep.isSelected())));
+        context.settings().settingsProperty().subscribe(settings -> keep.setSelected(settings.keepTraining()));
+        return Card.titled(words.get("settings.training"), keep, Texts.caption(words.get("settings.training.text")));
     }
 
     private Node home() {

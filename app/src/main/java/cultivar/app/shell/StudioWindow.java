@@ -2,6 +2,7 @@ package cultivar.app.shell;
 
 import cultivar.app.guide.GuideStep;
 import cultivar.app.guide.GuideStrip;
+import cultivar.runtime.job.Jobs;
 import cultivar.ui.a11y.Shortcuts;
 import cultivar.ui.control.NavItem;
 import cultivar.ui.control.NavRail;
@@ -158,24 +159,29 @@ final class StudioWindow {
     private void closeAsked(WindowEvent event) {
         event.consume();
         if (!places.running().get()) {
-            close();
+            close(Jobs.OnClose.PAUSE);
+            return;
+        }
+        if (context.settings().get().keepTraining()) {
+            close(Jobs.OnClose.KEEP);
             return;
         }
         var _ = CloseQuestion.ask(overlay.dialogs(), words, places.runningTitle())
                 .thenAccept(answer -> {
                     switch (answer) {
-                        case KEEP_OPEN -> {}
-                        case WHEN_DONE -> {
-                            stage.setIconified(true);
-                            places.whenIdle(this::close);
-                        }
-                        case STOP -> close();
+                        case STAY -> {}
+                        case KEEP_TRAINING -> close(Jobs.OnClose.KEEP);
+                        case PAUSE -> close(Jobs.OnClose.PAUSE);
                     }
                 });
     }
 
-    /** Saves what is to be remembered and ends everything. */
-    void close() {
+    /**
+     * Saves what is to be remembered and closes the window.
+     *
+     * @param what becomes of a run that goes on
+     */
+    void close(Jobs.OnClose what) {
         Settings settings = context.settings().get();
         boolean full = stage.isMaximized();
         Scene scene = stage.getScene();
@@ -185,8 +191,8 @@ final class StudioWindow {
                         : old.withWindow(scene.getWidth(), scene.getHeight(), false));
         context.settings().flush();
         stage.hide();
-        // A run saves its checkpoint now; that takes a moment and must not be cut off.
-        places.close();
+        // A run that is to stop saves its checkpoint now; that takes a moment and must not be cut off.
+        places.close(what);
         context.tasks().close();
         onClosed.run();
     }

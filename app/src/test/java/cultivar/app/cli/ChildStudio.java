@@ -20,11 +20,34 @@ final class ChildStudio {
      */
     static Outcome run(String limit, Path folder, Path home, String... arguments)
             throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", limit + " exec \"$@\"", "sh"));
+        command.addAll(java(home, arguments));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process =
+                start(new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()));
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("the studio ends").isTrue();
+        return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Starts it; its standard output is to be read. */
+    static Process start(Path err, Path home, String... arguments) throws IOException {
+        return start(new ProcessBuilder(java(home, arguments)).redirectError(err.toFile()));
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
+    }
+
+    private static List<String> java(Path home, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                limit + " exec \"$@\"",
-                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:-UsePerfData",
@@ -36,18 +59,6 @@ final class ChildStudio {
                 "--home",
                 home.toString()));
         command.addAll(List.of(arguments));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        Process process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("the studio ends").isTrue();
-        return new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+        return command;
     }
 }

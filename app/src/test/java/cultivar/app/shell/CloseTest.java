@@ -8,6 +8,8 @@ import cultivar.finetune.RecipeField;
 import cultivar.finetune.Run;
 import cultivar.finetune.RunPhase;
 import cultivar.finetune.RunStore;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.server.EngineFile;
 import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.FxTest;
 import java.nio.file.Path;
@@ -24,10 +26,8 @@ class CloseTest extends FxTest {
     Path home;
 
     @Test
-    void asksKeepsGoingAndThenStopsWithACheckpoint() {
-        StudioUnderTest studio = onFx(
-                () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
-        patiently(studio::isHomeOpen);
+    void asksKeepsTrainingWithoutTheWindowAndThenPauses() {
+        StudioUnderTest studio = start();
         String id = submit(studio);
         patiently(() -> studio.runs().store().get(id).phase() == RunPhase.RUNNING);
         patiently(() -> studio.runs().store().metrics(id).steps().size() > 1);
@@ -37,19 +37,46 @@ class CloseTest extends FxTest {
         Accessibility.assertAccessible(studio.root());
         new Pictures(studio.stage(), themes()).take("close-question");
         click(buttons(studio).getLast());
-        assertThat(studio.isClosed()).as("the default keeps going").isFalse();
+        assertThat(studio.isClosed()).as("the default stays").isFalse();
         assertThat(studio.runs().isBusy()).isTrue();
 
         onFx(studio::pressClose);
         settle();
-        click(buttons(studio).getFirst());
+        click(buttons(studio).get(1));
         patiently(studio::isClosed);
+        ProcessHandle engine = engine();
+        int made = new RunStore(home).metrics(id).steps().size();
+        patiently(() -> new RunStore(home).metrics(id).steps().size() > made);
+
+        StudioUnderTest again = start();
+        patiently(() -> again.runs().isBusy());
+        assertThat(engine()).as("the engine is joined").isEqualTo(engine);
+        onFx(again::pressClose);
+        settle();
+        click(buttons(again).getFirst());
+        patiently(again::isClosed);
+        assertThat(engine.isAlive()).isFalse();
 
         Run left = new RunStore(home).get(id);
-        assertThat(left.phase()).isEqualTo(RunPhase.STOPPED);
+        assertThat(left.phase()).isEqualTo(RunPhase.PAUSED);
         assertThat(left.phase().isResumable()).isTrue();
         assertThat(left.step()).isPositive();
         assertThat(left.folder().resolve("checkpoints")).isNotEmptyDirectory();
+    }
+
+    private StudioUnderTest start() {
+        StudioUnderTest studio = onFx(
+                () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
+        patiently(studio::isHomeOpen);
+        return studio;
+    }
+
+    private ProcessHandle engine() {
+        return EngineFile.read(new JobHome(home))
+                .orElseThrow()
+                .process()
+                .alive()
+                .orElseThrow();
     }
 
     private static String submit(StudioUnderTest studio) {

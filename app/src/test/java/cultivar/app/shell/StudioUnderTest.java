@@ -2,6 +2,7 @@ package cultivar.app.shell;
 
 import cultivar.app.home.Home;
 import cultivar.finetune.RunService;
+import cultivar.runtime.job.Jobs;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.theme.Themes;
 import java.nio.file.Path;
@@ -56,8 +57,8 @@ public final class StudioUnderTest {
         window.stage().fireEvent(new WindowEvent(window.stage(), WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
-    /** Closes without asking. */
+    /** Closes without asking; what runs is paused. */
     public void close() {
-        window.close();
+        window.close(Jobs.OnClose.PAUSE);
     }
 }

@@ -16,7 +16,7 @@ final class Deletion {
                         services.tasks()
                                 .loadAction(
                                         words.get("delete.verb"),
-                                        context -> services.store().delete(run.id()))
+                                        context -> services.runs().discard(run.id()))
                                 .onResult(deleted -> done.run())
                                 .onFailure(error -> services.notifications().error(words.line(error)));
                     }

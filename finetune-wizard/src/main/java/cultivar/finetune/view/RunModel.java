@@ -2,13 +2,14 @@ package cultivar.finetune.view;
 
 import cultivar.finetune.EvaluationReport;
 import cultivar.finetune.Run;
-import cultivar.finetune.RunMetrics;
-import cultivar.finetune.RunStage;
+import cultivar.runtime.job.JobMetrics;
 import cultivar.runtime.train.StepReport;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.Task;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -19,11 +20,11 @@ final class RunModel {
     private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObjectProperty<@Nullable Run> run = new SimpleObjectProperty<>(this, "run");
-    private final ObjectProperty<@Nullable RunStage> stage = new SimpleObjectProperty<>(this, "stage");
     private final ObjectProperty<@Nullable Task<EvaluationReport>> evaluation =
             new SimpleObjectProperty<>(this, "evaluation");
+    private final IntegerProperty place = new SimpleIntegerProperty(this, "place", -1);
     private final ObservableList<StepReport> steps = FXCollections.observableArrayList();
-    private final ObservableList<RunMetrics.Point> validation = FXCollections.observableArrayList();
+    private final ObservableList<JobMetrics.Point> validation = FXCollections.observableArrayList();
 
     ObjectProperty<ScreenState> state() {
         return state;
@@ -37,9 +38,9 @@ final class RunModel {
         return run;
     }
 
-    /** What a running run is doing. */
-    ObjectProperty<@Nullable RunStage> stage() {
-        return stage;
+    /** Its place in the queue: 0 for what runs, -1 if it is not in it. */
+    IntegerProperty place() {
+        return place;
     }
 
     /** The comparison that is being made. */
@@ -51,7 +52,7 @@ final class RunModel {
         return steps;
     }
 
-    ObservableList<RunMetrics.Point> validation() {
+    ObservableList<JobMetrics.Point> validation() {
         return validation;
     }
 }

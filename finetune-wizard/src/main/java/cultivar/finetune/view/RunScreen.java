@@ -7,9 +7,9 @@ import cultivar.finetune.EvaluationListener;
 import cultivar.finetune.EvaluationReport;
 import cultivar.finetune.Run;
 import cultivar.finetune.RunEvent;
-import cultivar.finetune.RunMetrics;
 import cultivar.finetune.RunPhase;
 import cultivar.finetune.TrainingRows;
+import cultivar.runtime.job.JobMetrics;
 import cultivar.runtime.train.StepReport;
 import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Lifecycle;
@@ -101,7 +101,7 @@ public final class RunScreen implements Screen {
     private void show(Loaded loaded) {
         model.steps().setAll(loaded.metrics().steps());
         model.validation().setAll(loaded.metrics().validation());
-        model.stage().set(services.runs().stage(id).orElse(null));
+        model.place().set(services.runs().queue().indexOf(id));
         model.run().set(loaded.run());
         model.state().set(ScreenState.READY);
         this.loaded = true;
@@ -117,20 +117,15 @@ public final class RunScreen implements Screen {
         }
         List<StepReport> steps = new ArrayList<>();
         int last = model.steps().isEmpty() ? 0 : model.steps().getLast().step();
+        boolean again = false;
         for (RunEvent event : news) {
-            if (!event.id().equals(id)) {
-                continue;
-            }
             switch (event) {
-                case RunEvent.Changed(Run run) -> {
-                    model.run().set(run);
-                    if (!run.phase().isActive()) {
-                        model.stage().set(null);
-                    }
-                }
-                case RunEvent.Stage(String _, var stage) -> model.stage().set(stage);
-                case RunEvent.Rows rows -> {}
-                case RunEvent.Step(String _, StepReport step) -> {
+                case RunEvent.Changed(Run run)
+                when run.id().equals(id) -> model.run().set(run);
+                case RunEvent.Removed(String gone) when gone.equals(id) -> back.run();
+                case RunEvent.Queue(List<String> ids) -> model.place().set(ids.indexOf(id));
+                case RunEvent.Step(String of, StepReport step)
+                when of.equals(id) -> {
                     if (step.step() <= last) {
                         // Steps after the checkpoint are made again: what the page shows of them goes.
                         steps.removeIf(known -> known.step() >= step.step());
@@ -140,37 +135,61 @@ public final class RunScreen implements Screen {
                     steps.add(step);
                     last = step.step();
                 }
-                case RunEvent.Validated(String _, int step, double loss) -> {
+                case RunEvent.Validated(String of, int step, double loss)
+                when of.equals(id) -> {
                     model.validation().removeIf(known -> known.step() >= step);
-                    model.validation().add(new RunMetrics.Point(step, loss));
+                    model.validation().add(new JobMetrics.Point(step, loss));
                 }
+                case RunEvent.Missed _ -> again = true;
+                default -> {}
             }
         }
         model.steps().addAll(steps);
+        if (again) {
+            loaded = false;
+            reload();
+        }
     }
 
     void back() {
         back.run();
     }
 
-    void stop() {
-        Run run = model.run().get();
-        if (run == null) {
-            return;
-        }
-        var _ = services.dialogs()
-                .confirm(
-                        Confirm.of(words.get("run.stop.title"), words.get("run.stop.text"), words.get("run.stop.verb")))
-                .thenAccept(yes -> {
-                    if (yes && !services.runs().stop(id)) {
-                        services.notifications().info(words.get("run.stop.late"));
-                    }
-                });
+    void pause() {
+        ask("run.pausing", () -> services.runs().pause(id));
+    }
+
+    /** Ends the run here with its adapter as it is. */
+    void finish() {
+        confirm(
+                Confirm.of(words.get("run.finish.title"), words.get("run.finish.text"), words.get("run.finish.verb")),
+                "run.finishing",
+                () -> services.runs().finish(id));
+    }
+
+    void discard() {
+        confirm(
+                Confirm.destructive(
+                        words.get("run.discard.title"), words.get("run.discard.text"), words.get("run.discard.verb")),
+                "run.discarding",
+                () -> services.runs().discard(id));
     }
 
     void resume() {
+        ask("run.resuming", () -> services.runs().resume(id));
+    }
+
+    private void confirm(Confirm question, String task, Runnable action) {
+        var _ = services.dialogs().confirm(question).thenAccept(yes -> {
+            if (yes) {
+                ask(task, action);
+            }
+        });
+    }
+
+    private void ask(String task, Runnable action) {
         services.tasks()
-                .load(words.get("run.resuming"), context -> services.runs().resume(id))
+                .loadAction(words.get(task), context -> action.run())
                 .onFailure(error -> services.notifications().error(words.line(error)));
     }
 
@@ -179,7 +198,8 @@ public final class RunScreen implements Screen {
         if (run == null) {
             return;
         }
-        Deletion.ask(services, words, run, back);
+        // The news that it is gone leads back.
+        Deletion.ask(services, words, run, () -> {});
     }
 
     void evaluate() {
@@ -252,5 +272,5 @@ public final class RunScreen implements Screen {
         return run.phase() == RunPhase.FINISHED && !run.recipe().datanet().isEmpty();
     }
 
-    private record Loaded(Run run, RunMetrics metrics) {}
+    private record Loaded(Run run, JobMetrics metrics) {}
 }

@@ -1,10 +1,11 @@
 package cultivar.finetune.view;
 
 import cultivar.finetune.Run;
-import cultivar.finetune.RunMetrics;
 import cultivar.finetune.RunPhase;
-import cultivar.finetune.RunStage;
+import cultivar.runtime.job.JobMetrics;
+import cultivar.runtime.job.JobStage;
 import cultivar.runtime.train.StepReport;
+import cultivar.ui.a11y.Described;
 import cultivar.ui.chart.LossChart;
 import cultivar.ui.chart.LossSeries;
 import cultivar.ui.control.Badge;
@@ -44,10 +45,13 @@ final class RunView {
     private final StatTile speed;
     private final StatTile rate;
     private final StatTile gradient;
+    private final StatTile memory;
     private final LossChart chart;
     private final LossSeries loss;
     private final LossSeries validation;
-    private final Button stop;
+    private final Button pause;
+    private final Button finish;
+    private final Button discard;
     private final Button resume;
     private final Button delete;
     private final ResultCard result;
@@ -61,10 +65,13 @@ final class RunView {
         speed = new StatTile(words.get("run.speed"));
         rate = new StatTile(words.get("run.rate"));
         gradient = new StatTile(words.get("run.gradient"));
+        memory = new StatTile(words.get("run.memory"));
         chart = new LossChart(words.get("run.loss"));
         loss = chart.line(words.get("run.loss.train"));
         validation = chart.points(words.get("run.loss.validation"));
-        stop = Buttons.secondary(words.get("run.stop"), Feather.SQUARE, presenter::stop);
+        pause = described(Buttons.secondary(words.get("run.pause"), Feather.PAUSE, presenter::pause), "run.pause");
+        finish = described(Buttons.secondary(words.get("run.finish"), Feather.SQUARE, presenter::finish), "run.finish");
+        discard = described(Buttons.quiet(words.get("run.discard"), Feather.X, presenter::discard), "run.discard");
         resume = Buttons.primary(words.get("run.resume"), Feather.PLAY, presenter::resume);
         delete = Buttons.secondary(words.get("run.delete"), Feather.TRASH_2, presenter::remove);
         result = new ResultCard(presenter, model, words);
@@ -77,7 +84,7 @@ final class RunView {
         if (framed) {
             page = new Page("", "");
             page.leading(Buttons.icon(Feather.ARROW_LEFT, words.get("run.back"), presenter::back));
-            page.actions(delete, stop, resume);
+            page.actions(delete, discard, finish, pause, resume);
             page.body(states);
             root = page;
         } else {
@@ -99,7 +106,7 @@ final class RunView {
         HBox head = new HBox(10, phase, source, gap);
         head.setAlignment(Pos.CENTER_LEFT);
         if (page == null) {
-            head.getChildren().addAll(stop, resume);
+            head.getChildren().addAll(discard, finish, pause, resume);
         }
         source.setWrapText(false);
         bar.setMaxWidth(Double.MAX_VALUE);
@@ -109,7 +116,7 @@ final class RunView {
         reason.getStyleClass().add("run-reason");
         HBox tiles = new HBox(12);
         tiles.setMinHeight(Region.USE_PREF_SIZE);
-        for (StatTile tile : new StatTile[] {step, left, speed, rate, gradient}) {
+        for (StatTile tile : new StatTile[] {step, left, speed, rate, gradient, memory}) {
             Card card = new Card(tile).compact();
             HBox.setHgrow(card, Priority.ALWAYS);
             card.setPrefWidth(150);
@@ -137,7 +144,7 @@ final class RunView {
 
     private void follow() {
         model.run().subscribe(this::showRun);
-        model.stage().subscribe(stage -> showRun(model.run().get()));
+        model.place().subscribe(place -> showRun(model.run().get()));
         model.steps().addListener((ListChangeListener<StepReport>) change -> {
             boolean appended = false;
             while (change.next()) {
@@ -155,9 +162,9 @@ final class RunView {
             }
             showStep();
         });
-        model.validation().addListener((ListChangeListener<RunMetrics.Point>) change -> validation.setAll(
-                model.validation().stream().mapToDouble(RunMetrics.Point::step).toArray(),
-                model.validation().stream().mapToDouble(RunMetrics.Point::loss).toArray()));
+        model.validation().addListener((ListChangeListener<JobMetrics.Point>) change -> validation.setAll(
+                model.validation().stream().mapToDouble(JobMetrics.Point::step).toArray(),
+                model.validation().stream().mapToDouble(JobMetrics.Point::loss).toArray()));
     }
 
     private void showRun(@Nullable Run run) {
@@ -168,17 +175,17 @@ final class RunView {
             page.title().setText(run.name());
             page.subtitle().setText(words.get("run.subtitle", words.date(run.created())));
         }
-        RunStage stage = model.stage().get();
-        boolean working = run.phase() == RunPhase.RUNNING && stage != null;
+        JobStage stage = run.stage();
         phase.set(
-                working
+                run.phase() == RunPhase.RUNNING && stage != null
                         ? words.get("stage." + stage.name().toLowerCase(java.util.Locale.ROOT))
                         : words.phase(run.phase()),
                 words.tone(run.phase()));
         source.setText(words.get("run.source", words.source(run), baseName(run)));
         reason.setText(reasonOf(run));
         shown(reason, !reason.getText().isEmpty());
-        shown(stop, run.phase().isActive());
+        shown(pause, run.phase().isActive());
+        shown(discard, run.phase().isActive());
         shown(resume, run.phase().isResumable());
         shown(delete, !run.phase().isActive());
         Tone.NEUTRAL.dress(reason);
@@ -193,10 +200,23 @@ final class RunView {
     private String reasonOf(Run run) {
         return switch (run.phase()) {
             case FAILED -> run.reason().endsWith(".") ? run.reason() : run.reason() + ".";
-            case STOPPED -> words.get("run.stopped", run.step());
+            case PAUSED -> words.get("run.paused", run.step());
+            case CANCELLED -> words.get("run.cancelled");
             case INTERRUPTED -> words.get("run.interrupted");
-            case QUEUED -> words.get("run.queued");
-            case RUNNING, FINISHED -> "";
+            case QUEUED ->
+                run.stage() == JobStage.WAITING
+                        ? words.get("run.waiting")
+                        : model.place().get() > 0
+                                ? words.get("run.queued", model.place().get())
+                                : words.get("run.next");
+            case FINISHED ->
+                run.step() == run.steps()
+                        ? ""
+                        : words.get(
+                                run.recipe().options().keepBest() ? "run.early.best" : "run.early",
+                                run.step(),
+                                run.steps());
+            case RUNNING -> "";
         };
     }
 
@@ -211,6 +231,7 @@ final class RunView {
         int made = last == null ? 0 : last.step();
         step.valueProperty().set(words.number(made));
         step.hintProperty().set(steps > 0 ? words.get("run.of", words.number(steps)) : "");
+        shown(finish, made > 0 && (run.phase().isActive() || run.phase().isResumable()));
         bar.setProgress(steps == 0 ? 0 : (double) made / steps);
         if (run.phase() == RunPhase.FINISHED) {
             left.valueProperty().set(words.duration(run.seconds()));
@@ -234,18 +255,35 @@ final class RunView {
                         run.recipe().clip() > 0
                                 ? words.get("run.gradient.hint", run.recipe().clip())
                                 : "");
+        showMemory(run);
+    }
+
+    /** What was foreseen, until it is measured. */
+    private void showMemory(Run run) {
+        boolean measured = run.peakMib() > 0;
+        long mib = measured ? run.peakMib() : run.plannedMib();
+        memory.valueProperty().set(mib == 0 ? "\u2013" : words.get("run.memory.value", mib));
+        memory.hintProperty()
+                .set(
+                        run.plannedMib() == 0
+                                ? ""
+                                : words.get(measured ? "run.memory.measured" : "run.memory.planned", run.plannedMib()));
     }
 
     /** Tokens a second over the last steps, so that the number does not dance. */
     private double speed() {
         int size = model.steps().size();
-        return new RunMetrics(model.steps().subList(Math.max(0, size - 20), size), java.util.List.of())
+        return new JobMetrics(model.steps().subList(Math.max(0, size - 20), size), java.util.List.of())
                 .tokensPerSecond();
     }
 
     private static String baseName(Run run) {
         String base = run.recipe().base();
         return base.substring(Math.max(base.lastIndexOf('/'), base.lastIndexOf('\\')) + 1);
+    }
+
+    private Button described(Button button, String key) {
+        return Described.describe(button, words.messages(), "finetune." + key);
     }
 
     private static void shown(Node node, boolean shown) {

@@ -15,8 +15,13 @@ final class RunsModel {
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
 
-    /** A run and its losses so far. */
-    record Row(Run run, double[] losses) {
+    /**
+     * A run and its losses so far.
+     *
+     * @param place its place in the queue: 0 for what runs, -1 if it is not in it
+     * @param last whether it is the last in the queue
+     */
+    record Row(Run run, double[] losses, int place, boolean last) {
         double lastLoss() {
             return losses.length == 0 ? Double.NaN : losses[losses.length - 1];
         }

@@ -58,13 +58,23 @@ public final class RunsScreen implements Screen {
     }
 
     void resume(Run run) {
-        services.tasks()
-                .load(words.get("run.resuming"), context -> services.runs().resume(run.id()))
-                .onFailure(error -> services.notifications().error(words.line(error)));
+        ask("run.resuming", () -> services.runs().resume(run.id()));
     }
 
-    void stop(Run run) {
-        services.runs().stop(run.id());
+    void pause(Run run) {
+        ask("run.pausing", () -> services.runs().pause(run.id()));
+    }
+
+    /** Moves a run that waits nearer to the front of the queue, or away from it. */
+    void move(RunsModel.Row row, int by) {
+        // The place among those that wait: what runs is before them all.
+        ask("run.moving", () -> services.runs().move(row.run().id(), row.place() - 1 + by));
+    }
+
+    private void ask(String task, Runnable action) {
+        services.tasks()
+                .loadAction(words.get(task), context -> action.run())
+                .onFailure(error -> services.notifications().error(words.line(error)));
     }
 
     void remove(Run run) {
@@ -74,7 +84,10 @@ public final class RunsScreen implements Screen {
     private void hear(List<RunEvent> news) {
         boolean changed = false;
         for (RunEvent event : news) {
-            changed |= event instanceof RunEvent.Changed;
+            changed |= switch (event) {
+                case RunEvent.Changed _, RunEvent.Removed _, RunEvent.Queue _, RunEvent.Missed _ -> true;
+                default -> false;
+            };
             stepsHeard += event instanceof RunEvent.Step ? 1 : 0;
         }
         if (changed || stepsHeard >= STEPS_BETWEEN_READINGS) {
@@ -86,12 +99,12 @@ public final class RunsScreen implements Screen {
     private Task<List<RunsModel.Row>> load() {
         RunStore store = services.store();
         return services.tasks()
-                .load(
-                        words.get("runs.loading"),
-                        context -> store.list().stream()
-                                .map(run -> new RunsModel.Row(
-                                        run, store.metrics(run.id()).losses()))
-                                .toList())
+                .load(words.get("runs.loading"), context -> {
+                    List<String> queue = services.runs().queue();
+                    return store.list().stream()
+                            .map(run -> row(store, queue, run))
+                            .toList();
+                })
                 .onResult(rows -> {
                     model.rows().setAll(rows);
                     model.state().set(rows.isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
@@ -100,5 +113,10 @@ public final class RunsScreen implements Screen {
                     model.failure().set(words.failure(error));
                     model.state().set(ScreenState.FAILED);
                 });
+    }
+
+    private static RunsModel.Row row(RunStore store, List<String> queue, Run run) {
+        int place = queue.indexOf(run.id());
+        return new RunsModel.Row(run, store.metrics(run.id()).losses(), place, place == queue.size() - 1);
     }
 }

@@ -65,13 +65,15 @@ final class RunsView {
                         "runs.column.state",
                         110,
                         row -> new Badge(
-                                words.phase(row.run().phase()),
+                                row.place() > 0
+                                        ? words.get("runs.queued", row.place())
+                                        : words.phase(row.run().phase()),
                                 words.tone(row.run().phase()))));
-        table.getColumns().add(column("runs.column.loss", 190, this::loss));
+        table.getColumns().add(column("runs.column.loss", 180, this::loss));
         table.getColumns().add(column("runs.column.steps", 90, row -> Texts.body(steps(row))));
         table.getColumns().add(column("runs.column.time", 100, row -> Texts.body(time(row.run()))));
         table.getColumns().add(column("runs.column.exact", 130, row -> exact(row.run())));
-        table.getColumns().add(column("runs.column.actions", 130, row -> actions(row.run())));
+        table.getColumns().add(column("runs.column.actions", 170, this::actions));
         table.setRowFactory(view -> {
             TableRow<RunsModel.Row> row = new TableRow<>();
             row.setOnMouseClicked(event -> {
@@ -166,25 +168,30 @@ final class RunsView {
         return shown;
     }
 
-    private Node actions(Run run) {
+    private Node actions(RunsModel.Row row) {
+        Run run = row.run();
         HBox box = new HBox(2);
         box.setAlignment(Pos.CENTER_RIGHT);
+        if (row.place() > 1) {
+            box.getChildren().add(icon(Feather.ARROW_UP, "runs.earlier", run, () -> presenter.move(row, -1)));
+        }
+        if (row.place() > 0 && !row.last()) {
+            box.getChildren().add(icon(Feather.ARROW_DOWN, "runs.later", run, () -> presenter.move(row, 1)));
+        }
         if (run.phase().isResumable()) {
-            box.getChildren()
-                    .add(Buttons.icon(Feather.PLAY, words.get("runs.resume", run.name()), () -> presenter.resume(run)));
+            box.getChildren().add(icon(Feather.PLAY, "runs.resume", run, () -> presenter.resume(run)));
         }
         if (run.phase().isActive()) {
-            box.getChildren()
-                    .add(Buttons.icon(Feather.SQUARE, words.get("runs.stop", run.name()), () -> presenter.stop(run)));
+            box.getChildren().add(icon(Feather.PAUSE, "runs.pause", run, () -> presenter.pause(run)));
         } else {
-            box.getChildren()
-                    .add(Buttons.icon(
-                            Feather.TRASH_2, words.get("runs.delete", run.name()), () -> presenter.remove(run)));
+            box.getChildren().add(icon(Feather.TRASH_2, "runs.delete", run, () -> presenter.remove(run)));
         }
-        box.getChildren()
-                .add(Buttons.icon(
-                        Feather.CHEVRON_RIGHT, words.get("runs.open", run.name()), () -> presenter.open(run)));
+        box.getChildren().add(icon(Feather.CHEVRON_RIGHT, "runs.open", run, () -> presenter.open(run)));
         return box;
+    }
+
+    private Node icon(Feather icon, String key, Run run, Runnable action) {
+        return Buttons.icon(icon, words.get(key, run.name()), action);
     }
 
     /** A cell whose content is a node made for its row. */

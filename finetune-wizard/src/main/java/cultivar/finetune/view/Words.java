@@ -84,7 +84,7 @@ final class Words {
         return switch (phase) {
             case QUEUED -> Tone.NEUTRAL;
             case RUNNING -> Tone.INFO;
-            case STOPPED, INTERRUPTED -> Tone.WARNING;
+            case PAUSED, INTERRUPTED, CANCELLED -> Tone.WARNING;
             case FINISHED -> Tone.SUCCESS;
             case FAILED -> Tone.DANGER;
         };
@@ -112,6 +112,7 @@ final class Words {
         return isTold(error) ? sentence(error) : get("failed.line", String.valueOf(error.getMessage()));
     }
 
+    /** Whether a failure's message is written for a person, as those of our own exceptions are. */
     private static boolean isTold(Throwable error) {
         return error.getClass().getName().startsWith("cultivar.");
     }

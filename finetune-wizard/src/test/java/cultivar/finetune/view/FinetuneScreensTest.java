@@ -10,6 +10,7 @@ import cultivar.finetune.RunPhase;
 import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.finetune.Studio;
+import cultivar.runtime.job.Jobs;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -52,7 +53,7 @@ class FinetuneScreensTest extends FxTest {
     void start() {
         studio = new Studio(home);
         worker = new SingleWorker("training");
-        runs = new RunService(new RunStore(home), studio, studio::datanets, worker);
+        runs = new RunService(new RunStore(home), studio, studio::datanets, studio.jobs(), worker);
         tasks = onFx(() -> new FxTaskRunner());
         window = onFx(() -> new OverlayPane(host));
     }
@@ -60,7 +61,7 @@ class FinetuneScreensTest extends FxTest {
     @AfterEach
     void stop() {
         onFx(() -> host.getChildren().clear());
-        runs.close();
+        runs.close(Jobs.OnClose.PAUSE);
         worker.close();
         onFx(tasks::close);
         studio.close();
@@ -174,28 +175,61 @@ class FinetuneScreensTest extends FxTest {
         assertThat(left).containsExactly("chat colours", "publish colours", "export colours");
     }
 
+    private void confirm(String picture) {
+        settle();
+        picture(picture);
+        Accessibility.assertAccessible(window);
+        click(onFx(
+                () -> find(window, ".dialog-buttons", HBox.class).getChildren().getLast()));
+    }
+
+    private static RunPhase phase(RunScreen screen) {
+        Run now = screen.model().run().get();
+        return now == null ? RunPhase.QUEUED : now.phase();
+    }
+
     @Test
-    void aRunIsStoppedAfterAQuestionAndResumedFromTheHistory() {
+    void aRunIsPausedResumedEndedEarlyAndDiscarded() {
         studio.withColours();
-        Recipe recipe = studio.recipe("long").with(RecipeField.STEPS, 4000);
+        Recipe recipe = studio.recipe("long").with(RecipeField.STEPS, 40_000);
         String id = runs.submit(recipe).id();
         RunScreen screen = showScreen(new RunScreen(services(), waysOut(), id, () -> left.add("back")));
         waitFor("some steps are made", () -> screen.model().steps().size() > 10);
-        onFx(screen::stop);
-        settle();
-        picture("run-stop-question");
-        click(onFx(
-                () -> find(window, ".dialog-buttons", HBox.class).getChildren().getLast()));
-        waitFor("the run stops", () -> {
-            Run now = screen.model().run().get();
-            return now != null && now.phase() == RunPhase.STOPPED;
-        });
-        picture("run-stopped");
+        picture("run-running");
+        onFx(screen::pause);
+        waitFor("the run pauses", () -> phase(screen) == RunPhase.PAUSED);
+        picture("run-paused");
+        Accessibility.assertAccessible(window);
         int made = onFx(() -> screen.model().steps().size());
         onFx(screen::resume);
         waitFor("it goes on", () -> screen.model().steps().size() > made);
-        runs.stop(id);
-        waitFor("it stops again", () -> !runs.isBusy());
+
+        String second = runs.submit(recipe.with(RecipeField.OUT, "second")).id();
+        String third = runs.submit(recipe.with(RecipeField.OUT, "third")).id();
+        waitFor("they wait", () -> runs.queue().size() == 3);
+        RunsScreen queue = showScreen(new RunsScreen(services(), waysOut()));
+        waitFor("the runs are read", () -> queue.model().rows().size() == 3);
+        picture("runs-queue");
+        Accessibility.assertAccessible(window);
+        onFx(() -> queue.move(queue.model().rows().getFirst(), -1));
+        waitFor("it is moved", () -> runs.queue().equals(List.of(id, third, second)));
+        RunScreen waiting = showScreen(new RunScreen(services(), waysOut(), second, () -> left.add("back")));
+        waitFor("it is read", () -> waiting.model().place().get() == 2);
+        picture("run-queued");
+        onFx(waiting::discard);
+        confirm("run-discard-question");
+        waitFor("it is gone and leads back", () -> left.contains("back"));
+        assertThat(runs.store().find(second)).isEmpty();
+        runs.discard(third);
+
+        RunScreen again = showScreen(new RunScreen(services(), waysOut(), id, () -> left.add("back")));
+        waitFor("it is read", () -> again.model().state().get() == ScreenState.READY);
+        onFx(again::finish);
+        confirm("run-finish-question");
+        waitFor("it is finished", () -> phase(again) == RunPhase.FINISHED);
+        settle();
+        picture("run-early");
+        waitFor("nothing runs", () -> !runs.isBusy());
 
         String bad = runs.submit(recipe.with(Map.of(RecipeField.OUT, "bad", RecipeField.BASE, "gone")))
                 .id();
