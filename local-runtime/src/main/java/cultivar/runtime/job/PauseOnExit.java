@@ -1,5 +1,7 @@
 package cultivar.runtime.job;
 
+import cultivar.runtime.lifetime.ProcessEnd;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -7,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * Closed, it does nothing any more.
  */
 public final class PauseOnExit implements AutoCloseable {
-    private final Thread hook;
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final ProcessEnd.Registration registration;
 
     /**
      * From now on.
@@ -15,24 +18,22 @@ public final class PauseOnExit implements AutoCloseable {
      * @param after says what became of it, when all is saved
      */
     public PauseOnExit(JobService jobs, Runnable after) {
-        this.hook = new Thread(
-                () -> {
-                    jobs.close(Jobs.OnClose.PAUSE);
-                    after.run();
-                },
-                "saving");
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.registration = ProcessEnd.ofThisProcess().before(() -> {
+            if (decided.compareAndSet(false, true)) {
+                jobs.close(Jobs.OnClose.PAUSE);
+                after.run();
+            }
+        });
     }
 
-    /** Does not return if the process is ending: what there is to say is said by the hook. */
+    /** Does not return if the process is ending: what there is to say is said at its end. */
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
+        if (!decided.compareAndSet(false, true)) {
             while (true) {
                 LockSupport.park(this);
             }
         }
+        registration.close();
     }
 }
