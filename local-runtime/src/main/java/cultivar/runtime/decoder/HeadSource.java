@@ -2,6 +2,7 @@ package cultivar.runtime.decoder;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.ScaleSpec;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +99,7 @@ final class HeadSource {
     /** Logits after a single token. */
     private void singleLogits() {
         out.method("single_logits", "x: Tensor, W: List[Tensor]", "Tensor");
-        matrices.singleInput("input", "x", out);
+        matrices.singleInput("input", "x", List.of(matrix), out);
         out.line("y = " + bias(matrices.singleProduct("x", "input", matrix, null)));
         scaled();
     }

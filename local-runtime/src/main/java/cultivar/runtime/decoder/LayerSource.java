@@ -272,11 +272,18 @@ final class LayerSource {
         switch (products) {
             case WITH_GRADIENTS -> out.line("input = " + matrices.input(input));
             case WITHOUT_GRADIENTS -> {}
-            case SINGLE_TOKEN -> matrices.singleInput("input", input, out);
+            case SINGLE_TOKEN ->
+                matrices.singleInput(
+                        "input", input, linears.stream().map(this::matrix).toList(), out);
         }
-        for (int i = 0; i < names.size(); i++) {
-            Linear linear = linears.get(i);
-            out.line(names.get(i) + " = " + product(input, linear, lora.biasComesAfter(linear) ? null : bias(linear)));
+        if (products == Products.SINGLE_TOKEN && matrices.takesJoint() && weights.joint(linears)) {
+            joint(names, input, linears);
+        } else {
+            for (int i = 0; i < names.size(); i++) {
+                Linear linear = linears.get(i);
+                out.line(names.get(i) + " = "
+                        + product(input, linear, lora.biasComesAfter(linear) ? null : bias(linear)));
+            }
         }
         lora.add(names, input, linears);
         for (int i = 0; i < names.size(); i++) {
@@ -286,6 +293,22 @@ final class LayerSource {
             }
         }
         lora.addDropped(names, input, linears, this::matrix);
+    }
+
+    /** The products of a group of {@link WeightLayout#joint}. */
+    private void joint(List<String> names, String input, List<Linear> linears) {
+        List<String> sizes = linears.stream()
+                .map(linear -> Integer.toString(linear.outputs()))
+                .toList();
+        out.line(String.join(", ", names) + " = torch.split_with_sizes("
+                + matrices.singleProduct(input, "input", matrix(linears.getFirst()), null) + ", ["
+                + String.join(", ", sizes) + "], -1)");
+        for (int i = 0; i < names.size(); i++) {
+            WeightLayout.Place bias = bias(linears.get(i));
+            if (bias != null && !lora.biasComesAfter(linears.get(i))) {
+                out.line(names.get(i) + " = torch.add(" + names.get(i) + ", " + bias.tensor(0) + ")");
+            }
+        }
     }
 
     private String product(String input, Linear linear, WeightLayout.@Nullable Place bias) {

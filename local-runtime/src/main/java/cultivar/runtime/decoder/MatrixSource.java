@@ -3,6 +3,7 @@ package cultivar.runtime.decoder;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.quant.Nf4;
 import cultivar.runtime.torch.Kernels;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,14 +112,29 @@ final class MatrixSource {
     }
 
     /**
-     * The input {@code [1,in]} of products for a single token in the layouts that they take it in, as names for
-     * {@link #singleProduct} that begin with {@code name}.
+     * The input {@code [1,in]} of products of some matrices for a single token in the layouts that they take it in, as
+     * names for {@link #singleProduct} that begin with {@code name}.
      */
-    void singleInput(String name, String x, ProgramText out) {
-        if (onCpu && !halved) {
+    void singleInput(String name, String x, List<WeightLayout.Place> places, ProgramText out) {
+        if (places.stream().anyMatch(this::inParts)) {
             out.line(name + "0 = torch.expand(torch.t(" + x + "), [" + PARTS + ", -1, -1])");
+        }
+        if (places.stream().anyMatch(this::inBytes)) {
             out.line(name + "1 = torch.to(" + x + ", " + BFLOAT16 + ")");
         }
+    }
+
+    private boolean inParts(WeightLayout.Place place) {
+        return takesJoint() && place.parts() != WeightLayout.Parts.NONE;
+    }
+
+    private boolean inBytes(WeightLayout.Place place) {
+        return takesJoint() && place.form() == WeightLayout.Form.INT8;
+    }
+
+    /** Whether a single token takes a group of {@link WeightLayout#joint} in one product, that of its first matrix. */
+    boolean takesJoint() {
+        return onCpu && !halved;
     }
 
     /**
@@ -129,13 +145,13 @@ final class MatrixSource {
      */
     String singleProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
         String product = plainProduct(x, widened(place));
-        if (onCpu && !halved && place.parts() != WeightLayout.Parts.NONE) {
+        if (inParts(place)) {
             // Each thread reads some of the parts; a single product of matrix and vector would run on one thread.
             String parts = place.parts() == WeightLayout.Parts.MADE
                     ? place.tensor(0)
                     : "torch.reshape(" + place.tensor(0) + ", [" + PARTS + ", -1, torch.size(" + x + ", 1)])";
             product = "torch.reshape(torch.bmm(" + parts + ", " + input + "0), [1, -1])";
-        } else if (onCpu && !halved && place.form() == WeightLayout.Form.INT8) {
+        } else if (inBytes(place)) {
             // The scales are applied in float32 afterwards: as bfloat16 they would lose more than the weights did.
             String sum = "torch._weight_int8pack_mm(" + input + "1, " + place.tensor(0) + ", " + place.tensor(2) + ")";
             product = "torch.mul(" + high(sum) + ", " + place.tensor(1) + ")";

@@ -1,12 +1,14 @@
 package cultivar.runtime.decoder;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.Linear;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.quant.Nf4;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,30 @@ final class WeightLayout {
             return Parts.NONE;
         }
         return insideLayers(weight) ? Parts.MADE : Parts.TO_MAKE;
+    }
+
+    /**
+     * The groups of a layer's matrices that read one input and that a processor takes in one product where it computes
+     * a single token, by names from the layer on.
+     */
+    List<List<DecoderSpec.Weight>> joint() {
+        return Stream.of(spec.attention().inputs(), spec.mlp().inputs())
+                .filter(this::joint)
+                .map(linears -> linears.stream().map(WeightLayout::matrix).toList())
+                .toList();
+    }
+
+    private static DecoderSpec.Weight matrix(Linear linear) {
+        return new DecoderSpec.Weight(
+                linear.path() + ".weight", List.of((long) linear.outputs(), (long) linear.inputs()));
+    }
+
+    /** Whether linear maps that read one input are such a group. */
+    boolean joint(List<Linear> linears) {
+        return linears.size() > 1
+                && linears.stream()
+                        .map(linear -> layer.get(linear.path() + ".weight"))
+                        .allMatch(place -> place != null && place.parts() == Parts.MADE);
     }
 
     private boolean insideLayers(DecoderSpec.Weight weight) {

@@ -12,9 +12,12 @@ import cultivar.runtime.quant.Nf4;
 import cultivar.runtime.torch.Kernels;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A decoder's weights, in the order of {@link WeightLayout}. */
 public final class Weights implements AutoCloseable {
@@ -34,33 +37,18 @@ public final class Weights implements AutoCloseable {
     private final long bytes;
 
     private Weights(
-            DecoderSpec spec, PtNDManager owner, BaseType type, Kernels kernels, List<PtNDArray> tensors, long bytes) {
+            PtNDManager owner,
+            BaseType type,
+            Kernels kernels,
+            List<PtNDArray> tensors,
+            List<PtNDArray> parted,
+            long bytes) {
         this.owner = owner;
         this.type = type;
         this.kernels = kernels;
         this.tensors = TorchProgram.listed(LIST, tensors);
-        this.parted = TorchProgram.listed(LIST, parted(spec));
+        this.parted = TorchProgram.listed(LIST, parted);
         this.bytes = bytes;
-    }
-
-    /** The same memory, for a processor with matrices of layers in parts, see {@link WeightLayout.Parts}. */
-    private List<PtNDArray> parted(DecoderSpec spec) {
-        if (!kernels.onCpu()) {
-            return tensors;
-        }
-        WeightLayout layout = new WeightLayout(spec, type);
-        List<PtNDArray> seen = new ArrayList<>(tensors);
-        int at = 0;
-        for (DecoderSpec.Weight weight : spec.weights()) {
-            if (layout.parts(weight) == WeightLayout.Parts.MADE) {
-                PtNDArray view = (PtNDArray) tensors.get(at)
-                        .reshape(MatrixSource.PARTS, -1, weight.shape().getLast());
-                view.attach(owner);
-                seen.set(at, view);
-            }
-            at += layout.form(weight).tensors();
-        }
-        return seen;
     }
 
     /** Reads all weights, one at a time, and holds them in a type. */
@@ -73,12 +61,15 @@ public final class Weights implements AutoCloseable {
         PtNDManager owner = torch.scope();
         try (TorchProgram halve = TorchProgram.compile(torch, HALVE);
                 PtNDManager scope = torch.scope()) {
-            Loader loader = new Loader(torch, owner, scope, halve, type, kernels);
             WeightLayout layout = new WeightLayout(spec, type);
+            JointMatrices joint = kernels.onCpu() ? new JointMatrices(spec, layout, owner) : null;
+            Loader loader = new Loader(torch, owner, scope, halve, type, kernels, joint);
             for (DecoderSpec.Weight weight : spec.weights()) {
                 loader.add(source, weight, layout.form(weight));
             }
-            return new Weights(spec, owner, type, kernels, loader.tensors, loader.bytes);
+            List<PtNDArray> parted =
+                    joint == null ? loader.tensors : parted(spec, layout, joint, loader.tensors, owner);
+            return new Weights(owner, type, kernels, loader.tensors, parted, loader.bytes);
         } catch (RuntimeException e) {
             owner.close();
             throw e;
@@ -87,12 +78,29 @@ public final class Weights implements AutoCloseable {
 
     /** Takes freshly made weights in float32, one for each of {@link DecoderSpec#weights()}. */
     public static Weights of(Torch torch, DecoderSpec spec, List<float[]> values) {
-        PtNDManager owner = torch.scope();
-        List<PtNDArray> tensors = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            tensors.add(Torch.floats(owner, values.get(i), shape(spec.weights().get(i))));
+        Iterator<float[]> next = values.iterator();
+        return load(
+                torch, spec, (weight, floats) -> floats.copyFrom(MemorySegment.ofArray(next.next())), BaseType.FLOAT32);
+    }
+
+    /** The same memory, for a processor with matrices of layers in parts, see {@link WeightLayout.Parts}. */
+    private static List<PtNDArray> parted(
+            DecoderSpec spec, WeightLayout layout, JointMatrices joint, List<PtNDArray> tensors, PtNDManager owner) {
+        List<PtNDArray> seen = new ArrayList<>(tensors);
+        int at = 0;
+        for (DecoderSpec.Weight weight : spec.weights()) {
+            PtNDArray group = joint.group(weight);
+            if (group != null) {
+                seen.set(at, group);
+            } else if (layout.parts(weight) == WeightLayout.Parts.MADE && joint.matrix(weight) == null) {
+                PtNDArray view = (PtNDArray) tensors.get(at)
+                        .reshape(MatrixSource.PARTS, -1, weight.shape().getLast());
+                view.attach(owner);
+                seen.set(at, view);
+            }
+            at += layout.form(weight).tensors();
         }
-        return new Weights(spec, owner, BaseType.FLOAT32, torch.kernels(), tensors, 4 * spec.parameters());
+        return seen;
     }
 
     private static long[] shape(DecoderSpec.Weight weight) {
@@ -114,10 +122,19 @@ public final class Weights implements AutoCloseable {
         private final List<PtNDArray> tensors = new ArrayList<>();
         private final PtNDArray pairs;
         private final PtNDArray room;
+        private final @Nullable JointMatrices joint;
         private long bytes;
 
-        Loader(Torch torch, PtNDManager owner, PtNDManager scope, TorchProgram halve, BaseType type, Kernels kernels) {
+        Loader(
+                Torch torch,
+                PtNDManager owner,
+                PtNDManager scope,
+                TorchProgram halve,
+                BaseType type,
+                Kernels kernels,
+                @Nullable JointMatrices joint) {
             this.torch = torch;
+            this.joint = joint;
             this.owner = owner;
             this.halve = halve;
             this.halved = MatrixSource.halved(type, kernels);
@@ -127,7 +144,9 @@ public final class Weights implements AutoCloseable {
 
         void add(WeightSource source, DecoderSpec.Weight weight, WeightLayout.Form form) {
             if (form == WeightLayout.Form.EXACT || (form == WeightLayout.Form.PLAIN && !halved)) {
-                PtNDArray exact = Torch.empty(torch.host(owner), DataType.FLOAT32, shape(weight));
+                PtNDArray ready = joint == null ? null : joint.matrix(weight);
+                PtNDArray exact =
+                        ready != null ? ready : Torch.empty(torch.host(owner), DataType.FLOAT32, shape(weight));
                 source.read(weight, Torch.memory(exact));
                 keep(torch.toDevice(exact, owner), 4 * weight.elements());
                 return;
