@@ -28,6 +28,7 @@ class CheckpointPolicyTest {
 
     @Test
     void onStopAloneIsNeverDue() {
-        assertThat(CheckpointPolicy.onStop(FOLDER).isDue(1000, Long.MAX_VALUE, 0)).isFalse();
+        assertThat(CheckpointPolicy.onStop(FOLDER).isDue(1000, Long.MAX_VALUE, 0))
+                .isFalse();
     }
 }
