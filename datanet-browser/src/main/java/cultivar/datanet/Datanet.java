@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A datanet with its figures, as of one moment. The figures count training rows unless they say otherwise.
+ * A datanet with its figures, as of one moment. The figures count accepted training rows unless they say
+ * otherwise.
  *
- * @param rows training rows, drafts included
- * @param heldOutRows rows kept apart for evaluation
- * @param draftRows training rows that no version holds yet
+ * @param rows accepted training rows, drafts included
+ * @param heldOutRows accepted rows kept apart for evaluation
+ * @param draftRows accepted training rows that the newest version does not hold
  * @param contributors by contributor, largest first
  * @param licences by licence, most frequent first
  * @param tags the card's tags in its order, then those that only rows name, with their rows

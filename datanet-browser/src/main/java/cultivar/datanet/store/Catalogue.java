@@ -95,8 +95,10 @@ final class Catalogue {
         long id = id(connection, name);
         List<DatanetCard.TagMeaning> meanings = new ArrayList<>();
         List<Counted> tags = new ArrayList<>();
-        try (PreparedStatement query =
-                connection.prepareStatement("select name, meaning, rows from tag where datanet_id = ? order by id")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "select t.name, t.meaning, coalesce((select sum(y.rows) from tag_tally y join facet f on"
+                        + " f.id = y.facet_id where y.tag_id = t.id and f.split = 0 and f.state = 1), 0)"
+                        + " from tag t where t.datanet_id = ? order by t.id")) {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -106,14 +108,18 @@ final class Catalogue {
             }
         }
         Shares shares = shares(connection, """
-            select p.address, l.name, y.rows from tally y join contributor p on p.id = y.contributor_id
-            join licence l on l.id = y.licence_id where y.datanet_id = ? and y.split = 0\
+            select p.address, l.name, f.rows from facet f join contributor p on p.id = f.contributor_id
+            join licence l on l.id = f.licence_id
+            where f.datanet_id = ? and f.split = 0 and f.state = 1 and f.rows > 0\
             """, id);
-        long heldOut =
-                number(connection, "select coalesce(sum(rows), 0) from tally where datanet_id = ? and split = 1", id);
+        long heldOut = number(
+                connection,
+                "select coalesce(sum(rows), 0) from facet where datanet_id = ? and split = 1 and state = 1",
+                id);
         long drafts = number(
                 connection,
-                "select count(*) from contribution where datanet_id = ? and split = 0 and since_version is null",
+                "select coalesce(sum(rows), 0) from facet where datanet_id = ? and split = 0 and state = 1 and held ="
+                        + " 0",
                 id);
         List<DatanetVersion> latest = versions(connection, name, id, 0, 1);
         try (PreparedStatement query = connection.prepareStatement("select * from datanet where id = ?")) {

@@ -116,6 +116,16 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Runs work on a connection of its own, which may write elsewhere. */
+    <T> T apart(Work<T> work) {
+        refuseIfClosed();
+        try (Connection connection = source.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        }
+    }
+
     private Connection borrow() throws SQLException {
         synchronized (readers) {
             refuseIfClosed();

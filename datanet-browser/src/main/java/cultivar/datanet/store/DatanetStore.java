@@ -5,6 +5,7 @@ import cultivar.datanet.DatanetCard;
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.load.RowDefaults;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * for nobody. Every method throws {@link DatanetException}, whose message is for the user, and none touches a window.
  */
 public final class DatanetStore implements AutoCloseable {
+    /** Whom the history names for imports and versions. */
+    public static final String OWNER = "owner";
+
     private static final int BUSY_MILLIS = 5_000;
 
     private final Database database;
@@ -117,7 +121,8 @@ public final class DatanetStore implements AutoCloseable {
     }
 
     /**
-     * Brings a stream of JSON Lines into a datanet, as {@link #importFile}. The caller closes the stream.
+     * Brings a stream of JSON Lines into a datanet, as {@link #importFile}. The rows are accepted. The caller closes
+     * the stream.
      *
      * @param file the name to report problems under
      * @param total the stream's length in bytes, -1 where unknown
@@ -130,11 +135,45 @@ public final class DatanetStore implements AutoCloseable {
             Split split,
             RowDefaults defaults,
             ImportListener listener) {
-        return new Importer(database, clock, datanet, file, split, listener)
+        return importRows(datanet, file, in, total, split, ReviewState.ACCEPTED, defaults, listener);
+    }
+
+    /** As the method above, with a state for the rows: pending ones are for review. */
+    public ImportReport importRows(
+            String datanet,
+            String file,
+            InputStream in,
+            long total,
+            Split split,
+            ReviewState state,
+            RowDefaults defaults,
+            ImportListener listener) {
+        return new Importer(database, clock, datanet, file, split, state, listener)
                 .run(new BufferedInputStream(in), total, defaults);
     }
 
-    /** Makes the next version of all training rows. Fails where nothing was added since the last one. */
+    /**
+     * Adds rows that were made by hand or from a document, all of them or none. Those that are there already are passed
+     * over.
+     *
+     * @param file what they come from
+     */
+    public ImportReport add(String datanet, String file, List<PlacedRow> rows, Split split, ReviewState state) {
+        return database.write(
+                connection -> RowAdder.add(connection, datanet, file, rows, split, state, clock.millis()));
+    }
+
+    /** Review, tags and history of the rows. */
+    public Curation curation() {
+        return new Curation(database, clock);
+    }
+
+    /** What was measured of the rows. */
+    public Signals signals() {
+        return new Signals(database);
+    }
+
+    /** Makes the next version of all accepted training rows. Fails where it would be the same as the last one. */
     public DatanetVersion publish(String datanet) {
         return database.write(connection -> Versions.publish(connection, datanet, clock.millis()));
     }
@@ -156,10 +195,10 @@ public final class DatanetStore implements AutoCloseable {
                 RowQueries.ofVersion(connection, Catalogue.id(connection, ref.name()), ref.number(), after, limit)));
     }
 
-    /** The rows that are kept apart for evaluation, in the order in which they came. */
+    /** The accepted rows that are kept apart for evaluation, in the order in which they came. */
     public Stream<StoredRow> heldOut(String datanet) {
         get(datanet);
-        RowFilter filter = RowFilter.all().withSplit(Split.HELD_OUT);
+        RowFilter filter = RowFilter.all().withSplit(Split.HELD_OUT).withState(ReviewState.ACCEPTED);
         return RowStream.of((after, limit) -> page(datanet, filter, after, limit));
     }
 
@@ -176,7 +215,8 @@ public final class DatanetStore implements AutoCloseable {
 
     /** How many rows a filter lets through. */
     public long count(String datanet, RowFilter filter) {
-        return database.read(connection -> RowQueries.count(connection, Catalogue.id(connection, datanet), filter));
+        return database.read(connection -> RowSearch.of(connection, Catalogue.id(connection, datanet), filter)
+                .count());
     }
 
     /** Shows that a row is in a version; fails where it is not. */
@@ -187,6 +227,21 @@ public final class DatanetStore implements AutoCloseable {
     /** Recomputes a version's hashes and root from the stored texts and says which rows differ. */
     public VersionCheck verify(DatanetVersionRef ref) {
         return database.read(connection -> Versions.verify(connection, ref));
+    }
+
+    /** Reads the whole file and says what is wrong with it. Takes some seconds for each gigabyte. */
+    public StoreCheck check() {
+        return database.read(Checks::run);
+    }
+
+    /**
+     * Writes a copy of the whole store as of this moment, while others go on reading and writing. It appears under its
+     * name when it is complete.
+     *
+     * @throws DatanetException if there is such a file already, or it cannot be written
+     */
+    public void backup(Path copy) {
+        database.<Path>apart(connection -> Backup.write(connection, copy));
     }
 
     @Override

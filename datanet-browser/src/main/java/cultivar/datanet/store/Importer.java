@@ -1,6 +1,7 @@
 package cultivar.datanet.store;
 
 import cultivar.datanet.DatanetException;
+import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.ParsedRow;
 import cultivar.datanet.load.Problem;
@@ -9,8 +10,6 @@ import cultivar.datanet.load.RowReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +27,7 @@ final class Importer {
     private final String datanet;
     private final String file;
     private final Split split;
+    private final ReviewState state;
     private final ImportListener listener;
     private final List<Problem> problems = new ArrayList<>();
     private long added;
@@ -35,12 +35,20 @@ final class Importer {
     private long rejected;
     private long warnings;
 
-    Importer(Database database, Clock clock, String datanet, String file, Split split, ImportListener listener) {
+    Importer(
+            Database database,
+            Clock clock,
+            String datanet,
+            String file,
+            Split split,
+            ReviewState state,
+            ImportListener listener) {
         this.database = database;
         this.clock = clock;
         this.datanet = datanet;
         this.file = file;
         this.split = split;
+        this.state = state;
         this.listener = listener;
     }
 
@@ -69,7 +77,7 @@ final class Importer {
                             + " rows before it are in. Import it again when it can be read",
                     e);
         } finally {
-            finish(run);
+            finish(datanetId, run);
         }
         return new ImportReport(datanet, file, added, duplicates, rejected, warnings, problems, cancelled);
     }
@@ -98,9 +106,9 @@ final class Importer {
         long[] counts = database.write(connection -> {
             long fresh = 0;
             long old = 0;
-            try (RowWriter writer = new RowWriter(connection, datanetId, split, run, clock.millis())) {
+            try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis())) {
                 for (ParsedRow row : batch) {
-                    switch (writer.write(row.contribution(), row.line())) {
+                    switch (writer.write(row.contribution(), row.line(), "")) {
                         case ADDED -> fresh++;
                         case DUPLICATE -> old++;
                         case OTHER_SIDE -> refused.add(row);
@@ -112,10 +120,7 @@ final class Importer {
         added += counts[0];
         duplicates += counts[1];
         for (ParsedRow row : refused) {
-            String reason = split == Split.TRAIN
-                    ? "its text is among the held-out rows, which no model may learn from"
-                    : "its text is among the training rows; holding it out would measure nothing";
-            report(new Problem(Problem.Severity.REJECTED, file, row.line(), reason));
+            report(new Problem(Problem.Severity.REJECTED, file, row.line(), RowWriter.otherSide(split)));
         }
     }
 
@@ -129,32 +134,11 @@ final class Importer {
     }
 
     private long begin(long datanetId) {
-        return database.write(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(
-                    "insert into import_run (datanet_id, file, split, started) values (?, ?, ?, ?) returning id")) {
-                insert.setLong(1, datanetId);
-                insert.setString(2, file);
-                insert.setInt(3, Sides.number(split));
-                insert.setLong(4, clock.millis());
-                try (ResultSet row = insert.executeQuery()) {
-                    row.next();
-                    return row.getLong(1);
-                }
-            }
-        });
+        return database.write(connection -> Imports.begin(connection, datanetId, file, split, clock.millis()));
     }
 
-    private void finish(long run) {
-        database.write(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "update import_run set finished = ?, added = ?, duplicates = ?, rejected = ? where id = ?")) {
-                update.setLong(1, clock.millis());
-                update.setLong(2, added);
-                update.setLong(3, duplicates);
-                update.setLong(4, rejected);
-                update.setLong(5, run);
-                return update.executeUpdate();
-            }
-        });
+    private void finish(long datanetId, long run) {
+        database.write(connection -> Imports.finish(
+                connection, datanetId, run, file, new Imports.Counts(added, duplicates, rejected), clock.millis()));
     }
 }

@@ -1,6 +1,7 @@
 package cultivar.datanet.store;
 
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import org.jspecify.annotations.Nullable;
 
@@ -11,36 +12,54 @@ import org.jspecify.annotations.Nullable;
  * @param tag null for any
  * @param contributor null for any
  * @param split null for both
- * @param draftsOnly whether only training rows that no version holds are wanted
+ * @param draftsOnly whether only training rows that the newest version does not hold are wanted
+ * @param state null for any
+ * @param licence null for any
+ * @param signal null for any
  */
 public record RowFilter(
         String text,
         @Nullable String tag,
         @Nullable EvmAddress contributor,
         @Nullable Split split,
-        boolean draftsOnly) {
+        boolean draftsOnly,
+        @Nullable ReviewState state,
+        @Nullable String licence,
+        @Nullable SignalRange signal) {
     /** The filter that lets every row through. */
     public static RowFilter all() {
-        return new RowFilter("", null, null, null, false);
+        return new RowFilter("", null, null, null, false, null, null, null);
     }
 
     public RowFilter withText(String words) {
-        return new RowFilter(words, tag, contributor, split, draftsOnly);
+        return new RowFilter(words, tag, contributor, split, draftsOnly, state, licence, signal);
     }
 
     public RowFilter withTag(@Nullable String name) {
-        return new RowFilter(text, name, contributor, split, draftsOnly);
+        return new RowFilter(text, name, contributor, split, draftsOnly, state, licence, signal);
     }
 
     public RowFilter withContributor(@Nullable EvmAddress address) {
-        return new RowFilter(text, tag, address, split, draftsOnly);
+        return new RowFilter(text, tag, address, split, draftsOnly, state, licence, signal);
     }
 
     public RowFilter withSplit(@Nullable Split side) {
-        return new RowFilter(text, tag, contributor, side, draftsOnly);
+        return new RowFilter(text, tag, contributor, side, draftsOnly, state, licence, signal);
     }
 
     public RowFilter withDraftsOnly(boolean only) {
-        return new RowFilter(text, tag, contributor, split, only);
+        return new RowFilter(text, tag, contributor, split, only, state, licence, signal);
+    }
+
+    public RowFilter withState(@Nullable ReviewState wanted) {
+        return new RowFilter(text, tag, contributor, split, draftsOnly, wanted, licence, signal);
+    }
+
+    public RowFilter withLicence(@Nullable String name) {
+        return new RowFilter(text, tag, contributor, split, draftsOnly, state, name, signal);
+    }
+
+    public RowFilter withSignal(@Nullable SignalRange range) {
+        return new RowFilter(text, tag, contributor, split, draftsOnly, state, licence, range);
     }
 }

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +21,8 @@ final class RowQueries {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SEPARATOR = "\u001f";
     private static final String COLUMNS = """
-        select c.id, c.split, c.messages, c.source, c.context, c.content_hash, c.since_version, c.line,
-            p.address, l.name as licence, i.file,
+        select c.id, c.split, c.messages, c.source, c.context, c.content_hash, c.since_version,
+            c.until_version, c.line, c.place, f.state, r.words as reason, p.address, l.name as licence, i.file,
             (select group_concat(t.name, char(31)) from contribution_tag x join tag t on t.id = x.tag_id
                 where x.contribution_id = c.id) as tags
         """;
@@ -31,47 +30,48 @@ final class RowQueries {
          join contributor p on p.id = c.contributor_id
          join licence l on l.id = c.licence_id
          left join import_run i on i.id = c.import_id
+         join contribution_state s on s.contribution_id = c.id
+         join facet f on f.id = s.facet_id
+         left join reason r on r.id = s.reason_id
         """;
 
     private RowQueries() {}
 
     static RowPage page(Connection connection, long datanet, RowFilter filter, long after, int limit)
             throws SQLException {
-        Condition condition = Condition.of(datanet, filter);
-        String sql = COLUMNS + condition.from() + JOINS + condition.where() + " and " + condition.key()
-                + " > ? order by " + condition.key() + " limit ?";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            int next = condition.bind(query);
-            query.setLong(next, after);
-            query.setInt(next + 1, limit + 1);
-            return page(query, limit);
-        }
+        List<Long> ids = RowSearch.of(connection, datanet, filter).ids(after, limit + 1);
+        boolean more = ids.size() > limit;
+        List<Long> shown = more ? ids.subList(0, limit) : ids;
+        return new RowPage(rows(connection, shown), more ? OptionalLong.of(shown.getLast()) : OptionalLong.empty());
     }
 
-    static long count(Connection connection, long datanet, RowFilter filter) throws SQLException {
-        Condition condition = Condition.of(datanet, filter);
-        try (PreparedStatement query =
-                connection.prepareStatement("select count(*) " + condition.from() + condition.where())) {
-            condition.bind(query);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : 0;
+    /** The rows of ids, in the ids' order. */
+    static List<StoredRow> rows(Connection connection, List<Long> ids) throws SQLException {
+        // The ids stand first, so that what is joined is joined for them alone.
+        String sql = COLUMNS + " from json_each(?) k cross join contribution c on c.id = k.value" + JOINS
+                + " order by k.key";
+        List<StoredRow> rows = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, Sql.array(ids));
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
             }
         }
+        return rows;
     }
 
     /** A page of a version's rows. */
     static RowPage ofVersion(Connection connection, long datanet, int version, long after, int limit)
             throws SQLException {
-        String sql = COLUMNS + " from contribution c " + JOINS + """
-            where c.datanet_id = ? and c.split = 0 and c.id > ? and c.since_version <= ?
-                and (c.until_version is null or c.until_version > ?) order by c.id limit ?\
-            """;
+        String sql =
+                COLUMNS + " from contribution c" + JOINS + Versions.HOLDS + " and c.id > ?3 order by c.id limit ?4";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setLong(1, datanet);
-            query.setLong(2, after);
-            query.setInt(3, version);
-            query.setInt(4, version);
-            query.setInt(5, limit + 1);
+            query.setInt(2, version);
+            query.setLong(3, after);
+            query.setInt(4, limit + 1);
             return page(query, limit);
         }
     }
@@ -101,7 +101,9 @@ final class RowQueries {
         String tags = result.getString("tags");
         String file = result.getString("file");
         int since = result.getInt("since_version");
-        boolean draft = result.wasNull();
+        boolean draft = result.wasNull() || result.getObject("until_version") != null;
+        String place = result.getString("place");
+        String reason = result.getString("reason");
         Contribution contribution = new Contribution(
                 messages(result.getString("messages")),
                 new EvmAddress(result.getString("address")),
@@ -111,83 +113,12 @@ final class RowQueries {
                 tags == null ? List.of() : List.of(tags.split(SEPARATOR, -1)));
         return new StoredRow(
                 result.getLong("id"),
-                Sides.split(result.getInt("split")),
+                Codes.split(result.getInt("split")),
                 contribution,
                 Bytes32.of(result.getBytes("content_hash")),
                 draft ? null : since,
-                file == null ? "" : file + ":" + result.getLong("line"));
-    }
-
-    /** A filter as SQL, led by its most selective index. */
-    private record Condition(String from, String where, String key, List<Object> values) {
-        static Condition of(long datanet, RowFilter filter) {
-            List<Object> values = new ArrayList<>();
-            String words = words(filter.text());
-            boolean byWords = !words.isEmpty();
-            StringBuilder where = new StringBuilder(" where ");
-            String from = " from contribution c ";
-            String key = "c.id";
-            if (byWords) {
-                // The cross join keeps SQLite from walking the table and asking the text index for each row.
-                from = " from contribution_words w cross join contribution c on c.id = w.rowid ";
-                key = "w.rowid";
-                where.append("contribution_words match ? and c.datanet_id = ?");
-                values.add("net:d" + datanet + " AND body:(" + words + ")");
-            } else if (filter.tag() != null) {
-                from = " from contribution_tag g cross join contribution c on c.id = g.contribution_id ";
-                key = "g.contribution_id";
-                where.append("g.tag_id = (select id from tag where datanet_id = ? and name = ?) and c.datanet_id = ?");
-                values.add(datanet);
-                values.add(filter.tag());
-            } else {
-                where.append("c.datanet_id = ?");
-            }
-            values.add(datanet);
-            if (byWords && filter.tag() != null) {
-                where.append(" and exists (select 1 from contribution_tag g join tag t on t.id = g.tag_id"
-                        + " where g.contribution_id = c.id and t.datanet_id = c.datanet_id and t.name = ?)");
-                values.add(filter.tag());
-            }
-            if (!byWords && !filter.text().isBlank()) {
-                where.append(" and instr(c.messages, ?) > 0");
-                values.add(filter.text().strip());
-            }
-            if (filter.contributor() != null) {
-                where.append(" and c.contributor_id = (select id from contributor where address = ?)");
-                values.add(filter.contributor().value());
-            }
-            if (filter.draftsOnly()) {
-                where.append(" and c.split = 0 and c.since_version is null");
-            }
-            if (filter.split() != null) {
-                where.append(" and c.split = ?");
-                values.add(Sides.number(filter.split()));
-            }
-            return new Condition(from, where.toString(), key, values);
-        }
-
-        int bind(PreparedStatement query) throws SQLException {
-            int place = 1;
-            for (Object value : values) {
-                query.setObject(place++, value);
-            }
-            return place;
-        }
-
-        /** The words of a search as an FTS5 expression; empty where there is no letter or digit to look up. */
-        private static String words(String text) {
-            StringBuilder expression = new StringBuilder();
-            for (String word : text.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
-                if (word.chars().anyMatch(Character::isLetterOrDigit)) {
-                    expression
-                            .append(expression.isEmpty() ? "" : " AND ")
-                            .append('"')
-                            .append(word.replace("\"", "\"\""))
-                            .append('"');
-                }
-            }
-            boolean begun = !expression.isEmpty() && !text.endsWith(" ");
-            return begun ? expression.append('*').toString() : expression.toString();
-        }
+                file == null ? "" : file + (place.isEmpty() ? ":" + result.getLong("line") : ", " + place),
+                Codes.state(result.getInt("state")),
+                reason == null ? "" : reason);
     }
 }

@@ -5,6 +5,7 @@ import cultivar.datanet.CanonicalForm;
 import cultivar.datanet.Contribution;
 import cultivar.datanet.Keccak;
 import cultivar.datanet.Message;
+import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.merkle.MerkleTree;
 import java.nio.charset.StandardCharsets;
@@ -31,22 +32,28 @@ final class RowWriter implements AutoCloseable {
     private final Connection connection;
     private final long datanet;
     private final Split split;
+    private final ReviewState state;
     private final long importId;
     private final long now;
     private final PreparedStatement twins;
     private final PreparedStatement insert;
     private final PreparedStatement words;
+    private final PreparedStatement standing;
     private final PreparedStatement tagged;
     private final Map<String, Long> contributors = new HashMap<>();
     private final Map<String, Long> licences = new HashMap<>();
     private final Map<String, Long> tags = new HashMap<>();
-    private final Map<List<Long>, Long> tally = new HashMap<>();
-    private final Map<Long, Long> tagTally = new HashMap<>();
+    private final Map<List<Long>, Long> facets = new HashMap<>();
+    private final Map<Long, Long> tally = new HashMap<>();
+    private final Map<List<Long>, Long> tagTally = new HashMap<>();
 
-    RowWriter(Connection connection, long datanet, Split split, long importId, long now) throws SQLException {
+    /** Writes rows that get the state. */
+    RowWriter(Connection connection, long datanet, Split split, ReviewState state, long importId, long now)
+            throws SQLException {
         this.connection = connection;
         this.datanet = datanet;
         this.split = split;
+        this.state = state;
         this.importId = importId;
         this.now = now;
         twins = connection.prepareStatement("""
@@ -55,14 +62,30 @@ final class RowWriter implements AutoCloseable {
             """);
         insert = connection.prepareStatement("""
             insert into contribution (datanet_id, split, contributor_id, licence_id, source, context, messages,
-                content_hash, text_hash, leaf, import_id, line, created)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id\
+                content_hash, text_hash, leaf, import_id, line, created, place)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id\
             """);
         words = connection.prepareStatement("insert into contribution_words (rowid, net, body) values (?, ?, ?)");
-        tagged = connection.prepareStatement("insert into contribution_tag (tag_id, contribution_id) values (?, ?)");
+        standing =
+                connection.prepareStatement("insert into contribution_state (contribution_id, facet_id) values (?, ?)");
+        tagged = connection.prepareStatement(
+                "insert into contribution_tag (tag_id, facet_id, contribution_id) values (?, ?, ?)");
     }
 
-    Outcome write(Contribution row, long line) throws SQLException {
+    /** Why a row whose text is on the other side does not go in. */
+    static String otherSide(Split split) {
+        return switch (split) {
+            case TRAIN -> "its text is among the held-out rows, which no model may learn from";
+            case HELD_OUT -> "its text is among the training rows; holding it out would measure nothing";
+        };
+    }
+
+    /**
+     * Writes a row unless it is there.
+     *
+     * @param place where in the file it comes from, for a file without lines; else empty
+     */
+    Outcome write(Contribution row, long line, String place) throws SQLException {
         byte[] messages = CanonicalForm.ofMessages(row.messages());
         byte[] textHash = Keccak.hash(messages);
         byte[] contentHash = Keccak.hash(CanonicalForm.of(row));
@@ -70,7 +93,7 @@ final class RowWriter implements AutoCloseable {
         twins.setBytes(2, textHash);
         try (ResultSet twin = twins.executeQuery()) {
             while (twin.next()) {
-                if (twin.getInt(1) != Sides.number(split)) {
+                if (twin.getInt(1) != Codes.number(split)) {
                     return Outcome.OTHER_SIDE;
                 }
                 if (Arrays.equals(contentHash, twin.getBytes(2))
@@ -79,18 +102,18 @@ final class RowWriter implements AutoCloseable {
                 }
             }
         }
-        insert(row, line, messages, textHash, contentHash);
+        insert(row, line, place, messages, textHash, contentHash);
         return Outcome.ADDED;
     }
 
-    private void insert(Contribution row, long line, byte[] messages, byte[] textHash, byte[] contentHash)
+    private void insert(Contribution row, long line, String place, byte[] messages, byte[] textHash, byte[] contentHash)
             throws SQLException {
         long contributor = key(contributors, row.contributor().value(), "contributor", "address");
         long licence = key(licences, row.licence(), "licence", "name");
         byte[] leaf =
                 MerkleTree.leaf(Bytes32.of(contentHash), row.contributor()).bytes();
         insert.setLong(1, datanet);
-        insert.setInt(2, Sides.number(split));
+        insert.setInt(2, Codes.number(split));
         insert.setLong(3, contributor);
         insert.setLong(4, licence);
         insert.setString(5, row.source());
@@ -102,6 +125,7 @@ final class RowWriter implements AutoCloseable {
         insert.setLong(11, importId);
         insert.setLong(12, line);
         insert.setLong(13, now);
+        insert.setString(14, place);
         long id;
         try (ResultSet made = insert.executeQuery()) {
             made.next();
@@ -111,42 +135,67 @@ final class RowWriter implements AutoCloseable {
         words.setString(2, "d" + datanet);
         words.setString(3, row.messages().stream().map(Message::content).collect(Collectors.joining("\n")));
         words.executeUpdate();
+        long facet = facet(contributor, licence);
+        standing.setLong(1, id);
+        standing.setLong(2, facet);
+        standing.executeUpdate();
         for (String name : row.tags()) {
             long tag = tagKey(name);
             tagged.setLong(1, tag);
-            tagged.setLong(2, id);
+            tagged.setLong(2, facet);
+            tagged.setLong(3, id);
             tagged.executeUpdate();
-            if (split == Split.TRAIN) {
-                tagTally.merge(tag, 1L, Long::sum);
-            }
+            tagTally.merge(List.of(tag, facet), 1L, Long::sum);
         }
-        tally.merge(List.of(contributor, licence), 1L, Long::sum);
+        tally.merge(facet, 1L, Long::sum);
     }
 
     /** Writes the tallies and releases the statements; the transaction must be committed after it, or rolled back. */
     @Override
     public void close() throws SQLException {
-        try (PreparedStatement add = connection.prepareStatement("""
-            insert into tally (datanet_id, split, contributor_id, licence_id, rows) values (?, ?, ?, ?, ?)
-            on conflict do update set rows = rows + excluded.rows\
-            """);
-                PreparedStatement addTag = connection.prepareStatement("update tag set rows = rows + ? where id = ?");
+        try (PreparedStatement add = connection.prepareStatement("update facet set rows = rows + ? where id = ?");
+                PreparedStatement addTag = connection.prepareStatement("""
+                    insert into tag_tally (tag_id, facet_id, rows) values (?, ?, ?)
+                    on conflict do update set rows = rows + excluded.rows\
+                    """);
                 twins;
                 insert;
                 words;
+                standing;
                 tagged) {
-            for (Map.Entry<List<Long>, Long> entry : tally.entrySet()) {
-                add.setLong(1, datanet);
-                add.setInt(2, Sides.number(split));
-                add.setLong(3, entry.getKey().getFirst());
-                add.setLong(4, entry.getKey().getLast());
-                add.setLong(5, entry.getValue());
+            for (Map.Entry<Long, Long> entry : tally.entrySet()) {
+                add.setLong(1, entry.getValue());
+                add.setLong(2, entry.getKey());
                 add.executeUpdate();
             }
-            for (Map.Entry<Long, Long> entry : tagTally.entrySet()) {
-                addTag.setLong(1, entry.getValue());
-                addTag.setLong(2, entry.getKey());
+            for (Map.Entry<List<Long>, Long> entry : tagTally.entrySet()) {
+                addTag.setLong(1, entry.getKey().getFirst());
+                addTag.setLong(2, entry.getKey().getLast());
+                addTag.setLong(3, entry.getValue());
                 addTag.executeUpdate();
+            }
+        }
+    }
+
+    private long facet(long contributor, long licence) throws SQLException {
+        List<Long> mix = List.of(contributor, licence);
+        Long known = facets.get(mix);
+        if (known != null) {
+            return known;
+        }
+        try (PreparedStatement upsert = connection.prepareStatement("""
+            insert into facet (datanet_id, split, contributor_id, licence_id, state, held) values (?, ?, ?, ?, ?, 0)
+            on conflict do update set rows = rows returning id\
+            """)) {
+            upsert.setLong(1, datanet);
+            upsert.setInt(2, Codes.number(split));
+            upsert.setLong(3, contributor);
+            upsert.setLong(4, licence);
+            upsert.setInt(5, Codes.number(state));
+            try (ResultSet row = upsert.executeQuery()) {
+                row.next();
+                facets.put(mix, row.getLong(1));
+                return row.getLong(1);
             }
         }
     }
@@ -169,22 +218,12 @@ final class RowWriter implements AutoCloseable {
         }
     }
 
-    /** The id of a name in one of the small tables of names, which it is added to if need be. */
     private long key(Map<String, Long> known, String value, String table, String column) throws SQLException {
         Long id = known.get(value);
-        if (id != null) {
-            return id;
+        if (id == null) {
+            id = Names.id(connection, table, column, value);
+            known.put(value, id);
         }
-        // The update changes nothing; it makes "returning" answer for a row that is there already.
-        String sql = "insert into " + table + " (" + column + ") values (?) on conflict do update set " + column
-                + " = excluded." + column + " returning id";
-        try (PreparedStatement upsert = connection.prepareStatement(sql)) {
-            upsert.setString(1, value);
-            try (ResultSet row = upsert.executeQuery()) {
-                row.next();
-                known.put(value, row.getLong(1));
-                return row.getLong(1);
-            }
-        }
+        return id;
     }
 }

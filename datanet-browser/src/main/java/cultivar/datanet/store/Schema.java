@@ -1,21 +1,26 @@
 package cultivar.datanet.store;
 
 import cultivar.datanet.DatanetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteDataSource;
 
 /** Brings the tables of a database file to the state that this program knows, by Flyway's migrations. */
 final class Schema {
     /** The number of the newest migration in {@code cultivar/datanet/db}. */
-    static final int NEWEST = 1;
+    static final int NEWEST = 2;
 
     /** SQLite's mark for the kind of file: "CULT". */
     private static final int APPLICATION = 0x43554C54;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
     private final Path file;
     private final SQLiteDataSource source;
@@ -45,6 +50,9 @@ final class Schema {
         }
         // Flyway's start costs a quarter of a second, which an up-to-date file need not pay.
         if (found < NEWEST) {
+            if (found > 0) {
+                keep(found);
+            }
             try {
                 Flyway.configure(Schema.class.getClassLoader())
                         .dataSource(source)
@@ -53,6 +61,25 @@ final class Schema {
                         .migrate();
             } catch (RuntimeException e) {
                 throw SqlErrors.explain(file, e);
+            }
+        }
+    }
+
+    /** Puts a copy of an older file beside it, for the case that the person wants to go back. */
+    private void keep(int version) throws SQLException {
+        for (int i = 1; ; i++) {
+            Path copy = file.resolveSibling(file.getFileName() + ".v" + version + (i == 1 ? "" : "-" + i) + ".bak");
+            if (!Files.exists(copy)) {
+                try (Connection connection = source.getConnection()) {
+                    Backup.write(connection, copy);
+                }
+                LOG.info(
+                        "{} has schema {}; a copy is kept as {} before it is brought to {}",
+                        file,
+                        version,
+                        copy,
+                        NEWEST);
+                return;
             }
         }
     }

@@ -23,6 +23,17 @@ final class SqlErrors {
         return new DatanetException("The datanet database " + file + " cannot be brought up to date: " + e, e);
     }
 
+    /** A failure of copying a database; what it says of the disk is said of the copy. */
+    static DatanetException ofBackup(Path copy, SQLException e) {
+        boolean full = e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == 13;
+        return new DatanetException(
+                full
+                        ? "The disk is full; no copy was made as " + copy + ". Free some space and try again"
+                        : "The copy " + copy + " cannot be made (" + e.getMessage()
+                                + "); check its folder, and that no other program holds the database",
+                e);
+    }
+
     private static String message(Path file, SQLException e) {
         String database = "The datanet database " + file;
         if (!(e instanceof SQLiteException sqlite)) {

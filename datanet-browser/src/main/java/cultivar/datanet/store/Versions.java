@@ -7,6 +7,7 @@ import cultivar.datanet.DatanetException;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.HistoryEntry;
 import cultivar.datanet.merkle.MerkleProof;
 import cultivar.datanet.merkle.MerkleTree;
 import java.nio.charset.StandardCharsets;
@@ -20,35 +21,39 @@ import tools.jackson.core.JacksonException;
 
 /** Publishes versions, proves that rows are in them, and recomputes them. */
 final class Versions {
+    /** That a version (parameter 2) of a datanet (parameter 1) holds the contribution c. */
+    static final String HOLDS = """
+
+        where c.datanet_id = ?1 and c.split = 0
+            and (c.since_version <= ?2 and (c.until_version is null or c.until_version > ?2)
+                or exists (select 1 from contribution_span x where x.contribution_id = c.id
+                    and x.since_version <= ?2 and x.until_version > ?2))
+        """;
+
     private static final String ROWS = """
 
         from contribution c join contributor p on p.id = c.contributor_id
-        join licence l on l.id = c.licence_id
-        where c.datanet_id = ? and c.split = 0 and c.since_version <= ?
-            and (c.until_version is null or c.until_version > ?) order by c.id\
-        """;
+        join licence l on l.id = c.licence_id\
+        """ + HOLDS + " order by c.id";
 
     private Versions() {}
 
-    /** Makes the next version of all training rows. */
+    /** Makes the next version of all accepted training rows. */
     static DatanetVersion publish(Connection connection, String name, long now) throws SQLException {
         long datanet = Catalogue.id(connection, name);
         int number =
                 1 + integer(connection, "select coalesce(max(number), 0) from version where datanet_id = ?", datanet);
-        int drafts;
-        try (PreparedStatement take = connection.prepareStatement(
-                "update contribution set since_version = ? where datanet_id = ? and split = 0 and since_version is"
-                        + " null")) {
-            take.setInt(1, number);
-            take.setLong(2, datanet);
-            drafts = take.executeUpdate();
-        }
-        if (drafts == 0) {
+        if (Membership.renew(connection, datanet, number) == 0) {
             throw new DatanetException(
                     number == 1
-                            ? "The datanet \"" + name + "\" has no training rows to publish; import some first"
-                            : "Nothing was added to \"" + name + "\" since version " + (number - 1)
+                            ? "The datanet \"" + name + "\" has no accepted training rows to publish; import some, or"
+                                    + " accept some first"
+                            : "Nothing was changed in \"" + name + "\" since version " + (number - 1)
                                     + "; there is nothing to publish");
+        }
+        if (integer(connection, "select sum(rows) from facet where datanet_id = ? and held = 1", datanet) == 0) {
+            throw new DatanetException(
+                    "No row of \"" + name + "\" is accepted, and a version needs at least one; accept some first");
         }
         MerkleTree tree = tree(connection, datanet, number);
         long version;
@@ -66,16 +71,20 @@ final class Versions {
         }
         try (PreparedStatement insert =
                 connection.prepareStatement("insert into version_share (version_id, contributor_id, licence_id, rows) "
-                        + "select ?, c.contributor_id, c.licence_id, count(*) from contribution c "
-                        + "where c.datanet_id = ? and c.split = 0 and c.since_version <= ? "
-                        + "and (c.until_version is null or c.until_version > ?) "
-                        + "group by c.contributor_id, c.licence_id")) {
+                        + "select ?, contributor_id, licence_id, sum(rows) from facet "
+                        + "where datanet_id = ? and held = 1 and rows > 0 group by contributor_id, licence_id")) {
             insert.setLong(1, version);
             insert.setLong(2, datanet);
-            insert.setInt(3, number);
-            insert.setInt(4, number);
             insert.executeUpdate();
         }
+        History.add(
+                connection,
+                datanet,
+                Names.actor(connection, DatanetStore.OWNER),
+                now,
+                HistoryEntry.Kind.PUBLISH,
+                "version " + number,
+                tree.size());
         return Catalogue.version(connection, new DatanetVersionRef(name, number));
     }
 
@@ -185,7 +194,6 @@ final class Versions {
     private static ResultSet rows(PreparedStatement query, long datanet, int number) throws SQLException {
         query.setLong(1, datanet);
         query.setInt(2, number);
-        query.setInt(3, number);
         return query.executeQuery();
     }
 

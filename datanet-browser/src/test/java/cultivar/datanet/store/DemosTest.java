@@ -63,6 +63,18 @@ class DemosTest {
     }
 
     @Test
+    void theRootsOfTheBoxStayWhatTheyAre() {
+        try (DatanetStore store = open()) {
+            assertThat(store.installDemos())
+                    .map(version -> version.ref() + " " + version.rows() + " " + version.root())
+                    .containsExactly(
+                            "defi-intents@1 694 0xb03ef8af538b15edbdd620813a4185a84d5893fd1c4d9f1844b057a986b6047a",
+                            "move-questions@1 304 0x048d5fb283dc725c0c40fccc6cb1377a8955eee487316cf4a314fdc3ad94e9e4",
+                            "house-style@1 395 0x587cb52d8a5dae3cbc8c0e2dc5ab2d662ce1325ed03ea9b26cbcda6771da8127");
+        }
+    }
+
+    @Test
     void theSecondStartChangesNothing() {
         List<Datanet> before;
         try (DatanetStore store = open()) {

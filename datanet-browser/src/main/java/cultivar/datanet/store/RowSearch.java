@@ -1,0 +1,192 @@
+package cultivar.datanet.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Finds the ids of the rows that a filter lets through, led by whatever leaves the fewest to look at: the facets and
+ * the tag, the words of the text, or the range of a signal.
+ */
+final class RowSearch {
+    /** So many rows are looked at one by one in a few hundredths of a second. */
+    private static final int FEW = 20_000;
+
+    /** A look into the text index costs so many times as much. */
+    private static final int COST_OF_WORDS = 10;
+
+    private final Connection connection;
+    private final long datanet;
+    private final RowFilter filter;
+    private final Facets facets;
+    private final String words;
+    private final String letters;
+    private final int few;
+
+    RowSearch(Connection connection, long datanet, RowFilter filter, int few) throws SQLException {
+        this.connection = connection;
+        this.datanet = datanet;
+        this.filter = filter;
+        this.few = few;
+        facets = Facets.of(connection, datanet, filter);
+        words = words(filter.text());
+        letters = words.isEmpty() ? filter.text().strip() : "";
+    }
+
+    static RowSearch of(Connection connection, long datanet, RowFilter filter) throws SQLException {
+        return new RowSearch(connection, datanet, filter, FEW);
+    }
+
+    /** The ids behind one, in their order. */
+    List<Long> ids(long after, int limit) throws SQLException {
+        if (facets.ids().isEmpty()) {
+            return List.of();
+        }
+        if (plain()) {
+            return facets.rows(connection, after, limit);
+        }
+        Query query = query(after);
+        List<Object> values = new ArrayList<>(query.values());
+        values.add(after);
+        values.add(limit);
+        return Sql.numbers(
+                connection,
+                "select " + query.key() + query.sql() + " and " + query.key() + " > ? order by " + query.key()
+                        + " limit ?",
+                values.toArray());
+    }
+
+    long count() throws SQLException {
+        if (facets.ids().isEmpty() || plain()) {
+            return facets.rows();
+        }
+        Query query = query(0);
+        return Sql.number(
+                connection, "select count(*)" + query.sql(), query.values().toArray());
+    }
+
+    private boolean plain() {
+        return words.isEmpty() && letters.isEmpty() && filter.signal() == null;
+    }
+
+    /** A condition with what is bound to it, and the name of the row's id in it. */
+    private record Query(String key, String sql, List<Object> values) {}
+
+    private Query query(long after) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        if (facets.rows() <= (words.isEmpty() ? few : few / COST_OF_WORDS)) {
+            values.add(Sql.array(facets.rows(connection, after, few)));
+            if (words.isEmpty()) {
+                String from = " from json_each(?) k cross join contribution c on c.id = k.value where true";
+                return new Query("c.id", from + contentConditions(values), values);
+            }
+            String from = " from contribution_words w cross join contribution c on c.id = w.rowid"
+                    + " where w.rowid in (select value from json_each(?)) and contribution_words match ?";
+            values.add(match());
+            return new Query("w.rowid", from + contentConditions(values), values);
+        }
+        if (!words.isEmpty()) {
+            // The cross joins keep SQLite from walking a table and asking the text index for each row.
+            values.add(match());
+            String content = filter.signal() == null ? "" : " cross join contribution c on c.id = w.rowid";
+            return new Query(
+                    "w.rowid",
+                    " from contribution_words w cross join contribution_state s on s.contribution_id = w.rowid"
+                            + content
+                            + " where contribution_words match ?" + facetConditions(values)
+                            + contentConditions(values),
+                    values);
+        }
+        if (filter.signal() != null && rareSignal(filter.signal())) {
+            SignalRange range = filter.signal();
+            values.add(datanet);
+            values.add(signal(range));
+            values.add(range.from());
+            values.add(range.to());
+            return new Query(
+                    "c.id",
+                    " from signal_value v cross join contribution c on c.datanet_id = ? and c.content_hash ="
+                            + " v.content_hash cross join contribution_state s on s.contribution_id = c.id"
+                            + " where v.signal_id = ? and v.value between ? and ?" + facetConditions(values)
+                            + letterCondition(values),
+                    values);
+        }
+        return new Query(
+                "s.contribution_id",
+                " from contribution_state s cross join contribution c on c.id = s.contribution_id where true"
+                        + facetConditions(values) + contentConditions(values),
+                values);
+    }
+
+    private String match() {
+        return "net:d" + datanet + " AND body:(" + words + ")";
+    }
+
+    private String facetConditions(List<Object> values) {
+        values.add(Sql.array(facets.ids()));
+        // The plus sign keeps the rows in the order of their ids.
+        String condition = " and +s.facet_id in (select value from json_each(?))";
+        return facets.tag() == 0
+                ? condition
+                : condition + " and exists (select 1 from contribution_tag g where g.contribution_id ="
+                        + " s.contribution_id and g.tag_id = " + facets.tag() + ")";
+    }
+
+    private String contentConditions(List<Object> values) throws SQLException {
+        SignalRange range = filter.signal();
+        if (range == null) {
+            return letterCondition(values);
+        }
+        values.add(signal(range));
+        values.add(range.from());
+        values.add(range.to());
+        return " and exists (select 1 from signal_value v where v.signal_id = ? and v.content_hash = c.content_hash"
+                + " and v.value between ? and ?)" + letterCondition(values);
+    }
+
+    private String letterCondition(List<Object> values) {
+        if (letters.isEmpty()) {
+            return "";
+        }
+        values.add(letters);
+        return " and instr(c.messages, ?) > 0";
+    }
+
+    private boolean rareSignal(SignalRange range) throws SQLException {
+        return Sql.number(
+                        connection,
+                        "select count(*) from (select 1 from signal_value where signal_id = ? and value between ? and ?"
+                                + " limit ?)",
+                        signal(range),
+                        range.from(),
+                        range.to(),
+                        few + 1)
+                <= few;
+    }
+
+    private long signal(SignalRange range) throws SQLException {
+        return Sql.number(
+                connection,
+                "select id from signal where name = ? and version = ?",
+                range.signal().name(),
+                range.signal().version());
+    }
+
+    /** The words of a search as an FTS5 expression; empty where there is no letter or digit to look up. */
+    private static String words(String text) {
+        StringBuilder expression = new StringBuilder();
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
+            if (word.chars().anyMatch(Character::isLetterOrDigit)) {
+                expression
+                        .append(expression.isEmpty() ? "" : " AND ")
+                        .append('"')
+                        .append(word.replace("\"", "\"\""))
+                        .append('"');
+            }
+        }
+        boolean begun = !expression.isEmpty() && !text.endsWith(" ");
+        return begun ? expression.append('*').toString() : expression.toString();
+    }
+}

@@ -1,0 +1,132 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.Bytes32;
+import cultivar.datanet.QualitySignal;
+import cultivar.datanet.SignalValue;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What was measured of contents. A content is measured once, whoever's it is and in how many datanets it lies. */
+public final class Signals {
+    private final Database database;
+
+    Signals(Database database) {
+        this.database = database;
+    }
+
+    /** Writes values as one transaction, in the place of older ones of the same content, signal and version. */
+    public void put(List<SignalValue> values) {
+        database.write(connection -> {
+            Map<QualitySignal, Long> ids = new HashMap<>();
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "insert or replace into signal_value (signal_id, content_hash, value, reason)"
+                            + " values (?, ?, ?, ?)")) {
+                for (SignalValue value : values) {
+                    Long known = ids.get(value.signal());
+                    long id = known == null ? id(connection, value.signal()) : known;
+                    ids.put(value.signal(), id);
+                    insert.setLong(1, id);
+                    insert.setBytes(2, value.contentHash().bytes());
+                    insert.setDouble(3, value.value());
+                    insert.setString(4, value.reason());
+                    insert.executeUpdate();
+                }
+            }
+            return values.size();
+        });
+    }
+
+    /** Everything that was measured of a content, by name and version. */
+    public List<SignalValue> of(Bytes32 contentHash) {
+        return database.read(connection -> {
+            List<SignalValue> found = new ArrayList<>();
+            try (PreparedStatement query = connection.prepareStatement(
+                    "select g.name, g.version, v.value, v.reason from signal g join signal_value v"
+                            + " on v.signal_id = g.id and v.content_hash = ? order by g.name, g.version")) {
+                query.setBytes(1, contentHash.bytes());
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        found.add(new SignalValue(
+                                contentHash,
+                                new QualitySignal(row.getString(1), row.getString(2)),
+                                row.getDouble(3),
+                                row.getString(4)));
+                    }
+                }
+            }
+            return List.copyOf(found);
+        });
+    }
+
+    /**
+     * A page of the rows whose content the signal has no value for.
+     *
+     * @param after 0 for the first page, then {@link RowPage#next()}
+     */
+    public RowPage missing(String datanet, QualitySignal signal, long after, int limit) {
+        return database.read(connection -> {
+            List<Long> ids = Sql.numbers(
+                    connection,
+                    """
+                    select c.id from contribution c where c.datanet_id = ? and +c.id > ? and not exists (
+                        select 1 from signal_value v join signal g on g.id = v.signal_id
+                        where g.name = ? and g.version = ? and v.content_hash = c.content_hash)
+                    order by +c.id limit ?\
+                    """,
+                    Catalogue.id(connection, datanet),
+                    after,
+                    signal.name(),
+                    signal.version(),
+                    limit + 1);
+            boolean more = ids.size() > limit;
+            List<Long> shown = more ? ids.subList(0, limit) : ids;
+            return new RowPage(
+                    RowQueries.rows(connection, shown), more ? OptionalLong.of(shown.getLast()) : OptionalLong.empty());
+        });
+    }
+
+    /**
+     * How the values of a datanet's rows are spread: how many lie in each of equally wide parts of a range, the ends
+     * included. Values outside the range are in none.
+     */
+    public long[] histogram(String datanet, SignalRange range, int parts) {
+        long[] counts = new long[parts];
+        double width = (range.to() - range.from()) / parts;
+        return database.read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("""
+                select v.value from signal g join signal_value v on v.signal_id = g.id
+                join contribution c on c.datanet_id = ? and c.content_hash = v.content_hash
+                where g.name = ? and g.version = ? and v.value between ? and ?\
+                """)) {
+                query.setLong(1, Catalogue.id(connection, datanet));
+                query.setString(2, range.signal().name());
+                query.setString(3, range.signal().version());
+                query.setDouble(4, range.from());
+                query.setDouble(5, range.to());
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        double place = width > 0 ? (row.getDouble(1) - range.from()) / width : 0;
+                        counts[Math.min(parts - 1, (int) place)]++;
+                    }
+                }
+            }
+            return counts;
+        });
+    }
+
+    private static long id(Connection connection, QualitySignal signal) throws SQLException {
+        return Sql.number(
+                connection,
+                "insert into signal (name, version) values (?, ?) on conflict do update set name = excluded.name"
+                        + " returning id",
+                signal.name(),
+                signal.version());
+    }
+}
