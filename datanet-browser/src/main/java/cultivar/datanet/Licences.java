@@ -1,5 +1,6 @@
 package cultivar.datanet;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** The licences that need no second look, by their SPDX identifiers. */
@@ -44,6 +45,13 @@ public final class Licences {
             "OGL-UK-3.0");
 
     private Licences() {}
+
+    /** The identifier that a name stands for, whose capital letters may be wrong, as in {@code apache-2.0}. */
+    public static Optional<String> named(String name) {
+        return KNOWN.stream()
+                .filter(known -> known.equalsIgnoreCase(name.strip()))
+                .findFirst();
+    }
 
     public static boolean known(String licence) {
         return KNOWN.contains(licence);

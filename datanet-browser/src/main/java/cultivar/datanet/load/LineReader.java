@@ -1,14 +1,18 @@
 package cultivar.datanet.load;
 
-import cultivar.datanet.DatanetException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Cuts a stream into lines of bytes; a line over the limit is passed over without being held. */
+/**
+ * Cuts a stream into lines of bytes, which LF, CR LF or CR end, whichever comes; a line over the limit is passed over
+ * without being held.
+ */
 final class LineReader {
     /** The longest line that is held: no example for a small model comes near it. */
     static final int LIMIT = 8 << 20;
+
+    static final String TOO_LONG = "the line is longer than " + (LIMIT >> 20) + " MiB";
 
     private static final int BUFFER = 1 << 16;
 
@@ -16,11 +20,11 @@ final class LineReader {
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int end;
-    private long bytes;
     private long number;
     private byte[] line = new byte[BUFFER];
     private int length;
     private boolean tooLong;
+    private boolean afterReturn;
 
     LineReader(InputStream in) {
         this.in = in;
@@ -40,20 +44,23 @@ final class LineReader {
                     number += any ? 1 : 0;
                     return any;
                 }
-                if (bytes == 0) {
-                    refuseUtf16();
+            }
+            if (afterReturn) {
+                afterReturn = false;
+                if (buffer[position] == '\n') {
+                    position++;
+                    continue;
                 }
-                bytes += end;
             }
             any = true;
             int stop = position;
-            while (stop < end && buffer[stop] != '\n') {
+            while (stop < end && buffer[stop] != '\n' && buffer[stop] != '\r') {
                 stop++;
             }
             keep(position, stop);
             position = stop;
             if (stop < end) {
-                position++;
+                afterReturn = buffer[position++] == '\r';
                 number++;
                 return true;
             }
@@ -69,8 +76,7 @@ final class LineReader {
                 number == 1 && length >= 3 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF
                         ? 3
                         : 0;
-        int to = length > from && line[length - 1] == '\r' ? length - 1 : length;
-        return Arrays.copyOfRange(line, from, to);
+        return Arrays.copyOfRange(line, from, length);
     }
 
     /** The current line's number, counted from 1. */
@@ -78,9 +84,13 @@ final class LineReader {
         return number;
     }
 
-    /** How many bytes have been taken from the stream. */
-    long bytes() {
-        return bytes;
+    static boolean blank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void keep(int from, int to) {
@@ -94,12 +104,5 @@ final class LineReader {
         }
         System.arraycopy(buffer, from, line, length, more);
         length += more;
-    }
-
-    private void refuseUtf16() {
-        int first = end >= 2 ? (buffer[0] & 0xff) << 8 | (buffer[1] & 0xff) : 0;
-        if (first == 0xFEFF || first == 0xFFFE) {
-            throw new DatanetException("the file is UTF-16; save it as UTF-8 and import it again");
-        }
     }
 }

@@ -4,57 +4,64 @@ import cultivar.datanet.Contribution;
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Licences;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Makes a contribution of one JSON line, or says in one line why not. */
+/** Makes a contribution of the columns of a row, or says in one line why not. */
 final class RowParser {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    /** How many sets of columns are remembered; a file has one or a few. */
+    private static final int REMEMBERED = 64;
 
     private final RowDefaults defaults;
+    private final Map<String, Target> changes;
+    private final Map<List<String>, Mapping> mappings = new HashMap<>();
 
-    RowParser(RowDefaults defaults) {
+    /**
+     * A parser.
+     *
+     * @param changes what a person said of columns; the others are what their names say
+     */
+    RowParser(RowDefaults defaults, Map<String, Target> changes) {
         this.defaults = defaults;
+        this.changes = changes;
     }
 
     /**
-     * Reads one line.
+     * Reads one row.
      *
      * @throws DatanetException if it holds no usable contribution; the message is the reason
      */
-    ParsedRow parse(long number, byte[] line) {
-        JsonNode row = read(decode(line));
-        if (!row.isObject()) {
-            throw new DatanetException("not a JSON object; each line must be one");
-        }
+    ParsedRow parse(long line, ObjectNode row) {
+        Mapping mapping = mapping(row);
         List<String> warnings = new ArrayList<>();
         Contribution contribution = new Contribution(
-                ChatLayout.messages(row),
-                contributor(row, warnings),
-                licence(row, warnings),
-                text(row, "source"),
-                text(row, "context"),
-                tags(row));
-        return new ParsedRow(number, contribution, warnings);
+                Conversation.of(row, mapping),
+                contributor(value(row, mapping, Target.CONTRIBUTOR), warnings),
+                licence(value(row, mapping, Target.LICENCE), warnings),
+                value(row, mapping, Target.SOURCE),
+                value(row, mapping, Target.CONTEXT),
+                tags(row, mapping));
+        return new ParsedRow(line, contribution, warnings);
     }
 
-    private EvmAddress contributor(JsonNode row, List<String> warnings) {
-        String given = text(row, "contributor");
-        if (!given.isEmpty()) {
+    Mapping mapping(ObjectNode row) {
+        List<String> names = List.copyOf(row.propertyNames());
+        Mapping known = mappings.get(names);
+        if (known == null) {
+            known = Mapping.detect(names).with(changes);
+            if (mappings.size() < REMEMBERED) {
+                mappings.put(names, known);
+            }
+        }
+        return known;
+    }
+
+    private EvmAddress contributor(String given, List<String> warnings) {
+        if (!given.isBlank()) {
             return EvmAddress.parse(given);
         }
         warnings.add(
@@ -64,26 +71,30 @@ final class RowParser {
         return defaults.contributor();
     }
 
-    private String licence(JsonNode row, List<String> warnings) {
-        String given = text(row, "licence");
-        String either = given.isEmpty() ? text(row, "license") : given;
-        if (either.isBlank()) {
+    private String licence(String given, List<String> warnings) {
+        if (given.isBlank()) {
             warnings.add("no licence; taken as " + defaults.licence());
             return defaults.licence();
         }
-        if (!Licences.known(either.strip())) {
-            warnings.add("the licence \"" + cut(either.strip()) + "\" is not a known SPDX identifier");
+        if (!Licences.known(given.strip())) {
+            warnings.add("the licence \"" + Json.cut(given.strip()) + "\" is not a known SPDX identifier");
         }
-        return either;
+        return given;
     }
 
-    private static List<String> tags(JsonNode row) {
-        JsonNode tags = row.path("tags");
+    /** The tags of a list; a cell of a table holds it as JSON, or with commas or semicolons. */
+    private static List<String> tags(ObjectNode row, Mapping mapping) {
+        String column = mapping.column(Target.TAGS).orElse("");
+        JsonNode tags = row.path(column);
         if (tags.isMissingNode() || tags.isNull()) {
             return List.of();
         }
         if (tags.isString()) {
-            return List.of(tags.asString());
+            String text = tags.asString().strip();
+            if (!text.startsWith("[")) {
+                return List.of(text.split("[,;]", -1));
+            }
+            tags = Json.read(text);
         }
         List<String> names = new ArrayList<>();
         for (JsonNode tag : tags) {
@@ -93,9 +104,13 @@ final class RowParser {
             names.add(tag.asString());
         }
         if (!tags.isArray()) {
-            throw new DatanetException("\"tags\" is not a list");
+            throw new DatanetException("\"" + column + "\" is not a list");
         }
         return names;
+    }
+
+    private static String value(ObjectNode row, Mapping mapping, Target target) {
+        return mapping.column(target).map(column -> text(row, column)).orElse("");
     }
 
     static String text(JsonNode node, String field) {
@@ -107,38 +122,5 @@ final class RowParser {
             throw new DatanetException("\"" + field + "\" is not a text");
         }
         return value.asString();
-    }
-
-    private static JsonNode read(String line) {
-        try {
-            return JSON.readTree(line);
-        } catch (JacksonException e) {
-            // What the parser says of its own settings helps nobody.
-            String said = String.valueOf(e.getOriginalMessage())
-                    .replaceAll("\\s*\\(start marker at .*|\\s*\\(for .* starting at .*", "");
-            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            String where = column > 0 ? " (column " + column + ")" : "";
-            throw new DatanetException(
-                    "broken JSON: " + cut(said.lines().findFirst().orElse("")) + where, e);
-        }
-    }
-
-    private static String decode(byte[] line) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = ByteBuffer.wrap(line);
-        CharBuffer out = CharBuffer.allocate(line.length + 1);
-        CoderResult result = decoder.decode(in, out, true);
-        if (result.isError()) {
-            throw new DatanetException("not UTF-8 (byte %d is 0x%02X); save the file as UTF-8"
-                    .formatted(in.position() + 1, line[in.position()]));
-        }
-        return out.flip().toString();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= 160 ? text : text.substring(0, 157) + "…";
     }
 }

@@ -1,29 +1,60 @@
 package cultivar.datanet.load;
 
 import cultivar.datanet.DatanetException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of one JSON Lines file in order, in constant memory. */
-public final class RowReader {
+/** Reads the rows of one file in order, in constant memory. */
+public final class RowReader implements Closeable {
     private final String file;
-    private final LineReader lines;
+    private final Records records;
     private final RowParser parser;
     private final Consumer<Problem> problems;
 
     /**
-     * A reader of the stream, which the caller closes.
+     * A reader of a stream of JSON Lines, which the caller closes.
      *
      * @param file the name that problems are reported under
      * @param problems is told of each line that is no usable row, and of each warning
+     * @throws IOException if the stream cannot be read
      */
-    public RowReader(String file, InputStream in, RowDefaults defaults, Consumer<Problem> problems) {
+    public RowReader(String file, InputStream in, RowDefaults defaults, Consumer<Problem> problems) throws IOException {
+        this(file, new JsonLines(in), defaults, Map.of(), problems);
+    }
+
+    private RowReader(
+            String file,
+            Records records,
+            RowDefaults defaults,
+            Map<String, Target> changes,
+            Consumer<Problem> problems) {
         this.file = file;
-        this.lines = new LineReader(in);
-        this.parser = new RowParser(defaults);
+        this.records = records;
+        this.parser = new RowParser(defaults, changes);
         this.problems = problems;
+    }
+
+    /**
+     * Opens a file of any {@link FileFormat}.
+     *
+     * @param changes what columns are that their names do not tell
+     * @throws IOException if the file cannot be read
+     * @throws DatanetException if the file as a whole cannot be understood
+     */
+    public static RowReader open(
+            Path file, RowDefaults defaults, Map<String, Target> changes, Consumer<Problem> problems)
+            throws IOException {
+        String name = String.valueOf(file.getFileName());
+        try {
+            return new RowReader(name, FileFormat.of(file).open(file), defaults, changes, problems);
+        } catch (DatanetException e) {
+            throw whole(name, e);
+        }
     }
 
     /**
@@ -33,19 +64,14 @@ public final class RowReader {
      * @throws DatanetException if the file as a whole cannot be understood
      */
     public @Nullable ParsedRow next() throws IOException {
-        while (advance()) {
-            byte[] line = lines.line();
-            if (line == null) {
-                reject("the line is longer than " + (LineReader.LIMIT >> 20) + " MiB");
-            } else if (!blank(line)) {
-                try {
-                    ParsedRow row = parser.parse(lines.number(), line);
-                    for (String warning : row.warnings()) {
-                        problems.accept(new Problem(Problem.Severity.WARNING, file, lines.number(), warning));
+        for (Found found = advance(); found != null; found = advance()) {
+            switch (found) {
+                case Found.Broken(long line, String reason) -> reject(line, reason);
+                case Found.Row row -> {
+                    ParsedRow parsed = parse(row);
+                    if (parsed != null) {
+                        return parsed;
                     }
-                    return row;
-                } catch (DatanetException e) {
-                    reject(String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -54,32 +80,45 @@ public final class RowReader {
 
     /** How many bytes of the file have been read. */
     public long bytes() {
-        return lines.bytes();
+        return records.bytes();
     }
 
-    /** How many lines have been read. */
+    /** How many lines have been read; rows where a format has no lines. */
     public long lines() {
-        return lines.number();
+        return records.lines();
     }
 
-    private boolean advance() throws IOException {
+    @Override
+    public void close() throws IOException {
+        records.close();
+    }
+
+    private @Nullable ParsedRow parse(Found.Row row) {
         try {
-            return lines.next();
-        } catch (DatanetException e) {
-            throw new DatanetException(file + " cannot be imported: " + e.getMessage(), e);
-        }
-    }
-
-    private void reject(String reason) {
-        problems.accept(new Problem(Problem.Severity.REJECTED, file, lines.number(), reason));
-    }
-
-    private static boolean blank(byte[] line) {
-        for (byte b : line) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
+            ParsedRow parsed = parser.parse(row.line(), row.columns());
+            for (String warning : parsed.warnings()) {
+                problems.accept(new Problem(Problem.Severity.WARNING, file, row.line(), warning));
             }
+            return parsed;
+        } catch (DatanetException e) {
+            reject(row.line(), String.valueOf(e.getMessage()));
+            return null;
         }
-        return true;
+    }
+
+    private @Nullable Found advance() throws IOException {
+        try {
+            return records.next();
+        } catch (DatanetException e) {
+            throw whole(file, e);
+        }
+    }
+
+    private void reject(long line, String reason) {
+        problems.accept(new Problem(Problem.Severity.REJECTED, file, line, reason));
+    }
+
+    static DatanetException whole(String file, DatanetException reason) {
+        return new DatanetException(file + " cannot be imported: " + reason.getMessage(), reason);
     }
 }

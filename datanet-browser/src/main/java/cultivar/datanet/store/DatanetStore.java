@@ -9,8 +9,9 @@ import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.load.RowReader;
+import cultivar.datanet.load.Target;
 import cultivar.datanet.merkle.MerkleProof;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -102,22 +104,34 @@ public final class DatanetStore implements AutoCloseable {
         return database.read(connection -> Catalogue.datanet(connection, name));
     }
 
-    /**
-     * Brings a JSON Lines file into a datanet. Rows that are there already are passed over, so that an import that was
-     * broken off is finished by doing it again; broken lines are reported and the rest goes in. Rows appear in batches,
-     * whole ones only, whenever the process ends.
-     */
+    /** Brings a file into a datanet, its columns being what their names say; see the other one. */
     public ImportReport importFile(
             String datanet, Path file, Split split, RowDefaults defaults, ImportListener listener) {
+        return importFile(datanet, file, split, defaults, Map.of(), listener);
+    }
+
+    /**
+     * Brings a file of any {@link cultivar.datanet.load.FileFormat} into a datanet. Rows that are there already are
+     * passed over, so that an import that was broken off is finished by doing it again; broken rows are reported and the
+     * rest goes in, accepted. Rows appear in batches, whole ones only, whenever the process ends.
+     *
+     * @param columns what columns are that their names do not tell
+     */
+    public ImportReport importFile(
+            String datanet,
+            Path file,
+            Split split,
+            RowDefaults defaults,
+            Map<String, Target> columns,
+            ImportListener listener) {
         Path name = file.getFileName();
         if (name == null || !Files.isRegularFile(file)) {
             throw new DatanetException(file + " is not a file that can be imported; choose a .jsonl file");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return importRows(datanet, name.toString(), in, Files.size(file), split, defaults, listener);
-        } catch (IOException e) {
-            throw new DatanetException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
-        }
+        return new Importer(database, clock, datanet, name.toString(), split, ReviewState.ACCEPTED, listener)
+                .run(
+                        problems -> RowReader.open(file, defaults, columns, problems),
+                        file.toFile().length());
     }
 
     /**
@@ -149,7 +163,7 @@ public final class DatanetStore implements AutoCloseable {
             RowDefaults defaults,
             ImportListener listener) {
         return new Importer(database, clock, datanet, file, split, state, listener)
-                .run(new BufferedInputStream(in), total, defaults);
+                .run(problems -> new RowReader(file, in, defaults, problems), total);
     }
 
     /**

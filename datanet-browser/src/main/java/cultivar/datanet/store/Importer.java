@@ -5,14 +5,13 @@ import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.ParsedRow;
 import cultivar.datanet.load.Problem;
-import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.load.RowReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings one file into a datanet, batch by batch, each batch a transaction. */
@@ -52,10 +51,22 @@ final class Importer {
         this.listener = listener;
     }
 
-    ImportReport run(InputStream in, long total, RowDefaults defaults) {
+    /** Opens the rows, telling problems to the importer. */
+    interface Opening {
+        RowReader open(Consumer<Problem> problems) throws IOException;
+    }
+
+    ImportReport run(Opening opening, long total) {
         long datanetId = database.read(connection -> Catalogue.id(connection, datanet));
+        try (RowReader reader = opening.open(this::report)) {
+            return run(reader, datanetId, total);
+        } catch (IOException e) {
+            throw new DatanetException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
+        }
+    }
+
+    private ImportReport run(RowReader reader, long datanetId, long total) {
         long run = begin(datanetId);
-        RowReader reader = new RowReader(file, in, defaults, this::report);
         boolean cancelled = false;
         List<ParsedRow> batch = new ArrayList<>();
         try {

@@ -1,7 +1,6 @@
 package cultivar.datanet.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.datanet.Contribution;
 import cultivar.datanet.EvmAddress;
@@ -91,7 +90,7 @@ class RowReaderTest {
                         reason -> assertThat(reason).contains("not a list of turns"),
                         reason -> assertThat(reason).contains("NUL"),
                         reason -> assertThat(reason).contains("surrogate"),
-                        reason -> assertThat(reason).contains("no conversation"),
+                        reason -> assertThat(reason).contains("marks no question and answer"),
                         reason -> assertThat(reason).contains("not an address"),
                         reason -> assertThat(reason).startsWith("broken JSON"),
                         reason -> assertThat(reason).startsWith("broken JSON"),
@@ -125,9 +124,35 @@ class RowReaderTest {
     }
 
     @Test
-    void aFileInUtf16IsRefusedWhole() {
-        assertThatThrownBy(() -> read(GOOD.getBytes(StandardCharsets.UTF_16)))
-                .hasMessage("rows.jsonl cannot be imported: the file is UTF-16; save it as UTF-8 and import it again");
+    void utf16IsReadWithAndWithoutItsMark() throws IOException {
+        for (var charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            String text = row("\"prompt\":\"caf\u00e9 \ud83c\udf31\",\"completion\":\"a\"") + "\r\n" + GOOD;
+            assertThat(read(text.getBytes(charset)))
+                    .hasSize(2)
+                    .first()
+                    .satisfies(row ->
+                            assertThat(row.messages().getFirst().content()).isEqualTo("caf\u00e9 \ud83c\udf31"));
+        }
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void halfASurrogatePairAndHalfACharacterInUtf16AreNamed() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write((GOOD + "\n{\"prompt\":\"").getBytes(StandardCharsets.UTF_16LE));
+        file.write(new byte[] {0x00, (byte) 0xD8});
+        file.write(("x\n" + GOOD + "\n").getBytes(StandardCharsets.UTF_16LE));
+        file.write('{');
+        assertThat(read(file.toByteArray())).hasSize(2);
+        assertThat(problems).map(Problem::line).containsExactly(2L, 4L);
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.reason()).startsWith("not UTF-8"));
+    }
+
+    @Test
+    void lineEndsMayBeMixed() throws IOException {
+        assertThat(read((GOOD + "\r" + GOOD + "\n\r\n" + GOOD + "\r\nx\r" + GOOD).getBytes(StandardCharsets.UTF_8)))
+                .hasSize(4);
+        assertThat(problems).map(Problem::line).containsExactly(5L);
     }
 
     @Test

@@ -1,0 +1,80 @@
+package cultivar.datanet.load;
+
+import cultivar.datanet.DatanetException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of files that rows come in. */
+public enum FileFormat {
+    JSON_LINES("jsonl ndjson"),
+    JSON("json"),
+    CSV("csv tsv"),
+    PARQUET("parquet");
+
+    /** How much of a file named {@code .json} is looked at to see whether it is JSON Lines after all. */
+    private static final int HEAD = 1 << 16;
+
+    private final String endings;
+
+    FileFormat(String endings) {
+        this.endings = endings;
+    }
+
+    /** The endings of such files, without the dot. */
+    public List<String> endings() {
+        return List.of(endings.split(" ", -1));
+    }
+
+    /** The format that a name ends in, if it is one of these. */
+    public static Optional<FileFormat> named(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        for (FileFormat format : values()) {
+            if (format.endings().stream().anyMatch(ending -> name.endsWith("." + ending))) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The format of a file, by its name, and by its beginning where many write another thing under that name. */
+    static FileFormat of(Path file) throws IOException {
+        FileFormat named = named(file)
+                .orElseThrow(() -> new DatanetException(
+                        "it is none of the kinds that hold rows (.jsonl, .ndjson, .json, .csv, .tsv, .parquet)"));
+        return named == JSON && looksLikeLines(file) ? JSON_LINES : named;
+    }
+
+    Records open(Path file) throws IOException {
+        return switch (this) {
+            case JSON_LINES -> new JsonLines(Files.newInputStream(file));
+            case JSON -> new JsonElements(Files.newInputStream(file));
+            case CSV -> new CsvRecords(Files.newInputStream(file));
+            case PARQUET -> new ParquetRecords(file);
+        };
+    }
+
+    /** Whether the first line is a whole object that is not itself full of rows. */
+    private static boolean looksLikeLines(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            LineReader lines = new LineReader(Utf16Input.utf8(new java.io.ByteArrayInputStream(in.readNBytes(HEAD))));
+            while (lines.next()) {
+                byte[] line = lines.line();
+                if (line != null && !LineReader.blank(line)) {
+                    boolean whole = Json.row(1, line, "") instanceof Found.Row;
+                    return whole && (lines.next() || conversation(line));
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean conversation(byte[] line) {
+        return Json.row(1, line, "") instanceof Found.Row row
+                && Mapping.detect(List.copyOf(row.columns().propertyNames())).complete();
+    }
+}
