@@ -4,27 +4,14 @@ import cultivar.app.datanets.Datanets;
 import cultivar.datanet.ContributorShare;
 import cultivar.datanet.Counted;
 import cultivar.datanet.Datanet;
-import cultivar.datanet.DatanetCard;
 import cultivar.datanet.DatanetVersion;
-import cultivar.datanet.EvmAddress;
-import cultivar.datanet.Split;
-import cultivar.datanet.load.Problem;
-import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
-import cultivar.datanet.store.ImportListener;
-import cultivar.datanet.store.ImportProgress;
-import cultivar.datanet.store.ImportReport;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -33,15 +20,18 @@ import picocli.CommandLine.ParentCommand;
         name = "datanet",
         description = "Lists, shows and imports datanets.",
         mixinStandardHelpOptions = true,
+        subcommands = DatanetImportCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 final class DatanetCommand {
-    private static final EvmAddress NOBODY = EvmAddress.parse("0x0000000000000000000000000000000000000000");
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Cli cli;
 
-    private DatanetStore open() {
+    Terminal terminal() {
+        return cli.terminal();
+    }
+
+    DatanetStore open() {
         return Datanets.open(cli.home().make());
     }
 
@@ -112,81 +102,6 @@ final class DatanetCommand {
             }
             return 0;
         }
-    }
-
-    @Command(
-            name = "import",
-            description = "Brings a JSON Lines file into a datanet, which is made if need be, and publishes a version.",
-            mixinStandardHelpOptions = true)
-    int importFile(
-            @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--into", required = true, paramLabel = "NAME", description = "The datanet's name.")
-                    String name,
-            @Option(
-                            names = "--contributor",
-                            paramLabel = "ADDRESS",
-                            description = "Whose rows they are that do not say.")
-                    @Nullable
-                    String contributor,
-            @Option(names = "--licence", description = "The licence of rows that name none.") @Nullable String licence,
-            @Option(names = "--held-out", description = "Keep the rows apart for evaluation.") boolean heldOut) {
-        Terminal terminal = cli.terminal();
-        RowDefaults defaults = new RowDefaults(
-                contributor == null ? NOBODY : EvmAddress.parse(contributor), licence == null ? "" : licence);
-        if (!Files.isRegularFile(file)) {
-            throw new CommandException(file + " is not a file that can be imported; choose a .jsonl file");
-        }
-        try (DatanetStore store = open();
-                ProgressLine progress = terminal.progress("import")) {
-            if (store.find(name).isEmpty()) {
-                store.create(DatanetCard.titled(name));
-            }
-            ImportReport report = store.importFile(
-                    name, file, heldOut ? Split.HELD_OUT : Split.TRAIN, defaults, new Follower(terminal, progress));
-            Datanet datanet = store.get(name);
-            if (datanet.draftRows() > 0) {
-                DatanetVersion version = store.publish(name);
-                terminal.line("version " + version.number() + "  " + version.rows() + " rows  root " + version.root());
-            }
-            terminal.line(report.added() + " rows went in, " + report.duplicates() + " were there already, "
-                    + report.rejected() + " lines were rejected");
-            if (terminal.json()) {
-                terminal.result(result(report));
-            }
-            return report.rejected() > 0 ? Cli.FAILED : 0;
-        }
-    }
-
-    /** Shows progress and problems of an import as they come. */
-    private record Follower(Terminal terminal, ProgressLine line) implements ImportListener {
-        @Override
-        public void progress(ImportProgress progress) {
-            line.update(progress.bytes(), progress.total(), progress.added() + " rows");
-        }
-
-        @Override
-        public void problem(Problem problem) {
-            terminal.say(problem.toString());
-        }
-    }
-
-    private static Map<String, Object> result(ImportReport report) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("added", report.added());
-        result.put("duplicates", report.duplicates());
-        result.put("rejected", report.rejected());
-        result.put("warnings", report.warnings());
-        List<Map<String, Object>> problems = new ArrayList<>();
-        for (Problem problem : report.problems()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("file", problem.file());
-            row.put("line", problem.line());
-            row.put("reason", problem.reason());
-            row.put("rejected", problem.severity() == Problem.Severity.REJECTED);
-            problems.add(row);
-        }
-        result.put("problems", problems);
-        return result;
     }
 
     private static Map<String, Object> figures(Datanet datanet) {
