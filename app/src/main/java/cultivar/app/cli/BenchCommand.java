@@ -1,5 +1,7 @@
 package cultivar.app.cli;
 
+import cultivar.datanet.quality.QualityBench;
+import cultivar.datanet.quality.QualityListener;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.bench.DecodingBench;
 import cultivar.runtime.bench.TrainingBench;
@@ -30,7 +32,7 @@ import picocli.CommandLine.ParentCommand;
 /** The measurements behind the README's figures. */
 @Command(
         name = "bench",
-        description = "Measures the engine on this machine.",
+        description = "Measures the engine and the quality check on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -130,6 +132,30 @@ final class BenchCommand {
             result.put("threads", model.threads());
             show(terminal, result);
         }
+        return 0;
+    }
+
+    @Command(
+            name = "quality",
+            description = "Times the search for near copies on made-up rows, and says what it finds of those planted.",
+            mixinStandardHelpOptions = true)
+    int quality(
+            @Option(names = "--rows", defaultValue = "200000", description = "Rows, one in ten a near copy.") int rows,
+            @Option(names = "--seed", defaultValue = "7", description = "Fixes the rows.") long seed) {
+        Terminal terminal = cli.terminal();
+        if (rows < 1000) {
+            throw new CommandException("--rows must be 1000 or more, not " + rows);
+        }
+        QualityBench.Figures figures = QualityBench.run(rows, seed, QualityListener.NONE);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("mode", "quality");
+        result.put("rows", figures.rows());
+        result.put("planted", figures.planted());
+        result.put("near_duplicate_seconds", figures.seconds());
+        result.put("near_duplicate_recall", figures.recall());
+        result.put("near_duplicate_precision", figures.precision());
+        result.put("peak_mib", figures.peakMib());
+        show(terminal, result);
         return 0;
     }
 

@@ -18,9 +18,9 @@ import picocli.CommandLine.ParentCommand;
 /** Datanets and their versions. */
 @Command(
         name = "datanet",
-        description = "Lists, shows and imports datanets.",
+        description = "Lists, shows, imports and checks datanets.",
         mixinStandardHelpOptions = true,
-        subcommands = DatanetImportCommand.class,
+        subcommands = {DatanetImportCommand.class, DatanetQualityCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class DatanetCommand {
     @ParentCommand

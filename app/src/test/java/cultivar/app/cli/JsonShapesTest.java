@@ -161,6 +161,45 @@ class JsonShapesTest {
     }
 
     @Test
+    void datanetQuality() {
+        Outcome outcome =
+                Outcome.of(home, "datanet", "quality", "house-style", "--json").worked();
+        JsonNode result = outcome.json();
+
+        assertThat(Outcome.fields(result))
+                .containsExactly("datanet", "rows", "held_out_rows", "seconds", "signals", "badges", "clusters");
+        assertThat(result.path("signals").size()).isEqualTo(11);
+        JsonNode email = result.path("badges")
+                .valueStream()
+                .filter(badge -> badge.path("kind").stringValue().equals("email"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(email.path("rows").intValue()).isEqualTo(1);
+        JsonNode row = email.path("worst").path(0);
+        assertThat(Outcome.fields(row)).containsExactly("content_hash", "place", "value", "reason");
+        assertThat(row.path("place").stringValue()).startsWith("rows.jsonl:");
+        assertThat(outcome.out()).as("personal data is masked").doesNotContain("someone@");
+        JsonNode clusters = result.path("clusters");
+        assertThat(clusters.path("largest").path(0).path("rows").size()).isGreaterThan(1);
+        assertThat(Outcome.of(home, "datanet", "quality", "house-style")
+                        .worked()
+                        .out())
+                .contains("E-mail address: 1 rows", "s…@example.org")
+                .doesNotContain("someone@");
+    }
+
+    @Test
+    void benchQuality() {
+        JsonNode figures = Outcome.of(home, "bench", "quality", "--rows", "2000", "--json")
+                .worked()
+                .json();
+
+        assertThat(Outcome.fields(figures))
+                .contains("rows", "near_duplicate_seconds", "near_duplicate_recall", "near_duplicate_precision");
+        assertThat(figures.path("near_duplicate_recall").doubleValue()).isGreaterThan(0.95);
+    }
+
+    @Test
     void version() {
         assertThat(Outcome.of(home, "--version").worked().out()).startsWith("cultivar ");
     }
