@@ -18,9 +18,9 @@ import picocli.CommandLine.ParentCommand;
 /** Datanets and their versions. */
 @Command(
         name = "datanet",
-        description = "Lists, shows, imports and checks datanets.",
+        description = "Lists, shows, imports, exports and checks datanets.",
         mixinStandardHelpOptions = true,
-        subcommands = {DatanetImportCommand.class, DatanetQualityCommand.class},
+        subcommands = {DatanetImportCommand.class, DatanetExportCommand.class, DatanetQualityCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 final class DatanetCommand {
     @ParentCommand

@@ -211,8 +211,12 @@ public final class DatanetStore implements AutoCloseable {
 
     /** The accepted rows that are kept apart for evaluation, in the order in which they came. */
     public Stream<StoredRow> heldOut(String datanet) {
+        return rows(datanet, RowFilter.all().withSplit(Split.HELD_OUT).withState(ReviewState.ACCEPTED));
+    }
+
+    /** The rows that a filter lets through, in the order in which they came, read as the stream is. */
+    public Stream<StoredRow> rows(String datanet, RowFilter filter) {
         get(datanet);
-        RowFilter filter = RowFilter.all().withSplit(Split.HELD_OUT).withState(ReviewState.ACCEPTED);
         return RowStream.of((after, limit) -> page(datanet, filter, after, limit));
     }
 
