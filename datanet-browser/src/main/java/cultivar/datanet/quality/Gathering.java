@@ -61,10 +61,11 @@ final class Gathering {
             faults.put(number, row.faults());
         }
         Contamination.Shared shared = new Contamination.Shared(false, 0);
-        if (isHeldOut) {
-            heldOut++;
+        heldOut += isHeldOut ? 1 : 0;
+        boolean leaks = wanted.contains(Signal.CONTAMINATION);
+        if (leaks && isHeldOut) {
             contamination.addHeldOut(row.text());
-        } else {
+        } else if (leaks) {
             shared = contamination.training(row.text());
         }
         share.add(Float.floatToRawIntBits((float) shared.share()));
@@ -92,7 +93,9 @@ final class Gathering {
             tell(sink, hash, near(row));
             tell(sink, hash, language(row, mostLanguage));
             tell(sink, hash, structure(row, json));
-            tell(sink, hash, contamination(row));
+            if (wanted.contains(Signal.CONTAMINATION)) {
+                tell(sink, hash, contamination(row));
+            }
             if (wanted.contains(Signal.LABEL)) {
                 tell(sink, hash, label(doubts[row]));
             }

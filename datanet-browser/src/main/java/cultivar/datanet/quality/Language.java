@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param confidence from 0 to 1
  */
 record Language(String code, double confidence) {
-    private static final Language UNKNOWN = new Language("", 0);
+    static final Language UNKNOWN = new Language("", 0);
     private static final int LONGEST = 4000;
 
     private static final Map<UnicodeScript, String> BY_SCRIPT = Map.ofEntries(

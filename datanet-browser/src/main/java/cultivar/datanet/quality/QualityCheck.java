@@ -1,6 +1,5 @@
 package cultivar.datanet.quality;
 
-import cultivar.datanet.Bytes32;
 import cultivar.datanet.quality.QualityProgress.Phase;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -74,7 +73,7 @@ public final class QualityCheck {
                     batch.add(iterator.next());
                 }
                 for (RowAnalysis row : analysed(batch)) {
-                    tell(sink, row.row().contentHash(), row.values());
+                    row.values().forEach(value -> sink.signal(row.row().contentHash(), value));
                     all.add(row, heldOut);
                     steps.step();
                 }
@@ -90,18 +89,10 @@ public final class QualityCheck {
                     Shingles shingles = new Shingles();
                     MinHash minHash = new MinHash();
                     return batch.subList(part * PART, Math.min(batch.size(), (part + 1) * PART)).stream()
-                            .map(row -> RowAnalysis.of(row, shingles, minHash, words))
+                            .map(row -> RowAnalysis.of(row, wanted, shingles, minHash, words))
                             .toList();
                 })
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private void tell(QualitySink sink, Bytes32 hash, List<SignalValue> values) {
-        for (SignalValue value : values) {
-            if (wanted.contains(value.signal())) {
-                sink.signal(hash, value);
-            }
-        }
     }
 }

@@ -4,6 +4,8 @@ import cultivar.datanet.Contribution;
 import cultivar.datanet.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -27,56 +29,63 @@ record RowAnalysis(
     private static final int SHORT_WORDS = 2;
     private static final int LONG_CHARACTERS = 20_000;
 
-    static RowAnalysis of(QualityRow row, Shingles shingles, MinHash minHash, QualityWords words) {
+    static RowAnalysis of(QualityRow row, Set<Signal> wanted, Shingles shingles, MinHash minHash, QualityWords words) {
         Contribution contribution = row.contribution();
         NormalText text = NormalText.of(contribution);
-        shingles.read(text.stored());
-        int[] bands = new int[MinHash.BANDS];
-        minHash.bands(shingles, bands);
+        int[] bands = {};
+        if (wanted.contains(Signal.NEAR_DUPLICATE) || wanted.contains(Signal.CONTAMINATION)) {
+            bands = new int[MinHash.BANDS];
+            shingles.read(text.stored());
+            minHash.bands(shingles, bands);
+        }
         List<Message> turns = contribution.messages();
         String raw = turns.stream().map(Message::content).collect(Collectors.joining("\n"));
+        boolean structure = wanted.contains(Signal.STRUCTURE);
         return new RowAnalysis(
                 row,
                 text,
-                values(contribution, raw, text, words),
+                values(contribution, wanted, raw, text, words),
                 Hashing.combine(Hashing.of(text.question()), Hashing.of(text.answer())),
                 bands,
-                Language.of(raw),
-                Structure.faults(turns),
-                Structure.answer(turns.getLast().content()));
+                wanted.contains(Signal.LANGUAGE) ? Language.of(raw) : Language.UNKNOWN,
+                structure ? Structure.faults(turns) : List.of(),
+                structure ? Structure.answer(turns.getLast().content()) : Structure.Answer.TEXT);
     }
 
-    /** The signals that follow from one row alone. */
-    static List<SignalValue> values(Contribution contribution, String raw, NormalText text, QualityWords words) {
+    /** The wanted signals that follow from one row alone. */
+    private static List<SignalValue> values(
+            Contribution contribution, Set<Signal> wanted, String raw, NormalText text, QualityWords words) {
         List<SignalValue> values = new ArrayList<>();
-        List<String> parts = new ArrayList<>();
-        contribution.messages().forEach(turn -> parts.add(turn.content()));
-        parts.add(contribution.source());
-        parts.add(contribution.context());
-        List<Finding> personal = new ArrayList<>();
-        List<Finding> secrets = new ArrayList<>();
-        for (String part : parts) {
-            personal.addAll(PersonalData.in(part));
-            secrets.addAll(Secrets.in(part));
+        if (wanted.contains(Signal.PERSONAL_DATA)) {
+            values.add(found(Signal.PERSONAL_DATA, contribution, PersonalData::in, words));
         }
-        values.add(found(Signal.PERSONAL_DATA, personal, words));
-        values.add(found(Signal.SECRET, secrets, words));
-        int count = NormalText.words(text.whole()).size();
-        boolean wordless = NormalText.words(text.answer()).isEmpty();
-        boolean tooShort = count < SHORT_WORDS || wordless;
-        values.add(new SignalValue(Signal.WORDS, count, tooShort ? words.badge("short", count) : null));
-        boolean tooLong = raw.length() > LONG_CHARACTERS;
-        values.add(
-                new SignalValue(Signal.CHARACTERS, raw.length(), tooLong ? words.badge("long", raw.length()) : null));
-        double again = Math.max(Repetition.of(text.question()), Repetition.of(text.answer()));
-        values.add(new SignalValue(
-                Signal.REPETITION,
-                again,
-                again >= REPETITIVE ? words.badge("repetition", QualityWords.percent(again)) : null));
+        if (wanted.contains(Signal.SECRET)) {
+            values.add(found(Signal.SECRET, contribution, Secrets::in, words));
+        }
+        if (wanted.contains(Signal.WORDS)) {
+            int count = NormalText.words(text.whole()).size();
+            boolean tooShort = count < SHORT_WORDS || text.answer().isEmpty();
+            values.add(new SignalValue(Signal.WORDS, count, tooShort ? words.badge("short", count) : null));
+        }
+        if (wanted.contains(Signal.CHARACTERS)) {
+            Badge badge = raw.length() > LONG_CHARACTERS ? words.badge("long", raw.length()) : null;
+            values.add(new SignalValue(Signal.CHARACTERS, raw.length(), badge));
+        }
+        if (wanted.contains(Signal.REPETITION)) {
+            double again = Math.max(Repetition.of(text.question()), Repetition.of(text.answer()));
+            Badge badge = again >= REPETITIVE ? words.badge("repetition", QualityWords.percent(again)) : null;
+            values.add(new SignalValue(Signal.REPETITION, again, badge));
+        }
         return values;
     }
 
-    private static SignalValue found(Signal signal, List<Finding> findings, QualityWords words) {
+    /** Looks through the turns, the source and the context. */
+    private static SignalValue found(
+            Signal signal, Contribution contribution, Function<String, List<Finding>> search, QualityWords words) {
+        List<Finding> findings = new ArrayList<>();
+        contribution.messages().forEach(turn -> findings.addAll(search.apply(turn.content())));
+        findings.addAll(search.apply(contribution.source()));
+        findings.addAll(search.apply(contribution.context()));
         if (findings.isEmpty()) {
             return new SignalValue(signal, 0, null);
         }

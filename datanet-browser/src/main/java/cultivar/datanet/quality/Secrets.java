@@ -42,9 +42,18 @@ final class Secrets {
     private static final Pattern RANDOM =
             Pattern.compile("(?<![A-Za-z0-9+/_=.-])[A-Za-z0-9+/_-]{32,}={0,2}(?![A-Za-z0-9+/_=-])");
     private static final Pattern WORD_RUN =
-            Pattern.compile("(?:(?:\\d{1,2}[.)]\\s*)?\\b[a-z]{3,8}\\b[\\s,]+){11,}[a-z]{3,8}\\b");
+            Pattern.compile("(?:(?:\\d{1,2}[.)]\\s*)?\\b[a-z]{3,8}\\b[\\s,]+){11,47}[a-z]{3,8}\\b");
     private static final Pattern WALLET =
             Pattern.compile("(?i)\\b(?:mnemonic|seed|recovery|backup|secret|wallet)\\b[^.\\n]{0,40}$");
+
+    /** The shortest of the tokens above. */
+    private static final int TOKEN_LENGTH = 15;
+
+    private static final int RANDOM_LENGTH = 32;
+    private static final int HEX_LENGTH = 64;
+
+    /** Twelve words of three letters with a space before all but one. */
+    private static final int PHRASE_LENGTH = 47;
 
     /** Words that most sentences have and that no BIP-39 list holds. */
     private static final Set<String> PROSE = Set.of(
@@ -57,10 +66,28 @@ final class Secrets {
 
     static List<Finding> in(String text) {
         List<Finding> found = new ArrayList<>();
-        if (PRIVATE_KEY.matcher(text).find() || HEX_KEY.matcher(text).find()) {
+        int longest = longestToken(text);
+        boolean pem = text.contains("-----BEGIN ") && PRIVATE_KEY.matcher(text).find();
+        if (pem || (longest >= HEX_LENGTH && HEX_KEY.matcher(text).find())) {
             found.add(new Finding("private-key", "…"));
         }
         StringBuilder rest = new StringBuilder(text);
+        if (longest >= TOKEN_LENGTH) {
+            tokens(text, rest, found);
+        }
+        if (text.indexOf('=') >= 0 || text.indexOf(':') >= 0) {
+            assigned(rest, found);
+        }
+        if (longest >= RANDOM_LENGTH) {
+            random(rest, found);
+        }
+        if (text.length() >= PHRASE_LENGTH && hasWalletPhrase(text)) {
+            found.add(new Finding("wallet-phrase", "…"));
+        }
+        return found;
+    }
+
+    private static void tokens(String text, StringBuilder rest, List<Finding> found) {
         Matcher token = TOKEN.matcher(text);
         while (token.find()) {
             for (int group = 1; group <= token.groupCount(); group++) {
@@ -70,14 +97,19 @@ final class Secrets {
             }
             blank(rest, token);
         }
-        if (rest.indexOf("=") >= 0 || rest.indexOf(":") >= 0) {
-            assigned(rest, found);
+    }
+
+    /** The length of the longest part without a space; nearly all sentences have only short ones and are done with. */
+    private static int longestToken(String text) {
+        int longest = 0;
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || text.charAt(i) <= ' ') {
+                longest = Math.max(longest, i - from);
+                from = i + 1;
+            }
         }
-        random(rest, found);
-        if (hasWalletPhrase(text)) {
-            found.add(new Finding("wallet-phrase", "…"));
-        }
-        return found;
+        return longest;
     }
 
     private static void assigned(StringBuilder text, List<Finding> found) {

@@ -87,6 +87,18 @@ class RowSignalsTest {
         assertThat(Secrets.in(text)).isEmpty();
     }
 
+    @Test
+    void textsOfAnyLengthAreLookedThrough() {
+        String words = "ocean lamp tiger maple orbit candy ".repeat(40_000);
+        String digits = "1234567890".repeat(40_000);
+        String token = "aB3-".repeat(50_000);
+        for (String text : List.of(words, digits, token, "@".repeat(100_000), "+1 ".repeat(50_000))) {
+            assertThat(PersonalData.in(text)).hasSizeLessThan(60_000);
+            assertThat(Secrets.in(text)).hasSizeLessThan(10);
+            assertThat(Repetition.of(text)).isBetween(0.0, 1.0);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         en | What is the capital of this country, and how do I get there?
