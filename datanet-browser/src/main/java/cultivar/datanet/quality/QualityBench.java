@@ -3,6 +3,7 @@ package cultivar.datanet.quality;
 import cultivar.datanet.Bytes32;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.Set;
 
 /** Measures the search for near copies on made-up rows of which some are planted copies of others. */
 public final class QualityBench {
@@ -24,11 +25,14 @@ public final class QualityBench {
      * Runs the search once.
      *
      * @param rows how many, from 1000 on
+     * @param wanted the signals to compute; near copies are always among them
      */
-    public static Figures run(int rows, long seed, QualityListener listener) {
+    public static Figures run(int rows, long seed, Set<Signal> wanted, QualityListener listener) {
         PlantedRows planted = new PlantedRows(rows, seed);
         Judge judge = new Judge(planted);
-        QualityCheck check = new QualityCheck(EnumSet.of(Signal.NEAR_DUPLICATE), QualityCheck.NEAR);
+        Set<Signal> signals = EnumSet.of(Signal.NEAR_DUPLICATE);
+        signals.addAll(wanted);
+        QualityCheck check = new QualityCheck(signals, QualityCheck.NEAR);
         long start = System.nanoTime();
         boolean whole = check.run(planted, judge, new PeakListener(listener, judge));
         double seconds = (System.nanoTime() - start) / 1e9;

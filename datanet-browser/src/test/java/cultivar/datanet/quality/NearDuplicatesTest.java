@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import cultivar.datanet.Contribution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NearDuplicatesTest {
     @Test
     void plantedCopiesAreFoundAndRelativesAreNot() {
-        QualityBench.Figures figures = QualityBench.run(20_000, 41, QualityListener.NONE);
+        QualityBench.Figures figures = QualityBench.run(20_000, 41, Set.of(), QualityListener.NONE);
 
         assertThat(figures.planted()).isGreaterThan(1900);
         assertThat(figures.recall()).isGreaterThanOrEqualTo(0.95);
