@@ -38,6 +38,8 @@ import picocli.CommandLine.ParentCommand;
             "Brings files of rows into a datanet, which is made if need be, and publishes a version.",
             "Files are JSON Lines, JSON, CSV, TSV or Parquet; a folder is taken as the Hugging Face Hub keeps data"
                     + " sets, its validation and test files as held-out rows.",
+            "Documents (.md, .txt, .pdf, .docx) give a row for each heading or question with the text below it, and"
+                    + " keep the span that it came from.",
             "Rows that are there already are passed over, and rows that cannot go in are listed."
         },
         mixinStandardHelpOptions = true)

@@ -112,7 +112,9 @@ public record DatasetFolder(String title, String licence, String description, Li
                 .anyMatch(part -> String.valueOf(part.getFileName()).startsWith("."));
         return !hidden
                 && !ABOUT.contains(String.valueOf(file.getFileName()))
-                && FileFormat.named(file).isPresent()
+                && FileFormat.named(file)
+                        .filter(format -> format != FileFormat.DOCUMENT)
+                        .isPresent()
                 && Files.isRegularFile(file);
     }
 

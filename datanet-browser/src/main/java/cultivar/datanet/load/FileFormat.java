@@ -14,7 +14,9 @@ public enum FileFormat {
     JSON_LINES("jsonl ndjson"),
     JSON("json"),
     CSV("csv tsv"),
-    PARQUET("parquet");
+    PARQUET("parquet"),
+    /** A text whose headings and questions make rows. */
+    DOCUMENT("md txt pdf docx");
 
     /** How much of a file named {@code .json} is looked at to see whether it is JSON Lines after all. */
     private static final int HEAD = 1 << 16;
@@ -44,8 +46,8 @@ public enum FileFormat {
     /** The format of a file, by its name, and by its beginning where many write another thing under that name. */
     static FileFormat of(Path file) throws IOException {
         FileFormat named = named(file)
-                .orElseThrow(() -> new DatanetException(
-                        "it is none of the kinds that hold rows (.jsonl, .ndjson, .json, .csv, .tsv, .parquet)"));
+                .orElseThrow(() -> new DatanetException("it is none of the kinds that hold rows"
+                        + " (.jsonl, .ndjson, .json, .csv, .tsv, .parquet, .md, .txt, .pdf, .docx)"));
         return named == JSON && looksLikeLines(file) ? JSON_LINES : named;
     }
 
@@ -55,6 +57,7 @@ public enum FileFormat {
             case JSON -> new JsonElements(Files.newInputStream(file));
             case CSV -> new CsvRecords(Files.newInputStream(file));
             case PARQUET -> new ParquetRecords(file);
+            case DOCUMENT -> new DocumentRecords(file);
         };
     }
 
