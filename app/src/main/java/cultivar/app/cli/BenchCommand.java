@@ -1,5 +1,6 @@
 package cultivar.app.cli;
 
+import cultivar.datanet.bench.StoreBench;
 import cultivar.datanet.quality.QualityBench;
 import cultivar.datanet.quality.QualityListener;
 import cultivar.datanet.quality.Signal;
@@ -35,7 +36,7 @@ import picocli.CommandLine.ParentCommand;
 /** The measurements behind the README's figures. */
 @Command(
         name = "bench",
-        description = "Measures the engine and the quality check on this machine.",
+        description = "Measures the engine, the quality check and the store of datanets on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {
@@ -136,6 +137,62 @@ final class BenchCommand {
             show(terminal, result);
         }
         return 0;
+    }
+
+    @Command(
+            name = "datanet",
+            description = "Times import, filters, searches, edits and a version on a made-up datanet.",
+            mixinStandardHelpOptions = true)
+    int datanet(
+            @Option(names = "--rows", defaultValue = "200000", description = "Rows, one in ten of them pending.")
+                    long rows,
+            @Option(names = "--repeats", defaultValue = "100", description = "How often each question is asked.")
+                    int repeats)
+            throws IOException {
+        Terminal terminal = cli.terminal();
+        Path folder = Files.createTempDirectory("cultivar-bench");
+        try {
+            StoreBench.Figures figures = StoreBench.run(folder, rows, repeats, terminal::say);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("mode", "datanet");
+            result.put("rows", figures.rows());
+            result.put("import_rows_per_second", figures.importRowsPerSecond());
+            result.put("import_processor_rows_per_second", figures.importProcessorRowsPerSecond());
+            result.put("file_mib", figures.fileMib());
+            result.put("version_seconds", figures.versionSeconds());
+            result.put("bulk_rows", figures.bulkRows());
+            result.put("bulk_seconds", figures.bulkSeconds());
+            result.put("bulk_undo_seconds", figures.bulkUndoSeconds());
+            List<Map<String, Object>> timings = new ArrayList<>();
+            for (StoreBench.Timing timing : figures.timings()) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("name", timing.name());
+                row.put("median_ms", timing.medianMillis());
+                row.put("p99_ms", timing.p99Millis());
+                row.put("worst_ms", timing.worstMillis());
+                timings.add(row);
+            }
+            if (!terminal.json()) {
+                show(terminal, result);
+                terminal.line("");
+                terminal.line(String.format(Locale.ROOT, "%-46s %10s %10s %10s", "MS", "MEDIAN", "P99", "WORST"));
+                for (StoreBench.Timing timing : figures.timings()) {
+                    terminal.line(String.format(
+                            Locale.ROOT,
+                            "%-46s %10.2f %10.2f %10.2f",
+                            timing.name(),
+                            timing.medianMillis(),
+                            timing.p99Millis(),
+                            timing.worstMillis()));
+                }
+                return 0;
+            }
+            result.put("timings", timings);
+            terminal.result(result);
+            return 0;
+        } finally {
+            delete(folder);
+        }
     }
 
     @Command(

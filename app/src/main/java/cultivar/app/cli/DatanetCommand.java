@@ -18,9 +18,15 @@ import picocli.CommandLine.ParentCommand;
 /** Datanets and their versions. */
 @Command(
         name = "datanet",
-        description = "Lists, shows, imports, exports and checks datanets.",
+        description = "Lists, shows, imports, exports, checks and copies datanets.",
         mixinStandardHelpOptions = true,
-        subcommands = {DatanetImportCommand.class, DatanetExportCommand.class, DatanetQualityCommand.class},
+        subcommands = {
+            DatanetImportCommand.class,
+            DatanetExportCommand.class,
+            DatanetQualityCommand.class,
+            DatanetStoreCommands.Check.class,
+            DatanetStoreCommands.Backup.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 final class DatanetCommand {
     @ParentCommand

@@ -41,7 +41,12 @@ final class Database implements AutoCloseable {
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             new Schema(file, source).prepare();
-            return new Database(file, source, source.getConnection());
+            Connection writer = source.getConnection();
+            try (Statement statement = writer.createStatement()) {
+                // In KiB: the inner and most outer pages of the hashes' indexes, into which rows fall anywhere.
+                statement.execute("pragma cache_size = -96000");
+            }
+            return new Database(file, source, writer);
         } catch (SQLException e) {
             throw SqlErrors.explain(file, e);
         }

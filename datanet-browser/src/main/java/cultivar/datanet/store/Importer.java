@@ -19,6 +19,9 @@ final class Importer {
     /** Rows of one transaction: enough to pay for its write to the disk, few enough to be held. */
     private static final int BATCH_ROWS = 1000;
 
+    /** A large file's later transactions: each touches nearly all pages of the hashes' indexes, so fewer are better. */
+    private static final int MOST_BATCH_ROWS = 16_000;
+
     private static final long BATCH_CHARACTERS = 8L << 20;
 
     private final Database database;
@@ -94,9 +97,10 @@ final class Importer {
     }
 
     /** Reads rows until the batch is full; false at the end of the file. */
-    private static boolean fill(RowReader reader, List<ParsedRow> batch) throws IOException {
+    private boolean fill(RowReader reader, List<ParsedRow> batch) throws IOException {
         long characters = 0;
-        while (batch.size() < BATCH_ROWS && characters < BATCH_CHARACTERS) {
+        long rows = Math.clamp(added / 20, BATCH_ROWS, MOST_BATCH_ROWS);
+        while (batch.size() < rows && characters < BATCH_CHARACTERS) {
             @Nullable ParsedRow row = reader.next();
             if (row == null) {
                 return false;

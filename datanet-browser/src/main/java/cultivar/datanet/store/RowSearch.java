@@ -143,7 +143,7 @@ final class RowSearch {
         values.add(range.from());
         values.add(range.to());
         return " and exists (select 1 from signal_value v where v.signal_id = ? and v.content_hash = c.content_hash"
-                + " and v.value between ? and ?)" + letterCondition(values);
+                + " and +v.value between ? and ?)" + letterCondition(values);
     }
 
     private String letterCondition(List<Object> values) {
