@@ -26,6 +26,14 @@ sealed interface Place extends Route {
         }
     }
 
+    /** The desk where a datanet's rows are reviewed. */
+    record Desk(String name) implements Place {
+        @Override
+        public Section section() {
+            return Section.DATANETS;
+        }
+    }
+
     /** The wizard; null starts with the choice of data. */
     record Build(@Nullable DatanetVersionRef from) implements Place {
         @Override

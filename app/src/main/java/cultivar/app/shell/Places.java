@@ -17,6 +17,7 @@ import cultivar.datanet.demo.DemoDatanets;
 import cultivar.datanet.view.DatanetScreen;
 import cultivar.datanet.view.DatanetServices;
 import cultivar.datanet.view.DatanetsScreen;
+import cultivar.datanet.view.DeskScreen;
 import cultivar.finetune.RunEvent;
 import cultivar.finetune.RunService;
 import cultivar.finetune.view.FinetuneServices;
@@ -141,6 +142,8 @@ final class Places {
         return switch (place) {
             case Place.Datanets() -> keep(Section.DATANETS, () -> datanets(services));
             case Place.DatanetPage(String name) -> datanet(services, name);
+            case Place.Desk(String name) ->
+                new DeskScreen(datanetServices(services), name, () -> go(new Place.DatanetPage(name)));
             case Place.Build(var from) -> wizard(services, from);
             case Place.Models() -> models();
             case Place.Runs() -> keep(Section.RUNS, () -> new RunsScreen(finetuneServices(services), ways()));
@@ -190,7 +193,8 @@ final class Places {
                 datanetServices(services),
                 name,
                 () -> go(new Place.Datanets()),
-                version -> go(new Place.Build(version)));
+                version -> go(new Place.Build(version)),
+                () -> go(new Place.Desk(name)));
     }
 
     /** A wizard that was begun is gone back to; naming a datanet begins anew. */

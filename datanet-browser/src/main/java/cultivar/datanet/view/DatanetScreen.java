@@ -26,6 +26,7 @@ public final class DatanetScreen implements Screen {
     private final String name;
     private final Runnable back;
     private final Consumer<DatanetVersionRef> build;
+    private final Runnable review;
     private final Words words = new Words();
     private final DatanetModel model = new DatanetModel();
     private @Nullable DatanetView view;
@@ -36,12 +37,15 @@ public final class DatanetScreen implements Screen {
      *
      * @param back goes to the browser
      * @param build goes to where a model is made from a version
+     * @param review goes to the desk where its rows are reviewed
      */
-    public DatanetScreen(DatanetServices services, String name, Runnable back, Consumer<DatanetVersionRef> build) {
+    public DatanetScreen(
+            DatanetServices services, String name, Runnable back, Consumer<DatanetVersionRef> build, Runnable review) {
         this.services = services;
         this.name = name;
         this.back = back;
         this.build = build;
+        this.review = review;
     }
 
     @Override
@@ -63,6 +67,10 @@ public final class DatanetScreen implements Screen {
 
     void back() {
         back.run();
+    }
+
+    void review() {
+        review.run();
     }
 
     void reload() {

@@ -53,7 +53,11 @@ final class DatanetView {
         build = Buttons.primary(words.get("page.build"), Feather.PLAY, presenter::build);
         Described.describe(build, words.messages(), "datanet.page.build");
         build.getStyleClass().add("datanet-build");
-        page.actions(importButton, publish, build);
+        Button review = Buttons.secondary(words.get("page.review"), Feather.CHECK_SQUARE, presenter::review);
+        Described.describe(review, words.messages(), "datanet.page.review");
+        review.getStyleClass().add("datanet-review");
+        review.disableProperty().bind(model.datanet().isNull());
+        page.actions(review, importButton, publish, build);
 
         Tab overview = tab(words.get("page.overview"), new OverviewPane(presenter, model, words, this::showTag).root());
         RowsPane rowsPane = new RowsPane(presenter, model, words);

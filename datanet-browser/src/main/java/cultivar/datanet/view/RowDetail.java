@@ -11,6 +11,7 @@ import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import java.util.stream.Collectors;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -30,7 +31,7 @@ final class RowDetail {
     private final VBox content = new VBox(14);
     private final VBox root;
 
-    RowDetail(DatanetModel model, Words words) {
+    RowDetail(ObservableValue<? extends @Nullable StoredRow> selected, Words words) {
         this.words = words;
         content.getStyleClass().add("row-detail-content");
         ScrollPane scroll = new ScrollPane(content);
@@ -44,11 +45,18 @@ final class RowDetail {
         root.setMinWidth(WIDTH);
         root.setPrefWidth(WIDTH);
         root.setMaxWidth(WIDTH);
-        model.selected().subscribe(this::show);
+        selected.subscribe(this::show);
     }
 
     Node root() {
         return root;
+    }
+
+    /** As wide as there is room, for a page that is about the row. */
+    RowDetail wide() {
+        root.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(root, Priority.ALWAYS);
+        return this;
     }
 
     private void show(@Nullable StoredRow row) {

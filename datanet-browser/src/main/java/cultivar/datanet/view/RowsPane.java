@@ -76,7 +76,7 @@ final class RowsPane {
         this.model = model;
         this.words = words;
         RowTable table = new RowTable(presenter, model, words);
-        RowDetail detail = new RowDetail(model, words);
+        RowDetail detail = new RowDetail(model.selected(), words);
         HBox.setHgrow(table.root(), Priority.ALWAYS);
         HBox body = new HBox(16, table.root(), detail.root());
         VBox.setVgrow(body, Priority.ALWAYS);

@@ -54,7 +54,7 @@ class DatanetScreenTest {
     private DatanetScreen page(String name) {
         DatanetServices services =
                 new DatanetServices(store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY);
-        DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add);
+        DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, () -> {});
         screen.onShow(scope);
         return screen;
     }

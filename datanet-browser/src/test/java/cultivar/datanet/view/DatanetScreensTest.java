@@ -78,7 +78,8 @@ class DatanetScreensTest extends FxTest {
     }
 
     private DatanetScreen page(String name) {
-        DatanetScreen screen = showScreen(new DatanetScreen(services(), name, () -> opened.add("back"), built::add));
+        DatanetScreen screen = showScreen(
+                new DatanetScreen(services(), name, () -> opened.add("back"), built::add, () -> opened.add("review")));
         waitFor(
                 "the datanet is read",
                 () -> screen.model().state().get() != ScreenState.LOADING

@@ -1,0 +1,103 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.CurationCounts;
+import cultivar.datanet.Datanet;
+import cultivar.datanet.ReviewState;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.RowFilter;
+import cultivar.ui.screen.Failure;
+import cultivar.ui.screen.ScreenState;
+import java.util.OptionalLong;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** What the tagging desk shows. */
+final class DeskModel {
+    private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
+    private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
+    private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
+    private final ObjectProperty<RowFilter> filter =
+            new SimpleObjectProperty<>(this, "filter", RowFilter.all().withState(ReviewState.PENDING));
+    private final ObservableList<StoredRow> rows = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable StoredRow> selected = new SimpleObjectProperty<>(this, "selected");
+    private final LongProperty matching = new SimpleLongProperty(this, "matching");
+    private final ObjectProperty<@Nullable CurationCounts> counts = new SimpleObjectProperty<>(this, "counts");
+    private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
+    private final IntegerProperty unsaved = new SimpleIntegerProperty(this, "unsaved");
+    private final IntegerProperty decided = new SimpleIntegerProperty(this, "decided");
+    private final IntegerProperty undoable = new SimpleIntegerProperty(this, "undoable");
+    private OptionalLong next = OptionalLong.empty();
+
+    ObjectProperty<ScreenState> state() {
+        return state;
+    }
+
+    ObjectProperty<@Nullable Failure> failure() {
+        return failure;
+    }
+
+    ObjectProperty<@Nullable Datanet> datanet() {
+        return datanet;
+    }
+
+    /** The queue: rows of a state, perhaps with words or a tag besides. */
+    ObjectProperty<RowFilter> filter() {
+        return filter;
+    }
+
+    /** The rows fetched so far of the queue, those decided about in this sitting left out. */
+    ObservableList<StoredRow> rows() {
+        return rows;
+    }
+
+    ObjectProperty<@Nullable StoredRow> selected() {
+        return selected;
+    }
+
+    /** How many rows the queue holds, fetched or not. */
+    LongProperty matching() {
+        return matching;
+    }
+
+    ObjectProperty<@Nullable CurationCounts> counts() {
+        return counts;
+    }
+
+    /** Why rows are rejected from now on; empty to say nothing. */
+    StringProperty reason() {
+        return reason;
+    }
+
+    /** Actions that are not on the disk yet. */
+    IntegerProperty unsaved() {
+        return unsaved;
+    }
+
+    /** Rows decided about in this sitting. */
+    IntegerProperty decided() {
+        return decided;
+    }
+
+    /** Steps of this sitting that can be taken back. */
+    IntegerProperty undoable() {
+        return undoable;
+    }
+
+    /** Where the next page of the queue begins; empty if everything is fetched, or being fetched. */
+    OptionalLong next() {
+        return next;
+    }
+
+    void setNext(OptionalLong place) {
+        next = place;
+    }
+}

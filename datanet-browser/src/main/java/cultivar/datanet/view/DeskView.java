@@ -1,0 +1,305 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.CurationCounts;
+import cultivar.datanet.ReviewState;
+import cultivar.datanet.RowEdit;
+import cultivar.datanet.StoredRow;
+import cultivar.ui.a11y.Described;
+import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Chip;
+import cultivar.ui.control.Page;
+import cultivar.ui.control.Texts;
+import cultivar.ui.dialog.DialogButtons;
+import cultivar.ui.dialog.Dialogs;
+import cultivar.ui.screen.StatePane;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The nodes of the tagging desk: the queue, the row, and the form beside it. */
+final class DeskView {
+    private static final double LIST_WIDTH = 268;
+    private static final double ROW_HEIGHT = 52;
+
+    private final DeskScreen presenter;
+    private final DeskModel model;
+    private final Words words;
+    private final Dialogs dialogs;
+    private final ListView<StoredRow> list;
+    private final TextField search = new TextField();
+    private final PauseTransition typing = new PauseTransition(Duration.millis(150));
+    private final Page page;
+
+    DeskView(DeskScreen presenter, DeskModel model, Words words, Dialogs dialogs) {
+        this.presenter = presenter;
+        this.model = model;
+        this.words = words;
+        this.dialogs = dialogs;
+        page = new Page(words.get("desk.title"), words.get("desk.subtitle"));
+        Button back = Buttons.icon(Feather.ARROW_LEFT, words.get("desk.back"), presenter::back);
+        page.leading(back);
+        Button keys = Buttons.quiet(words.get("desk.keys"), Feather.COMMAND, this::showKeys);
+        page.actions(saving(), keys);
+        list = list();
+        VBox queue = new VBox(10, search(), list, all());
+        queue.setMinWidth(LIST_WIDTH);
+        queue.setPrefWidth(LIST_WIDTH);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        DeskForm form = new DeskForm(presenter, model, words);
+        HBox desk = new HBox(
+                16, queue, new RowDetail(model.selected(), words).wide().root(), form.root());
+        VBox.setVgrow(desk, Priority.ALWAYS);
+        VBox body = new VBox(12, queues(), desk);
+        body.getStyleClass().add("desk");
+        StatePane states =
+                new StatePane(body).loading(words.get("page.loading")).onRetry(presenter::load);
+        states.stateProperty().bind(model.state());
+        states.failureProperty().bind(model.failure());
+        page.body(states);
+        page.getStylesheets().add(Styles.sheet());
+        page.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        model.selected().subscribe(this::follow);
+    }
+
+    Node root() {
+        return page;
+    }
+
+    /** Keys act wherever the focus is, except while somebody types. */
+    private void key(KeyEvent event) {
+        if (event.isShortcutDown() || event.isAltDown() || event.isControlDown()) {
+            return;
+        }
+        if (event.getTarget() instanceof TextInputControl) {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                list.requestFocus();
+                event.consume();
+            }
+            return;
+        }
+        Runnable action = action(event);
+        if (action != null) {
+            event.consume();
+            action.run();
+        }
+    }
+
+    private @Nullable Runnable action(KeyEvent event) {
+        if (event.getText().equals("?")) {
+            return this::showKeys;
+        }
+        int digit = event.getCode().isDigitKey()
+                ? event.getText().isEmpty() ? 0 : event.getText().charAt(0) - '0'
+                : 0;
+        if (digit >= 1 && digit <= presenter.tags().size()) {
+            return () -> presenter.toggleTag(presenter.tags().get(digit - 1));
+        }
+        return switch (event.getCode()) {
+            case ENTER -> presenter::accept;
+            case X -> presenter::reject;
+            case S -> presenter::skip;
+            case Z -> presenter::undo;
+            case F -> presenter::similar;
+            case SLASH ->
+                () -> {
+                    search.requestFocus();
+                    search.selectAll();
+                };
+            default -> null;
+        };
+    }
+
+    private Node saving() {
+        Label label = Texts.caption("");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        label.getStyleClass().add("desk-saving");
+        label.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.unsaved().get() == 0
+                                ? words.get("desk.saved")
+                                : words.get("desk.unsaved", model.unsaved().get()),
+                        model.unsaved()));
+        return label;
+    }
+
+    private Node queues() {
+        ToggleGroup group = new ToggleGroup();
+        HBox chips = new HBox(6);
+        Map<@Nullable ReviewState, Chip> byState = new HashMap<>();
+        for (ReviewState state : ReviewState.values()) {
+            byState.put(state, chip(state, words.get("desk.queue." + state.id()), group, chips));
+        }
+        byState.put(null, chip(null, words.get("desk.queue.all"), group, chips));
+        chips.setAlignment(Pos.CENTER_LEFT);
+        model.filter().subscribe(filter -> {
+            Chip chip = byState.get(filter.state());
+            if (chip != null) {
+                chip.setSelected(true);
+            }
+        });
+        model.counts().subscribe(counts -> byState.forEach((state, chip) -> chip.setText(queue(state, counts))));
+        return chips;
+    }
+
+    private Chip chip(@Nullable ReviewState state, String text, ToggleGroup group, HBox chips) {
+        Chip chip = new Chip(text);
+        chip.setToggleGroup(group);
+        chip.setOnAction(event -> {
+            chip.setSelected(true);
+            presenter.filter(model.filter().get().withState(state));
+        });
+        chip.setFocusTraversable(false);
+        chip.getStyleClass().add("queue-" + (state == null ? "all" : state.id()));
+        chips.getChildren().add(chip);
+        return chip;
+    }
+
+    private String queue(@Nullable ReviewState state, @Nullable CurationCounts counts) {
+        String text = words.get("desk.queue." + (state == null ? "all" : state.id()));
+        if (counts == null) {
+            return text;
+        }
+        return text + "  " + words.number(state == null ? counts.rows() : counts.of(state));
+    }
+
+    private Node search() {
+        search.setPromptText(words.get("rows.search"));
+        search.getStyleClass().add("desk-search");
+        Described.describe(search, words.messages(), "datanet.rows.search");
+        typing.setOnFinished(event -> presenter.filter(model.filter().get().withText(search.getText())));
+        search.textProperty().subscribe(text -> {
+            if (!text.equals(model.filter().get().text())) {
+                typing.playFromStart();
+            }
+        });
+        search.setOnAction(event -> list.requestFocus());
+        model.filter().subscribe(filter -> {
+            if (!search.getText().equals(filter.text())) {
+                search.setText(filter.text());
+            }
+        });
+        return search;
+    }
+
+    private ListView<StoredRow> list() {
+        ListView<StoredRow> rows = new ListView<>(model.rows());
+        rows.setFixedCellSize(ROW_HEIGHT);
+        rows.setCellFactory(view -> new RowCell());
+        rows.getStyleClass().add("desk-list");
+        rows.setPlaceholder(Texts.muted(words.get("desk.none")));
+        Described.describe(rows, words.get("desk.list"));
+        rows.setTooltip(null);
+        rows.getSelectionModel().selectedItemProperty().subscribe(row -> {
+            // Changing the list moves the selection by itself for a moment; only a person's choice leads.
+            if (row != null && rows.isFocused() && !row.equals(model.selected().get())) {
+                presenter.select(row);
+            }
+        });
+        return rows;
+    }
+
+    private void follow(@Nullable StoredRow row) {
+        int index = row == null ? -1 : model.rows().indexOf(row);
+        if (index < 0) {
+            list.getSelectionModel().clearSelection();
+            return;
+        }
+        list.getSelectionModel().select(index);
+        // The row before stays in sight, so that one sees where one is.
+        list.scrollTo(Math.max(0, index - 1));
+        if (!(page.getScene() != null && page.getScene().getFocusOwner() instanceof TextInputControl)) {
+            list.requestFocus();
+        }
+    }
+
+    private Node all() {
+        MenuButton menu = new MenuButton();
+        menu.setMaxWidth(Double.MAX_VALUE);
+        menu.setFocusTraversable(false);
+        menu.getStyleClass().add("desk-all");
+        menu.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> words.get("desk.all", model.matching().get()), model.matching()));
+        menu.disableProperty().bind(model.matching().isEqualTo(0));
+        MenuItem accept = new MenuItem(words.get("desk.accept"));
+        accept.setOnAction(event -> presenter.decideAll(RowEdit.accept(), words.get("desk.accept")));
+        MenuItem reject = new MenuItem(words.get("desk.reject"));
+        reject.setOnAction(
+                event -> presenter.decideAll(RowEdit.reject(model.reason().get()), words.get("desk.reject")));
+        MenuItem reopen = new MenuItem(words.get("desk.reopen"));
+        reopen.setOnAction(event -> presenter.decideAll(RowEdit.reopen(), words.get("desk.reopen")));
+        menu.getItems().setAll(accept, reject, reopen);
+        model.datanet().subscribe(datanet -> {
+            menu.getItems().setAll(accept, reject, reopen);
+            for (String tag : presenter.tags()) {
+                String verb = words.get("desk.all.tag", tag);
+                MenuItem item = new MenuItem(verb);
+                item.setOnAction(event -> presenter.decideAll(RowEdit.tag(tag), verb));
+                menu.getItems().add(item);
+            }
+        });
+        return menu;
+    }
+
+    private void showKeys() {
+        var _ = dialogs.<Boolean>show(words.get("desk.keys.title"), handle -> {
+            VBox lines = new VBox(8);
+            for (String key : new String[] {"digits", "enter", "x", "s", "z", "f", "slash", "help"}) {
+                Label name = DeskForm.keyCap(words.get("desk.key." + key));
+                HBox line = new HBox(12, name, Texts.body(words.get("desk.key." + key + ".does")));
+                line.setAlignment(Pos.CENTER_LEFT);
+                lines.getChildren().add(line);
+            }
+            Button close = Buttons.primary(words.get("desk.keys.close"), null, handle::cancel);
+            return new VBox(16, lines, new DialogButtons(close));
+        });
+    }
+
+    /** A row of the queue: its question, and its answer below. */
+    private static final class RowCell extends ListCell<StoredRow> {
+        private final Label question = Texts.body("");
+        private final Label answer = Texts.caption("");
+        private final VBox box = new VBox(2, question, answer);
+
+        RowCell() {
+            question.setWrapText(false);
+            answer.setWrapText(false);
+            box.setMaxWidth(LIST_WIDTH - 36);
+            box.setAlignment(Pos.CENTER_LEFT);
+            setContentDisplay(javafx.scene.control.ContentDisplay.GRAPHIC_ONLY);
+        }
+
+        @Override
+        protected void updateItem(@Nullable StoredRow row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setGraphic(null);
+                return;
+            }
+            question.setText(RowsPane.question(row));
+            answer.setText(RowsPane.answer(row));
+            setGraphic(box);
+        }
+    }
+}

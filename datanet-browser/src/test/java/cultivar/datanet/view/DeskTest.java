@@ -1,0 +1,163 @@
+package cultivar.datanet.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.datanet.DatanetCard;
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.ReviewState;
+import cultivar.datanet.Split;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.ImportListener;
+import cultivar.datanet.store.RowFilter;
+import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.FxTaskRunner;
+import cultivar.ui.test.Accessibility;
+import cultivar.ui.test.FxTest;
+import cultivar.ui.test.Screenshots;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tagging desk in a real window over a real store, by keys alone. */
+class DeskTest extends FxTest {
+    private static final int ROWS = 200;
+
+    @TempDir
+    Path folder;
+
+    private DatanetStore store;
+    private FxTaskRunner tasks;
+    private OverlayPane window;
+    private final StackPane host = new StackPane();
+
+    @BeforeEach
+    void start() {
+        store = DatanetStore.open(folder.resolve("datanets.db"));
+        tasks = onFx(() -> new FxTaskRunner());
+        window = onFx(() -> new OverlayPane(host));
+    }
+
+    @AfterEach
+    void stop() {
+        onFx(tasks::close);
+        store.close();
+    }
+
+    private DeskScreen desk() {
+        store.create(new DatanetCard(
+                "orders",
+                "Orders",
+                "Requests and what they mean.",
+                "",
+                "1. One trade in each row.\n2. Nobody is named.",
+                List.of(
+                        new DatanetCard.TagMeaning("swap", "one token for another"),
+                        new DatanetCard.TagMeaning("stake", "lock a token"),
+                        new DatanetCard.TagMeaning("unclear", "")),
+                "CC0-1.0"));
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < ROWS; i++) {
+            lines.append("{\"prompt\": \"swap %d OPEN for USDC\", \"completion\": \"{\\\"amount\\\": %d}\"}\n"
+                    .formatted(i, i));
+        }
+        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
+        var _ = store.importRows(
+                "orders",
+                "orders.jsonl",
+                new ByteArrayInputStream(bytes),
+                bytes.length,
+                Split.TRAIN,
+                new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
+                ImportListener.NONE);
+        var _ = store.curation()
+                .applyToAll("orders", RowFilter.all(), cultivar.datanet.RowEdit.reopen(), DatanetStore.OWNER);
+        DeskScreen screen = new DeskScreen(
+                new DatanetServices(store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY),
+                "orders",
+                () -> {});
+        onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
+        show(window, 1000, 700);
+        waitFor("the queue is read", () -> screen.model().state().get() == ScreenState.READY);
+        settle();
+        return screen;
+    }
+
+    private void saved(DeskScreen screen) {
+        waitFor("all is saved", () -> screen.model().unsaved().get() == 0);
+    }
+
+    private long count(ReviewState state) {
+        return store.curation().counts("orders").of(state);
+    }
+
+    @Test
+    void twoHundredRowsAreDecidedByKeysAloneAndAllTakenBack() {
+        DeskScreen screen = desk();
+        Screenshots.take(window, "desk");
+        Accessibility.assertAccessible(window);
+        for (int i = 0; i < ROWS; i++) {
+            press(i % 2 == 0 ? KeyCode.DIGIT1 : KeyCode.DIGIT2);
+            press(i % 3 == 0 ? KeyCode.X : KeyCode.ENTER);
+        }
+        saved(screen);
+        assertThat(screen.model().rows()).isEmpty();
+        assertThat(count(ReviewState.PENDING)).isZero();
+        assertThat(count(ReviewState.REJECTED)).isEqualTo(67);
+        assertThat(store.count("orders", RowFilter.all().withTag("stake"))).isEqualTo(ROWS / 2);
+        Screenshots.take(window, "desk-end");
+        for (int i = 0; i < 2 * ROWS; i++) {
+            press(KeyCode.Z);
+        }
+        saved(screen);
+        assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS);
+        assertThat(store.count("orders", RowFilter.all().withTag("stake"))).isZero();
+        assertThat(screen.model().rows()).hasSize(ROWS);
+        assertThat(screen.model().selected().get())
+                .isEqualTo(screen.model().rows().getFirst());
+    }
+
+    @Test
+    void skipGoesOnAndUndoComesBack() {
+        DeskScreen screen = desk();
+        StoredRow first = screen.model().selected().get();
+        press(KeyCode.S);
+        assertThat(screen.model().selected().get()).isNotEqualTo(first);
+        press(KeyCode.Z);
+        assertThat(screen.model().selected().get()).isEqualTo(first);
+        assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS);
+    }
+
+    @Test
+    void allThatMatchAreDecidedInOneStep() {
+        DeskScreen screen = desk();
+        press(KeyCode.SLASH);
+        TextField search = find(window, ".desk-search", TextField.class);
+        onFx(() -> search.setText("swap 7"));
+        waitFor("the queue is narrowed", () -> screen.model().matching().get() < ROWS);
+        settle();
+        long matching = screen.model().matching().get();
+        assertThat(matching).isPositive();
+        onFx(() -> screen.decideAll(cultivar.datanet.RowEdit.reject("doubtful"), "Reject"));
+        settle();
+        Screenshots.take(window, "desk-all");
+        press(KeyCode.ENTER);
+        waitFor("they are rejected", () -> count(ReviewState.REJECTED) == matching);
+        saved(screen);
+        settle();
+        onFx(screen::undo);
+        saved(screen);
+        assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS);
+    }
+}
