@@ -75,10 +75,15 @@ final class EngineUnderWatch implements AutoCloseable {
         }
     }
 
-    /** Waits for a condition, looked at after all news and now and then. */
+    /** Waits for a condition, looked at after all news and now and then; in vain once there is no news for long. */
     void await(BooleanSupplier condition) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        int known = heard().size();
         while (!condition.getAsBoolean()) {
+            if (heard().size() > known) {
+                known = heard().size();
+                end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+            }
             assertThat(System.nanoTime())
                     .as("waited in vain; heard %s", heard())
                     .isLessThan(end);
