@@ -1,6 +1,7 @@
 package cultivar.app.cli;
 
 import cultivar.app.datanets.Datanets;
+import cultivar.app.home.Home;
 import cultivar.datanet.ContributorShare;
 import cultivar.datanet.Counted;
 import cultivar.datanet.Datanet;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParentCommand;
             DatanetImportCommand.class,
             DatanetExportCommand.class,
             DatanetQualityCommand.class,
+            DatanetCheckCommand.class,
             DatanetStoreCommands.Check.class,
             DatanetStoreCommands.Backup.class
         },
@@ -32,6 +34,10 @@ final class DatanetCommand {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Cli cli;
+
+    Home home() {
+        return cli.home();
+    }
 
     Terminal terminal() {
         return cli.terminal();

@@ -189,6 +189,22 @@ class JsonShapesTest {
     }
 
     @Test
+    void datanetCheck() {
+        String[] arguments = {"datanet", "check", "house-style@1", "--base", model, "--max-length", "120", "--json"};
+        JsonNode check = Outcome.of(home, arguments).worked().json();
+
+        assertThat(Outcome.fields(check))
+                .contains("rows", "kept", "cut", "dropped", "tokens", "lengths", "packed_share", "unfit", "leaks");
+        assertThat(check.path("kept").intValue() + check.path("dropped").intValue())
+                .isEqualTo(check.path("rows").intValue());
+        assertThat(check.path("lengths").path("p50").intValue())
+                .isBetween(1, check.path("lengths").path("max").intValue());
+        assertThat(check.path("held_out_rows").intValue()).isEqualTo(60);
+        assertThat(Outcome.of(home, "datanet", "check", "nothing-like-it").failed(1))
+                .contains("nothing-like-it");
+    }
+
+    @Test
     void benchQuality() {
         JsonNode figures = Outcome.of(home, "bench", "quality", "--rows", "2000", "--json")
                 .worked()
