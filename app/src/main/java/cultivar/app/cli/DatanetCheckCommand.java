@@ -117,7 +117,7 @@ final class DatanetCheckCommand implements Callable<Integer> {
         terminal.line(version + " for " + base + ", rows of at most " + fit.maxLength() + " tokens");
         terminal.line("");
         terminal.line(fit.rows() + " rows: " + kept + " kept, of which " + fit.cut() + " cut; " + fit.dropped()
-                + " dropped, as the question alone fills the length");
+                + " dropped (the question alone fills the length)");
         terminal.line(fit.tokens() + " tokens, " + fit.trained() + " of them trained on");
         StringBuilder lengths = new StringBuilder("tokens a row ");
         for (double share : SHARES) {

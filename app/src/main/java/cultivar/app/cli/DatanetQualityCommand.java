@@ -1,5 +1,6 @@
 package cultivar.app.cli;
 
+import cultivar.app.datanets.SignalKeeper;
 import cultivar.app.datanets.StoredQualityRows;
 import cultivar.datanet.Bytes32;
 import cultivar.datanet.Datanet;
@@ -7,6 +8,7 @@ import cultivar.datanet.Message;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.quality.Cluster;
+import cultivar.datanet.quality.Measurement;
 import cultivar.datanet.quality.QualityCheck;
 import cultivar.datanet.quality.QualityListener;
 import cultivar.datanet.quality.QualityProgress;
@@ -14,7 +16,6 @@ import cultivar.datanet.quality.QualityReport;
 import cultivar.datanet.quality.QualityWords;
 import cultivar.datanet.quality.Sensitive;
 import cultivar.datanet.quality.Signal;
-import cultivar.datanet.quality.SignalValue;
 import cultivar.datanet.store.DatanetStore;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +35,8 @@ import picocli.CommandLine.ParentCommand;
 /** What may be wrong with the rows of a datanet. */
 @Command(
         name = "quality",
-        description = "Looks through a datanet for copies, personal data, secrets, leaks and wrong labels.",
+        description = "Looks through a datanet for copies, personal data, secrets, leaks and wrong labels, and keeps"
+                + " what it measures.",
         mixinStandardHelpOptions = true)
 final class DatanetQualityCommand implements Callable<Integer> {
     private static final int TEXT = 100;
@@ -61,8 +63,9 @@ final class DatanetQualityCommand implements Callable<Integer> {
             StoredQualityRows rows = new StoredQualityRows(store, name);
             QualityReport report = new QualityReport(examples);
             long start = System.nanoTime();
-            try (ProgressLine line = terminal.progress("quality")) {
-                boolean whole = new QualityCheck().run(rows, report, new Follower(line));
+            try (ProgressLine line = terminal.progress("quality");
+                    SignalKeeper keeper = new SignalKeeper(store, report)) {
+                boolean whole = new QualityCheck().run(rows, keeper, new Follower(line));
                 if (!whole) {
                     throw new CommandException("The check was stopped before its end; run it again");
                 }
@@ -208,7 +211,7 @@ final class DatanetQualityCommand implements Callable<Integer> {
             return row == null || row.origin().isEmpty() ? hash.brief() : row.origin();
         }
 
-        private static String reason(SignalValue value) {
+        private static String reason(Measurement value) {
             return value.badge() == null ? "" : value.badge().reason();
         }
 

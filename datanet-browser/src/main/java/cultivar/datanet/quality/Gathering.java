@@ -104,40 +104,40 @@ final class Gathering {
         clusters(sink);
     }
 
-    private void tell(QualitySink sink, Bytes32 hash, SignalValue value) {
+    private void tell(QualitySink sink, Bytes32 hash, Measurement value) {
         if (wanted.contains(value.signal())) {
             sink.signal(hash, value);
         }
     }
 
-    private SignalValue exact(int row) {
+    private Measurement exact(int row) {
         int others = duplicates.copiesOf(row);
-        return new SignalValue(Signal.DUPLICATE, others, others == 0 ? null : words.badge("duplicate", others));
+        return new Measurement(Signal.DUPLICATE, others, others == 0 ? null : words.badge("duplicate", others));
     }
 
-    private SignalValue near(int row) {
+    private Measurement near(int row) {
         double similarity = duplicates.similarity(row);
         Badge badge = similarity == 0 ? null : words.badge("near-duplicate", QualityWords.percent(similarity));
-        return new SignalValue(Signal.NEAR_DUPLICATE, similarity, badge);
+        return new Measurement(Signal.NEAR_DUPLICATE, similarity, badge);
     }
 
-    private SignalValue language(int row, String most) {
+    private Measurement language(int row, String most) {
         String code = codes.get(language.get(row));
         double sure = Float.intBitsToFloat(sureness.get(row));
         boolean other = !most.isEmpty() && !code.isEmpty() && !code.equals(most) && sure >= SURE;
         Badge badge = other ? words.badge("language", QualityWords.language(code), QualityWords.language(most)) : null;
-        return new SignalValue(Signal.LANGUAGE, sure, badge);
+        return new Measurement(Signal.LANGUAGE, sure, badge);
     }
 
-    private SignalValue structure(int row, boolean json) {
+    private Measurement structure(int row, boolean json) {
         List<String> kinds = new ArrayList<>(faults.getOrDefault(row, List.of()));
         if (json && answers.get(row) != Structure.Answer.JSON.number()) {
             kinds.add(answers.get(row) == Structure.Answer.BROKEN_JSON.number() ? "broken-json" : "no-json");
         }
-        return new SignalValue(Signal.STRUCTURE, kinds.size(), kinds.isEmpty() ? null : words.badge(kinds.getFirst()));
+        return new Measurement(Signal.STRUCTURE, kinds.size(), kinds.isEmpty() ? null : words.badge(kinds.getFirst()));
     }
 
-    private SignalValue contamination(int row) {
+    private Measurement contamination(int row) {
         boolean apart = row < heldOut;
         Contamination.Shared shared = apart
                 ? contamination.heldOut(row)
@@ -153,14 +153,14 @@ final class Gathering {
         } else if (shared.share() >= OVERLAP) {
             badge = words.badge("leak-overlap", side, QualityWords.percent(shared.share()));
         }
-        return new SignalValue(Signal.CONTAMINATION, value, badge);
+        return new Measurement(Signal.CONTAMINATION, value, badge);
     }
 
-    private SignalValue label(Labels.@Nullable Doubt doubt) {
+    private Measurement label(Labels.@Nullable Doubt doubt) {
         if (doubt == null) {
-            return new SignalValue(Signal.LABEL, 0, null);
+            return new Measurement(Signal.LABEL, 0, null);
         }
-        return new SignalValue(Signal.LABEL, doubt.share(), words.badge(doubt.kind(), doubt.word()));
+        return new Measurement(Signal.LABEL, doubt.share(), words.badge(doubt.kind(), doubt.word()));
     }
 
     private void clusters(QualitySink sink) {

@@ -61,7 +61,7 @@ public final class QualityBench {
         }
 
         @Override
-        public void signal(Bytes32 contentHash, SignalValue value) {}
+        public void signal(Bytes32 contentHash, Measurement value) {}
 
         @Override
         public void cluster(Cluster cluster) {

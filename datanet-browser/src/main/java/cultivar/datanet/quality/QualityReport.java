@@ -26,7 +26,7 @@ public final class QualityReport implements QualitySink {
     private long clustered;
 
     /** A row and what is the matter with it. */
-    public record Example(Bytes32 contentHash, SignalValue value) {}
+    public record Example(Bytes32 contentHash, Measurement value) {}
 
     /**
      * Badges of one kind.
@@ -53,7 +53,7 @@ public final class QualityReport implements QualitySink {
     }
 
     @Override
-    public void signal(Bytes32 contentHash, SignalValue value) {
+    public void signal(Bytes32 contentHash, Measurement value) {
         ranges.merge(
                 value.signal(), new Range(1, value.value(), value.value(), value.value()), QualityReport::together);
         Badge badge = value.badge();

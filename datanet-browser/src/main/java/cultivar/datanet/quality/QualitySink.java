@@ -8,7 +8,7 @@ import cultivar.datanet.Bytes32;
  */
 public interface QualitySink {
     /** One signal of one row. */
-    void signal(Bytes32 contentHash, SignalValue value);
+    void signal(Bytes32 contentHash, Measurement value);
 
     /** Rows that say the same or nearly so. A row is in one cluster at most. */
     default void cluster(Cluster cluster) {}

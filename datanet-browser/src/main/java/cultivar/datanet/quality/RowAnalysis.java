@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 record RowAnalysis(
         QualityRow row,
         NormalText text,
-        List<SignalValue> values,
+        List<Measurement> values,
         long hash,
         int[] bands,
         Language language,
@@ -53,9 +53,9 @@ record RowAnalysis(
     }
 
     /** The wanted signals that follow from one row alone. */
-    private static List<SignalValue> values(
+    private static List<Measurement> values(
             Contribution contribution, Set<Signal> wanted, String raw, NormalText text, QualityWords words) {
-        List<SignalValue> values = new ArrayList<>();
+        List<Measurement> values = new ArrayList<>();
         if (wanted.contains(Signal.PERSONAL_DATA)) {
             values.add(found(Signal.PERSONAL_DATA, contribution, PersonalData::in, words));
         }
@@ -65,32 +65,32 @@ record RowAnalysis(
         if (wanted.contains(Signal.WORDS)) {
             int count = NormalText.words(text.whole()).size();
             boolean tooShort = count < SHORT_WORDS || text.answer().isEmpty();
-            values.add(new SignalValue(Signal.WORDS, count, tooShort ? words.badge("short", count) : null));
+            values.add(new Measurement(Signal.WORDS, count, tooShort ? words.badge("short", count) : null));
         }
         if (wanted.contains(Signal.CHARACTERS)) {
             Badge badge = raw.length() > LONG_CHARACTERS ? words.badge("long", raw.length()) : null;
-            values.add(new SignalValue(Signal.CHARACTERS, raw.length(), badge));
+            values.add(new Measurement(Signal.CHARACTERS, raw.length(), badge));
         }
         if (wanted.contains(Signal.REPETITION)) {
             double again = Math.max(Repetition.of(text.question()), Repetition.of(text.answer()));
             Badge badge = again >= REPETITIVE ? words.badge("repetition", QualityWords.percent(again)) : null;
-            values.add(new SignalValue(Signal.REPETITION, again, badge));
+            values.add(new Measurement(Signal.REPETITION, again, badge));
         }
         return values;
     }
 
     /** Looks through the turns, the source and the context. */
-    private static SignalValue found(
+    private static Measurement found(
             Signal signal, Contribution contribution, Function<String, List<Finding>> search, QualityWords words) {
         List<Finding> findings = new ArrayList<>();
         contribution.messages().forEach(turn -> findings.addAll(search.apply(turn.content())));
         findings.addAll(search.apply(contribution.source()));
         findings.addAll(search.apply(contribution.context()));
         if (findings.isEmpty()) {
-            return new SignalValue(signal, 0, null);
+            return new Measurement(signal, 0, null);
         }
         Finding first = findings.getFirst();
         Badge badge = words.badge(first.kind(), first.masked(), findings.size() - 1);
-        return new SignalValue(signal, findings.size(), badge);
+        return new Measurement(signal, findings.size(), badge);
     }
 }

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 
 /** A check's results by row, and rows to check. */
 final class Recorded implements QualitySink {
-    final Map<Bytes32, EnumMap<Signal, SignalValue>> values = new HashMap<>();
+    final Map<Bytes32, EnumMap<Signal, Measurement>> values = new HashMap<>();
     final List<Cluster> clusters = new ArrayList<>();
 
     @Override
-    public void signal(Bytes32 hash, SignalValue value) {
+    public void signal(Bytes32 hash, Measurement value) {
         values.computeIfAbsent(hash, key -> new EnumMap<>(Signal.class)).put(value.signal(), value);
     }
 
@@ -34,7 +34,7 @@ final class Recorded implements QualitySink {
         return recorded;
     }
 
-    SignalValue value(Contribution row, Signal signal) {
+    Measurement value(Contribution row, Signal signal) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(values.get(row.contentHash())).get(signal));
     }

@@ -8,5 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param value see the signal
  * @param badge null where nothing is wrong
  */
-public record SignalValue(
+public record Measurement(
         Signal signal, double value, @Nullable Badge badge) {}
