@@ -115,6 +115,7 @@ final class DatanetView {
     }
 
     private void choose() {
-        presenter.importFiles(RowFiles.choose(root.getScene().getWindow(), words.get("import.choose")));
+        presenter.importFiles(
+                RowFiles.choose(root.getScene().getWindow(), words.get("import.choose"), words.get("import.kinds")));
     }
 }

@@ -124,6 +124,7 @@ final class DatanetsView {
     }
 
     private void choose() {
-        presenter.importFiles(RowFiles.choose(root.getScene().getWindow(), words.get("import.choose")));
+        presenter.importFiles(
+                RowFiles.choose(root.getScene().getWindow(), words.get("import.choose"), words.get("import.kinds")));
     }
 }

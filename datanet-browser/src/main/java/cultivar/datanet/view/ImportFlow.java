@@ -2,14 +2,21 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetCard;
+import cultivar.datanet.Split;
+import cultivar.datanet.load.ImportPart;
+import cultivar.datanet.load.Problem;
+import cultivar.datanet.load.ProblemFile;
 import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.load.Target;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.ImportProgress;
 import cultivar.datanet.store.ImportReport;
+import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** From files to rows: asks where they belong, imports with progress, and tells what came of it. */
@@ -33,21 +40,38 @@ final class ImportFlow {
         if (files.isEmpty()) {
             return;
         }
-        var _ = services.dialogs()
-                .<ImportChoice>show(
-                        words.get(
-                                "import.title",
-                                files.size(),
-                                String.valueOf(files.getFirst().getFileName())),
-                        handle -> new ImportForm(words, files, into, known, handle).root())
-                .thenAccept(answer -> answer.ifPresent(choice -> run(files, choice, after)));
+        var _ = look(files, Map.of())
+                .onResult(parts -> ask(parts, files, into, known, after))
+                .onFailure(error -> services.notifications().error(words.line(error)));
     }
 
-    private void run(List<Path> files, ImportChoice choice, Runnable after) {
-        String title = words.get(
-                "import.task", files.size(), String.valueOf(files.getFirst().getFileName()));
+    private Task<List<ImportPart>> look(List<Path> files, Map<String, Target> changes) {
+        RowDefaults defaults = new RowDefaults(services.contributor().get(), "");
+        Map<String, Target> now = Map.copyOf(changes);
+        return services.tasks().load(words.get("import.look"), context -> ImportPart.of(files, defaults, now));
+    }
+
+    private void ask(
+            List<ImportPart> parts, List<Path> files, @Nullable Datanet into, List<Datanet> known, Runnable after) {
+        var _ = services.dialogs()
+                .<ImportChoice>show(title("import.title", files), handle -> {
+                    MappingPane mapping = new MappingPane(words, parts, (changes, seen) -> {
+                        var _ = look(files, changes)
+                                .onResult(seen)
+                                .onFailure(error -> services.notifications().error(words.line(error)));
+                    });
+                    return new ImportForm(words, files, into, known, mapping, handle).root();
+                })
+                .thenAccept(answer -> answer.ifPresent(choice -> run(parts, files, choice, after)));
+    }
+
+    private String title(String key, List<Path> files) {
+        return words.get(key, files.size(), String.valueOf(files.getFirst().getFileName()));
+    }
+
+    private void run(List<ImportPart> parts, List<Path> files, ImportChoice choice, Runnable after) {
         var _ = services.tasks()
-                .io(title, context -> load(files, choice, context))
+                .io(title("import.task", files), context -> load(parts, choice, context))
                 .onResult(reports -> {
                     after.run();
                     tell(reports);
@@ -59,16 +83,19 @@ final class ImportFlow {
                 .onCancelled(after);
     }
 
-    private List<ImportReport> load(List<Path> files, ImportChoice choice, TaskContext context) {
+    private List<ImportReport> load(List<ImportPart> parts, ImportChoice choice, TaskContext context) {
         String name = choice.name();
         if (choice.title() != null && services.store().find(name).isEmpty()) {
             var _ = services.store().create(DatanetCard.titled(choice.title()));
         }
         String licence = services.store().get(name).card().licence();
-        RowDefaults defaults = new RowDefaults(services.contributor().get(), licence);
         List<ImportReport> reports = new ArrayList<>();
-        for (Path file : files) {
-            reports.add(services.store().importFile(name, file, choice.split(), defaults, new ImportListener() {
+        for (ImportPart part : parts) {
+            RowDefaults defaults =
+                    new RowDefaults(services.contributor().get(), part.licence().isEmpty() ? licence : part.licence());
+            Split split = choice.split() == Split.HELD_OUT ? Split.HELD_OUT : part.split();
+            Map<String, Target> columns = part.own(choice.columns());
+            reports.add(services.store().importFile(name, part.file(), split, defaults, columns, new ImportListener() {
                 @Override
                 public void progress(ImportProgress progress) {
                     context.progress(progress.fraction());
@@ -92,6 +119,16 @@ final class ImportFlow {
         var _ = services.dialogs()
                 .<Boolean>show(
                         words.get("report.title"),
-                        handle -> new ImportReportView(words, reports, handle::cancel).root());
+                        handle -> new ImportReportView(words, reports, this::save, handle::cancel).root());
+    }
+
+    private void save(Path file, List<Problem> problems) {
+        var _ = services.tasks()
+                .io(words.get("report.save.task"), context -> {
+                    ProblemFile.write(file, problems);
+                    return file;
+                })
+                .onResult(saved -> services.notifications().success(words.get("report.saved", saved)))
+                .onFailure(error -> services.notifications().error(words.line(error)));
     }
 }

@@ -35,6 +35,7 @@ final class ImportForm {
     private final TextField title = new TextField();
     private final ComboBox<String> names = new ComboBox<>();
     private final Field titleField;
+    private final MappingPane mapping;
     private final VBox root = new VBox(16);
 
     ImportForm(
@@ -42,8 +43,10 @@ final class ImportForm {
             List<Path> files,
             @Nullable Datanet into,
             List<Datanet> known,
+            MappingPane mapping,
             DialogHandle<ImportChoice> handle) {
         this.words = words;
+        this.mapping = mapping;
         this.handle = handle;
         this.into = into;
         this.known = known;
@@ -87,7 +90,8 @@ final class ImportForm {
         cancel.setCancelButton(true);
         Button go = Buttons.primary(words.get("import.go"), Feather.UPLOAD, this::submit);
         go.setDefaultButton(true);
-        root.getChildren().addAll(purposes, new DialogButtons(cancel, go));
+        go.disableProperty().bind(mapping.usable().not());
+        root.getChildren().addAll(purposes, mapping, new DialogButtons(cancel, go));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("import-form");
     }
@@ -99,9 +103,9 @@ final class ImportForm {
     private void submit() {
         Split split = heldOut.isSelected() ? Split.HELD_OUT : Split.TRAIN;
         if (into != null) {
-            handle.submit(new ImportChoice(into.name(), null, split));
+            handle.submit(new ImportChoice(into.name(), null, split, mapping.changes()));
         } else if (existing.isSelected()) {
-            handle.submit(new ImportChoice(names.getValue(), null, split));
+            handle.submit(new ImportChoice(names.getValue(), null, split, mapping.changes()));
         } else {
             submitNew(split);
         }
@@ -115,7 +119,7 @@ final class ImportForm {
         } else if (known.stream().anyMatch(datanet -> datanet.name().equals(name))) {
             titleField.errorProperty().set(words.get("import.name.taken", name));
         } else {
-            handle.submit(new ImportChoice(name, text, split));
+            handle.submit(new ImportChoice(name, text, split, mapping.changes()));
         }
     }
 

@@ -10,7 +10,9 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.text.Messages;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
@@ -22,6 +24,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /** What came of an import: what went in, and every line that did not, with its reason. */
 final class ImportReportView {
@@ -29,7 +32,7 @@ final class ImportReportView {
 
     private final VBox root;
 
-    ImportReportView(Words words, List<ImportReport> reports, Runnable close) {
+    ImportReportView(Words words, List<ImportReport> reports, BiConsumer<Path, List<Problem>> save, Runnable close) {
         List<Problem> problems =
                 reports.stream().flatMap(report -> report.problems().stream()).toList();
         ListView<Problem> list = new ListView<>();
@@ -47,7 +50,13 @@ final class ImportReportView {
         above.setAlignment(Pos.CENTER_LEFT);
         Button done = Buttons.primary(Messages.ui().get("ui.action.close"), null, close);
         done.setDefaultButton(true);
-        root = new VBox(12, Texts.body(sentence(words, reports)), above, list, new DialogButtons(done));
+        Button keep = Buttons.secondary(words.get("report.save"), Feather.SAVE, () -> {
+            Path file = RowFiles.save(list.getScene().getWindow(), words.get("report.save"), "refused.txt");
+            if (file != null) {
+                save.accept(file, problems);
+            }
+        });
+        root = new VBox(12, Texts.body(sentence(words, reports)), above, list, new DialogButtons(keep, done));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("import-report");
     }

@@ -1,8 +1,10 @@
 package cultivar.datanet.view;
 
+import cultivar.datanet.load.FileFormat;
 import cultivar.ui.control.Texts;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -19,18 +21,30 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** How people hand over files of rows: the system's file dialog, or by dropping them. */
 final class RowFiles {
-    private static final List<String> ENDINGS = List.of(".jsonl", ".ndjson", ".json");
-
     private RowFiles() {}
 
     /** Asks for files; none if the person changed their mind. */
-    static List<Path> choose(Window window, String title) {
+    static List<Path> choose(Window window, String title, String kind) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter("JSON Lines", "*.jsonl", "*.ndjson", "*.json"));
+                .add(new FileChooser.ExtensionFilter(
+                        kind,
+                        Arrays.stream(FileFormat.values())
+                                .flatMap(format -> format.endings().stream())
+                                .map(ending -> "*." + ending)
+                                .toList()));
         @Nullable List<File> files = chooser.showOpenMultipleDialog(window);
         return files == null ? List.of() : files.stream().map(File::toPath).toList();
+    }
+
+    /** Asks where to save a text; null if the person changed their mind. */
+    static @Nullable Path save(Window window, String title, String name) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.setInitialFileName(name);
+        @Nullable File file = chooser.showSaveDialog(window);
+        return file == null ? null : file.toPath();
     }
 
     /** A pane around the content that takes files of rows, and says so while they hover. */
@@ -64,8 +78,9 @@ final class RowFiles {
 
     private static List<Path> rows(List<File> files) {
         return files.stream()
-                .filter(file -> ENDINGS.stream().anyMatch(file.getName().toLowerCase(java.util.Locale.ROOT)::endsWith))
                 .map(File::toPath)
+                .filter(file ->
+                        FileFormat.named(file).isPresent() || file.toFile().isDirectory())
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Split;
+import cultivar.datanet.load.Target;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
@@ -20,11 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,6 +165,7 @@ class DatanetScreensTest extends FxTest {
         lines.add("{\"prompt\":\"q\",\"completion\":\"a\"}");
         Files.write(file, lines);
         onFx(() -> screen.importFiles(List.of(file)));
+        waitFor("the form shows", () -> window.lookup(".import-form") != null);
         settle();
         Screenshots.take(window, "datanets-import");
         Accessibility.assertAccessible(window);
@@ -173,6 +177,31 @@ class DatanetScreensTest extends FxTest {
         ListView<?> problems = find(window, ".problem-list", ListView.class);
         assertThat(problems.getItems()).hasSize(4);
         assertThat(store.get("travel-questions").rows()).isEqualTo(41);
+    }
+
+    @Test
+    void unknownColumnsAreMappedBeforeAnythingIsWritten() throws Exception {
+        DatanetsScreen screen = browser();
+        Path file = folder.resolve("sheet.csv");
+        Files.writeString(file, "Frage;Antwort\nWer?;Ich\n");
+        onFx(() -> screen.importFiles(List.of(file)));
+        waitFor("the form shows", () -> window.lookup(".import-columns") != null);
+        settle();
+        GridPane columns = find(window, ".import-columns", GridPane.class);
+        Button go = find(window, ".import-form .button:default", Button.class);
+        assertThat(go.isDisabled()).isTrue();
+        Screenshots.take(window, "datanets-import-unmapped");
+        for (int i = 0; i < 2; i++) {
+            Target target = i == 0 ? Target.PROMPT : Target.COMPLETION;
+            @SuppressWarnings("unchecked")
+            ComboBox<Target> choice = (ComboBox<Target>) columns.getChildren().get(2 * i + 1);
+            onFx(() -> choice.setValue(target));
+        }
+        waitFor("rows can come of it", () -> !go.isDisabled());
+        Accessibility.assertAccessible(window);
+        click(go);
+        waitFor("the row is in", () -> screen.model().all().size() == 1);
+        assertThat(store.get("sheet").rows()).isEqualTo(1);
     }
 
     @Test
