@@ -170,20 +170,23 @@ final class BenchCommand {
                 row.put("median_ms", timing.medianMillis());
                 row.put("p99_ms", timing.p99Millis());
                 row.put("worst_ms", timing.worstMillis());
+                row.put("processor_ms", timing.processorMillis());
                 timings.add(row);
             }
             if (!terminal.json()) {
                 show(terminal, result);
                 terminal.line("");
-                terminal.line(String.format(Locale.ROOT, "%-46s %10s %10s %10s", "MS", "MEDIAN", "P99", "WORST"));
+                terminal.line(String.format(
+                        Locale.ROOT, "%-46s %10s %10s %10s %10s", "MS", "MEDIAN", "P99", "WORST", "PROCESSOR"));
                 for (StoreBench.Timing timing : figures.timings()) {
                     terminal.line(String.format(
                             Locale.ROOT,
-                            "%-46s %10.2f %10.2f %10.2f",
+                            "%-46s %10.2f %10.2f %10.2f %10.2f",
                             timing.name(),
                             timing.medianMillis(),
                             timing.p99Millis(),
-                            timing.worstMillis()));
+                            timing.worstMillis(),
+                            timing.processorMillis()));
                 }
                 return 0;
             }

@@ -68,8 +68,13 @@ public final class StoreBench {
         }
     }
 
-    /** How long one kind of question took, over many of the kind. */
-    public record Timing(String name, double medianMillis, double p99Millis, double worstMillis) {}
+    /**
+     * How long one kind of question took, over many of the kind.
+     *
+     * @param processorMillis the median of the time that a processor worked on it, whatever else the machine did
+     */
+    public record Timing(
+            String name, double medianMillis, double p99Millis, double worstMillis, double processorMillis) {}
 
     private final DatanetStore store;
     private final SyntheticRows rows;
@@ -257,18 +262,24 @@ public final class StoreBench {
         for (int i = 0; i < WARM_UP; i++) {
             question.run();
         }
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
         double[] millis = new double[repeats];
+        double[] worked = new double[repeats];
         for (int i = 0; i < repeats; i++) {
+            long processor = thread.getCurrentThreadCpuTime();
             long begun = System.nanoTime();
             question.run();
             millis[i] = 1e3 * since(begun);
+            worked[i] = (thread.getCurrentThreadCpuTime() - processor) / 1e6;
         }
         Arrays.sort(millis);
+        Arrays.sort(worked);
         timings.add(new Timing(
                 name,
                 millis[repeats / 2],
                 millis[(int) Math.min(repeats - 1L, repeats * 99L / 100)],
-                millis[repeats - 1]));
+                millis[repeats - 1],
+                worked[repeats / 2]));
     }
 
     private static double since(long begun) {
