@@ -32,6 +32,11 @@ public enum FileFormat {
         return List.of(endings.split(" ", -1));
     }
 
+    /** Whether something can be tried to be imported: a file of a known format, or a folder, perhaps of a data set. */
+    public static boolean accepts(Path place) {
+        return named(place).isPresent() || Files.isDirectory(place);
+    }
+
     /** The format that a name ends in, if it is one of these. */
     public static Optional<FileFormat> named(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);

@@ -77,10 +77,6 @@ final class RowFiles {
     }
 
     private static List<Path> rows(List<File> files) {
-        return files.stream()
-                .map(File::toPath)
-                .filter(file ->
-                        FileFormat.named(file).isPresent() || file.toFile().isDirectory())
-                .toList();
+        return files.stream().map(File::toPath).filter(FileFormat::accepts).toList();
     }
 }
