@@ -16,7 +16,11 @@ final class Moves {
         run("delete from temp.move");
     }
 
-    /** Does what {@code temp.move} says. */
+    /**
+     * Does what {@code temp.move} says. Each statement goes from the moves to the rows: left to itself, SQLite goes
+     * through all rows and asks of each whether it moves. A cross join keeps its order, and a plus keeps the moves' own
+     * key from being searched.
+     */
     void make() throws SQLException {
         run("""
             update facet set rows = rows + d.n from (
@@ -30,15 +34,15 @@ final class Moves {
             insert into tag_tally (tag_id, facet_id, rows)
             select tag_id, facet, sum(n) from (
                 select x.tag_id, m.source as facet, -1 as n
-                from temp.move m join contribution_tag x on x.contribution_id = m.contribution_id
+                from temp.move m cross join contribution_tag x on x.contribution_id = m.contribution_id
                 union all select x.tag_id, m.target, 1
-                from temp.move m join contribution_tag x on x.contribution_id = m.contribution_id
+                from temp.move m cross join contribution_tag x on x.contribution_id = m.contribution_id
             ) where true group by 1, 2 on conflict do update set rows = rows + excluded.rows\
             """);
         run("update contribution_tag set facet_id = m.target from temp.move m"
-                + " where m.contribution_id = contribution_tag.contribution_id");
+                + " where contribution_tag.contribution_id = +m.contribution_id");
         run("update contribution_state set facet_id = m.target from temp.move m"
-                + " where m.contribution_id = contribution_state.contribution_id");
+                + " where contribution_state.contribution_id = +m.contribution_id");
     }
 
     private void run(String sql) throws SQLException {
