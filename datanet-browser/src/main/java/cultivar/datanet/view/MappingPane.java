@@ -35,6 +35,7 @@ final class MappingPane extends VBox {
     private final VBox rows = new VBox(4);
     private final BooleanProperty usable = new SimpleBooleanProperty(this, "usable");
     private boolean showing;
+    private int looks;
 
     /**
      * The pane.
@@ -84,6 +85,16 @@ final class MappingPane extends VBox {
         }
     }
 
+    /** Reads are not answered in their order: only the latest knows all that was said. */
+    private void lookAgain() {
+        int mine = ++looks;
+        look.accept(changes, parts -> {
+            if (mine == looks) {
+                show(parts);
+            }
+        });
+    }
+
     private static boolean usable(Mapping mapping) {
         return mapping.columns().isEmpty() || mapping.complete();
     }
@@ -124,7 +135,7 @@ final class MappingPane extends VBox {
                 if (!showing && now != null) {
                     changes.values().removeIf(target -> target == now && target != Target.NOTHING);
                     changes.put(name, now);
-                    look.accept(changes, this::show);
+                    lookAgain();
                 }
             });
             int line = choices.size();
