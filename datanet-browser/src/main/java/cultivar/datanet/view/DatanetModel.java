@@ -7,12 +7,10 @@ import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.store.VersionCheck;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
-import java.util.OptionalLong;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -26,12 +24,13 @@ final class DatanetModel {
     private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
     private final ObservableList<DatanetVersion> versions = FXCollections.observableArrayList();
     private final ObservableMap<Integer, VersionCheck> checks = FXCollections.observableHashMap();
-    private final ObservableList<StoredRow> rows = FXCollections.observableArrayList();
+    private final RowPages pages;
     private final ObjectProperty<RowFilter> filter = new SimpleObjectProperty<>(this, "filter", RowFilter.all());
-    private final LongProperty matching = new SimpleLongProperty(this, "matching");
-    private final ObjectProperty<@Nullable StoredRow> selected = new SimpleObjectProperty<>(this, "selected");
     private final BooleanProperty busy = new SimpleBooleanProperty(this, "busy");
-    private OptionalLong next = OptionalLong.empty();
+
+    DatanetModel(RowPages pages) {
+        this.pages = pages;
+    }
 
     ObjectProperty<ScreenState> state() {
         return state;
@@ -57,7 +56,7 @@ final class DatanetModel {
 
     /** The rows fetched so far of those that the filter lets through. */
     ObservableList<StoredRow> rows() {
-        return rows;
+        return pages.rows();
     }
 
     ObjectProperty<RowFilter> filter() {
@@ -66,24 +65,15 @@ final class DatanetModel {
 
     /** How many rows the filter lets through, fetched or not. */
     LongProperty matching() {
-        return matching;
+        return pages.matching();
     }
 
     ObjectProperty<@Nullable StoredRow> selected() {
-        return selected;
+        return pages.selected();
     }
 
     /** Whether a version is being published. */
     BooleanProperty busy() {
         return busy;
-    }
-
-    /** Where the next page begins; empty if everything is fetched, or being fetched. */
-    OptionalLong next() {
-        return next;
-    }
-
-    void setNext(OptionalLong place) {
-        next = place;
     }
 }

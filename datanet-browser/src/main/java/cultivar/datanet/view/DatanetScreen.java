@@ -5,7 +5,6 @@ import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.RowFilter;
-import cultivar.datanet.store.RowPage;
 import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -13,24 +12,21 @@ import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.Task;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one datanet: what it is, who gave it, its versions, and its rows. */
 public final class DatanetScreen implements Screen {
-    static final int PAGE = 100;
-
     private final DatanetServices services;
     private final String name;
     private final Runnable back;
     private final Consumer<DatanetVersionRef> build;
     private final Runnable review;
     private final Words words = new Words();
-    private final DatanetModel model = new DatanetModel();
+    private final RowPages pages;
+    private final DatanetModel model;
     private @Nullable DatanetView view;
-    private @Nullable Task<?> fetching;
 
     /**
      * The page of the datanet of a name.
@@ -46,6 +42,8 @@ public final class DatanetScreen implements Screen {
         this.back = back;
         this.build = build;
         this.review = review;
+        pages = new RowPages(services.tasks(), words.get("rows.loading"));
+        model = new DatanetModel(pages);
     }
 
     @Override
@@ -89,11 +87,7 @@ public final class DatanetScreen implements Screen {
 
     /** A row near the end of those fetched has come into sight. */
     void nearEnd() {
-        OptionalLong next = model.next();
-        if (next.isPresent()) {
-            model.setNext(OptionalLong.empty());
-            fetch(model.filter().get(), next.getAsLong());
-        }
+        pages.fetchMore(this::fetchFailed);
     }
 
     void select(@Nullable StoredRow row) {
@@ -187,46 +181,13 @@ public final class DatanetScreen implements Screen {
                 });
     }
 
-    private record First(RowPage page, long matching) {}
-
     private void fetchFirst() {
-        stopFetching();
-        RowFilter filter = model.filter().get();
-        model.setNext(OptionalLong.empty());
-        fetching = services.tasks()
-                .load(
-                        words.get("rows.loading"),
-                        context -> new First(
-                                services.store().page(name, filter, 0, PAGE),
-                                services.store().count(name, filter)))
-                .onResult(first -> {
-                    model.matching().set(first.matching());
-                    model.rows().setAll(first.page().rows());
-                    model.setNext(first.page().next());
-                    model.selected()
-                            .set(model.rows().isEmpty() ? null : model.rows().getFirst());
-                })
-                .onFailure(this::fetchFailed);
-    }
-
-    private void fetch(RowFilter filter, long after) {
-        fetching = services.tasks()
-                .load(words.get("rows.loading"), context -> services.store().page(name, filter, after, PAGE))
-                .onResult(page -> {
-                    model.rows().addAll(page.rows());
-                    model.setNext(page.next());
-                })
+        var _ = pages.read(
+                        new FilteredRows(services.store(), name, model.filter().get()))
                 .onFailure(this::fetchFailed);
     }
 
     private void fetchFailed(Throwable error) {
         services.notifications().error(words.line(error));
-    }
-
-    private void stopFetching() {
-        if (fetching != null) {
-            fetching.cancel();
-            fetching = null;
-        }
     }
 }

@@ -7,16 +7,13 @@ import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
-import java.util.OptionalLong;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
-import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +24,16 @@ final class DeskModel {
     private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
     private final ObjectProperty<RowFilter> filter =
             new SimpleObjectProperty<>(this, "filter", RowFilter.all().withState(ReviewState.PENDING));
-    private final ObservableList<StoredRow> rows = FXCollections.observableArrayList();
-    private final ObjectProperty<@Nullable StoredRow> selected = new SimpleObjectProperty<>(this, "selected");
-    private final LongProperty matching = new SimpleLongProperty(this, "matching");
+    private final RowPages pages;
     private final ObjectProperty<@Nullable CurationCounts> counts = new SimpleObjectProperty<>(this, "counts");
     private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
     private final IntegerProperty unsaved = new SimpleIntegerProperty(this, "unsaved");
     private final IntegerProperty decided = new SimpleIntegerProperty(this, "decided");
     private final IntegerProperty undoable = new SimpleIntegerProperty(this, "undoable");
-    private OptionalLong next = OptionalLong.empty();
+
+    DeskModel(RowPages pages) {
+        this.pages = pages;
+    }
 
     ObjectProperty<ScreenState> state() {
         return state;
@@ -56,16 +54,16 @@ final class DeskModel {
 
     /** The rows fetched so far of the queue, those decided about in this sitting left out. */
     ObservableList<StoredRow> rows() {
-        return rows;
+        return pages.rows();
     }
 
     ObjectProperty<@Nullable StoredRow> selected() {
-        return selected;
+        return pages.selected();
     }
 
     /** How many rows the queue holds, fetched or not. */
     LongProperty matching() {
-        return matching;
+        return pages.matching();
     }
 
     ObjectProperty<@Nullable CurationCounts> counts() {
@@ -90,14 +88,5 @@ final class DeskModel {
     /** Steps of this sitting that can be taken back. */
     IntegerProperty undoable() {
         return undoable;
-    }
-
-    /** Where the next page of the queue begins; empty if everything is fetched, or being fetched. */
-    OptionalLong next() {
-        return next;
-    }
-
-    void setNext(OptionalLong place) {
-        next = place;
     }
 }

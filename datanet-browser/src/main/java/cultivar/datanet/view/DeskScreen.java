@@ -11,7 +11,6 @@ import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.Curation;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
-import cultivar.datanet.store.RowPage;
 import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -23,8 +22,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.function.Function;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -34,37 +31,35 @@ import org.jspecify.annotations.Nullable;
  * shown at once and written in the same order behind it.
  */
 public final class DeskScreen implements Screen {
-    private static final int PAGE = 100;
-
     /** How many rows before the end of those fetched the next page is asked for. */
     private static final int AHEAD = 20;
-
-    /** Something that can be taken back: what a row was, and where; a skipped one was only left. */
-    private record Step(@Nullable StoredRow before, int index, boolean stored, boolean decided) {}
-
-    /** Something to be written, and whether the queue has to be read anew after it. */
-    private record Write(Function<Curation, Optional<HistoryEntry>> change, boolean reload) {}
-
-    private record Written(Optional<HistoryEntry> entry, CurationCounts counts) {}
-
-    private record First(Datanet datanet, CurationCounts counts, RowPage page, long matching) {}
 
     private final DatanetServices services;
     private final String name;
     private final Runnable back;
     private final Words words = new Words();
-    private final DeskModel model = new DeskModel();
-    private final Deque<Step> steps = new ArrayDeque<>();
-    private final Queue<Write> writes = new ArrayDeque<>();
-    private boolean writing;
+    private final RowPages pages;
+    private final DeskModel model;
+    private final DeskWrites writes;
+    private final Deque<DeskStep> steps = new ArrayDeque<>();
     private @Nullable DeskView view;
-    private @Nullable Task<?> fetching;
+    private @Nullable Task<?> opening;
+    private boolean reading;
 
     /** @param back goes to the datanet's page */
     public DeskScreen(DatanetServices services, String name, Runnable back) {
         this.services = services;
         this.name = name;
         this.back = back;
+        pages = new RowPages(services.tasks(), words.get("rows.loading"));
+        model = new DeskModel(pages);
+        writes = new DeskWrites(
+                services.tasks(),
+                services.store()::curation,
+                name,
+                words.get("desk.saving"),
+                model.unsaved(),
+                this::writeFailed);
     }
 
     @Override
@@ -98,8 +93,8 @@ public final class DeskScreen implements Screen {
 
     void select(@Nullable StoredRow row) {
         model.selected().set(row);
-        if (row != null && model.rows().indexOf(row) >= model.rows().size() - AHEAD) {
-            fetchMore();
+        if (row != null && pages.indexOf(row.id()) >= model.rows().size() - AHEAD) {
+            pages.fetchMore(this::failed);
         }
     }
 
@@ -123,8 +118,8 @@ public final class DeskScreen implements Screen {
     void skip() {
         StoredRow row = model.selected().get();
         if (row != null) {
-            int index = model.rows().indexOf(row);
-            push(new Step(row, index, false, false));
+            int index = pages.indexOf(row.id());
+            push(DeskStep.skipped(row, index));
             select(model.rows().get(Math.min(index + 1, model.rows().size() - 1)));
         }
     }
@@ -136,9 +131,12 @@ public final class DeskScreen implements Screen {
             return;
         }
         boolean set = !row.contribution().tags().contains(tag);
-        push(new Step(row, model.rows().indexOf(row), true, false));
-        replace(row, tagged(row, tag, set));
-        write(row.id(), set ? RowEdit.tag(tag) : RowEdit.untag(tag));
+        int index = pages.indexOf(row.id());
+        DeskStep step = push(DeskStep.tagged(row, index));
+        StoredRow after = tagged(row, tag, set);
+        model.rows().set(index, after);
+        model.selected().set(after);
+        write(step, row.id(), set ? RowEdit.tag(tag) : RowEdit.untag(tag));
     }
 
     /** Asks, and decides about everything in the queue at once. */
@@ -155,30 +153,35 @@ public final class DeskScreen implements Screen {
                         words.get("desk.all.verb", verb, count)))
                 .thenAccept(yes -> {
                     if (yes) {
-                        push(new Step(null, 0, true, false));
-                        enqueue(curation -> curation.applyToAll(name, filter, edit, DatanetStore.OWNER), true);
+                        DeskStep step = push(DeskStep.all());
+                        enqueue(step.of(curation -> curation.applyToAll(name, filter, edit, DatanetStore.OWNER)), true);
                     }
                 });
     }
 
     /** Takes the latest step of this sitting back, or the latest of an earlier one. */
     void undo() {
-        Step step = steps.poll();
+        DeskStep step = steps.poll();
         model.undoable().set(steps.size());
-        if (step == null || step.before() == null) {
+        if (step == null) {
             enqueue(curation -> curation.undo(name, DatanetStore.OWNER), true);
             return;
         }
-        if (step.stored()) {
-            enqueue(curation -> curation.undo(name, DatanetStore.OWNER), false);
-        }
         StoredRow row = step.before();
-        int there = indexOf(row.id());
+        if (step.stored()) {
+            enqueue(
+                    // A step that changed nothing stands in no history, where the latest is an earlier one.
+                    curation -> step.changed() ? curation.undo(name, DatanetStore.OWNER) : Optional.empty(),
+                    row == null);
+        }
+        if (row == null) {
+            return;
+        }
+        int there = pages.indexOf(row.id());
         if (there >= 0) {
             model.rows().set(there, row);
         } else {
-            model.rows().add(Math.clamp(step.index(), 0, model.rows().size()), row);
-            model.matching().set(model.matching().get() + 1);
+            pages.putBack(step.index(), row);
         }
         if (step.decided()) {
             model.decided().set(model.decided().get() - 1);
@@ -203,8 +206,8 @@ public final class DeskScreen implements Screen {
         if (row == null) {
             return;
         }
-        int index = model.rows().indexOf(row);
-        push(new Step(row, index, true, true));
+        int index = pages.indexOf(row.id());
+        DeskStep step = push(DeskStep.decided(row, index));
         model.decided().set(model.decided().get() + 1);
         ReviewState queue = model.filter().get().state();
         ReviewState now = Objects.requireNonNull(edit.state());
@@ -213,36 +216,19 @@ public final class DeskScreen implements Screen {
             model.rows().set(index, after);
             select(model.rows().get(Math.min(index + 1, model.rows().size() - 1)));
         } else {
-            model.rows().remove(index);
-            model.matching().set(model.matching().get() - 1);
+            pages.remove(index);
             select(
                     model.rows().isEmpty()
                             ? null
                             : model.rows().get(Math.min(index, model.rows().size() - 1)));
         }
-        write(row.id(), edit);
+        write(step, row.id(), edit);
     }
 
-    private void push(Step step) {
+    private DeskStep push(DeskStep step) {
         steps.push(step);
         model.undoable().set(steps.size());
-    }
-
-    private int indexOf(long id) {
-        for (int i = 0; i < model.rows().size(); i++) {
-            if (model.rows().get(i).id() == id) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private void replace(StoredRow before, StoredRow after) {
-        int index = model.rows().indexOf(before);
-        if (index >= 0) {
-            model.rows().set(index, after);
-            model.selected().set(after);
-        }
+        return step;
     }
 
     private static StoredRow tagged(StoredRow row, String tag, boolean set) {
@@ -264,103 +250,85 @@ public final class DeskScreen implements Screen {
                 row.id(), row.split(), row.contribution(), row.contentHash(), row.since(), row.origin(), state, reason);
     }
 
-    private void write(long row, RowEdit edit) {
-        enqueue(curation -> curation.apply(name, List.of(row), edit, DatanetStore.OWNER), false);
+    private void write(DeskStep step, long row, RowEdit edit) {
+        enqueue(step.of(curation -> curation.apply(name, List.of(row), edit, DatanetStore.OWNER)), false);
     }
 
     private void enqueue(Function<Curation, Optional<HistoryEntry>> change, boolean reload) {
-        writes.add(new Write(change, reload));
-        model.unsaved().set(model.unsaved().get() + 1);
-        writeNext();
-    }
-
-    private void writeNext() {
-        Write write = writing ? null : writes.poll();
-        if (write == null) {
-            return;
+        writes.add(change, written -> {
+            model.counts().set(written.counts());
+            if (reload) {
+                written.entry()
+                        .ifPresent(entry ->
+                                services.notifications().success(words.get("desk.done", entry.note(), entry.rows())));
+            }
+        });
+        if (reload || reading) {
+            // An answer that is on its way does not know of this step.
+            load();
         }
-        writing = true;
-        var _ = services.tasks()
-                .load(words.get("desk.saving"), context -> {
-                    Curation curation = services.store().curation();
-                    return new Written(write.change().apply(curation), curation.counts(name));
-                })
-                .onResult(written -> {
-                    model.counts().set(written.counts());
-                    if (write.reload()) {
-                        written.entry()
-                                .ifPresent(entry -> services.notifications()
-                                        .success(words.get("desk.done", entry.note(), entry.rows())));
-                        load();
-                    }
-                })
-                .onFailure(error -> {
-                    // What was shown already is not so: what is stored is shown again.
-                    services.notifications().error(words.line(error));
-                    writes.clear();
-                    steps.clear();
-                    model.undoable().set(0);
-                    model.unsaved().set(1);
-                    load();
-                })
-                .onEnd(() -> {
-                    writing = false;
-                    model.unsaved().set(model.unsaved().get() - 1);
-                    writeNext();
-                });
     }
 
-    /** Reads the queue anew, from its front. */
+    private void writeFailed(Throwable error) {
+        // What was shown already is not so: what is stored is shown again.
+        failed(error);
+        steps.clear();
+        model.undoable().set(0);
+        load();
+    }
+
+    private void failed(Throwable error) {
+        services.notifications().error(words.line(error));
+    }
+
+    /** Reads the queue anew, from its front, as soon as everything that was done is written. */
     void load() {
-        if (fetching != null) {
-            fetching.cancel();
+        pages.stop();
+        if (opening != null) {
+            opening.cancel();
         }
-        RowFilter filter = model.filter().get();
-        fetching = services.tasks()
+        reading = false;
+        writes.whenWritten(this::read);
+    }
+
+    private record Opened(Datanet datanet, CurationCounts counts) {}
+
+    private void read() {
+        reading = true;
+        opening = services.tasks()
                 .load(
                         words.get("rows.loading"),
-                        context -> new First(
+                        context -> new Opened(
                                 services.store().get(name),
-                                services.store().curation().counts(name),
-                                services.store().page(name, filter, 0, PAGE),
-                                services.store().count(name, filter)))
-                .onResult(first -> {
-                    model.datanet().set(first.datanet());
-                    model.counts().set(first.counts());
+                                services.store().curation().counts(name)))
+                .onResult(opened -> {
+                    model.datanet().set(opened.datanet());
+                    model.counts().set(opened.counts());
+                    RowFilter filter = model.filter().get();
                     if (model.state().get() == ScreenState.LOADING
-                            && first.counts().of(ReviewState.PENDING) == 0
+                            && opened.counts().of(ReviewState.PENDING) == 0
                             && filter.state() == ReviewState.PENDING) {
                         // Nothing waits, so that whoever comes first wants to look again.
-                        model.state().set(ScreenState.READY);
-                        filter(filter.withState(null));
-                        return;
+                        model.filter().set(filter.withState(null));
                     }
-                    model.matching().set(first.matching());
-                    model.rows().setAll(first.page().rows());
-                    model.setNext(first.page().next());
-                    model.selected()
-                            .set(model.rows().isEmpty() ? null : model.rows().getFirst());
-                    model.state().set(ScreenState.READY);
+                    readRows();
                 })
-                .onFailure(error -> {
-                    model.failure().set(words.failure("page.failed", error));
-                    model.state().set(ScreenState.FAILED);
-                });
+                .onFailure(this::readFailed);
     }
 
-    private void fetchMore() {
-        OptionalLong next = model.next();
-        if (next.isEmpty()) {
-            return;
-        }
-        model.setNext(OptionalLong.empty());
-        RowFilter filter = model.filter().get();
-        fetching = services.tasks()
-                .load(words.get("rows.loading"), context -> services.store().page(name, filter, next.getAsLong(), PAGE))
-                .onResult(page -> {
-                    model.rows().addAll(page.rows());
-                    model.setNext(page.next());
+    private void readRows() {
+        var _ = pages.read(
+                        new FilteredRows(services.store(), name, model.filter().get()))
+                .onResult(first -> {
+                    reading = false;
+                    model.state().set(ScreenState.READY);
                 })
-                .onFailure(error -> services.notifications().error(words.line(error)));
+                .onFailure(this::readFailed);
+    }
+
+    private void readFailed(Throwable error) {
+        reading = false;
+        model.failure().set(words.failure("page.failed", error));
+        model.state().set(ScreenState.FAILED);
     }
 }

@@ -223,9 +223,9 @@ class DatanetScreensTest extends FxTest {
         Screenshots.take(window, "datanet-rows");
         Accessibility.assertAccessible(window);
         TableView<?> table = find(window, ".row-table", TableView.class);
-        assertThat(table.getItems()).hasSize(DatanetScreen.PAGE);
-        onFx(() -> table.scrollTo(DatanetScreen.PAGE - 1));
-        waitFor("the next page comes", () -> table.getItems().size() == 2 * DatanetScreen.PAGE);
+        assertThat(table.getItems()).hasSize(RowPages.SIZE);
+        onFx(() -> table.scrollTo(RowPages.SIZE - 1));
+        waitFor("the next page comes", () -> table.getItems().size() == 2 * RowPages.SIZE);
         click(table);
         press(KeyCode.DOWN);
         assertThat(screen.model().selected().get()).isNotNull();

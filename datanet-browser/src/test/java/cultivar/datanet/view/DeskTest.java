@@ -160,4 +160,48 @@ class DeskTest extends FxTest {
         saved(screen);
         assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS);
     }
+
+    @Test
+    void aQueueThatIsReadAnewKnowsWhatWasDecidedBefore() {
+        DeskScreen screen = desk();
+        onFx(() -> {
+            for (int i = 0; i < 40; i++) {
+                screen.accept();
+            }
+            screen.load();
+            for (int i = 0; i < 3; i++) {
+                screen.accept();
+            }
+        });
+        saved(screen);
+        waitFor(
+                "the queue is read",
+                () -> screen.model().matching().get() == ROWS - 43
+                        && screen.model().rows().size() == RowPages.SIZE);
+        assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS - 43);
+        assertThat(screen.model().rows().stream().map(StoredRow::id))
+                .containsExactlyElementsOf(
+                        store
+                                .page("orders", RowFilter.all().withState(ReviewState.PENDING), 0, RowPages.SIZE)
+                                .rows()
+                                .stream()
+                                .map(StoredRow::id)
+                                .toList());
+    }
+
+    @Test
+    void aStepThatChangedNothingTakesNothingElseBack() {
+        DeskScreen screen = desk();
+        press(KeyCode.ENTER);
+        saved(screen);
+        onFx(() -> screen.filter(RowFilter.all().withState(ReviewState.ACCEPTED)));
+        waitFor("the accepted row is shown", () -> screen.model().matching().get() == 1);
+        press(KeyCode.ENTER);
+        press(KeyCode.Z);
+        saved(screen);
+        assertThat(count(ReviewState.ACCEPTED)).isOne();
+        press(KeyCode.Z);
+        saved(screen);
+        assertThat(count(ReviewState.ACCEPTED)).isZero();
+    }
 }
