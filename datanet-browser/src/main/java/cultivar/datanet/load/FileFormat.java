@@ -3,11 +3,13 @@ package cultivar.datanet.load;
 import cultivar.datanet.DatanetException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The kinds of files that rows come in. */
 public enum FileFormat {
@@ -20,6 +22,8 @@ public enum FileFormat {
 
     /** How much of a file named {@code .json} is looked at to see whether it is JSON Lines after all. */
     private static final int HEAD = 1 << 16;
+
+    private static final Pattern CONTRIBUTION = Pattern.compile("\"format\"\\s*:\\s*\"cultivar-contribution\"");
 
     private final String endings;
 
@@ -56,7 +60,28 @@ public enum FileFormat {
         return named == JSON && looksLikeLines(file) ? JSON_LINES : named;
     }
 
+    /**
+     * Whether a file is a contribution of somebody, under a statement of theirs, rather than a plain file of rows: a
+     * {@code .json} file with an object at whose beginning its format is named.
+     */
+    public static boolean contribution(Path file) {
+        if (!named(file).equals(Optional.of(JSON))) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+            return CONTRIBUTION.matcher(head).find();
+        } catch (IOException e) {
+            // Whoever reads it says what is wrong with it.
+            return false;
+        }
+    }
+
     Records open(Path file) throws IOException {
+        if (contribution(file)) {
+            throw new DatanetException("it is a contribution that somebody gives, which is checked before its rows go"
+                    + " in; take it in with `cultivar datanet receive`");
+        }
         return switch (this) {
             case JSON_LINES -> new JsonLines(Files.newInputStream(file));
             case JSON -> new JsonElements(Files.newInputStream(file));

@@ -182,6 +182,11 @@ public final class DatanetStore implements AutoCloseable {
         return new Curation(database, clock);
     }
 
+    /** What others gave, file by file. */
+    public Contributions contributions() {
+        return new Contributions(database, clock);
+    }
+
     /** What was measured of the rows. */
     public Signals signals() {
         return new Signals(database);

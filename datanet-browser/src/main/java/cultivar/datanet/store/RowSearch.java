@@ -68,7 +68,7 @@ final class RowSearch {
     }
 
     private boolean plain() {
-        return words.isEmpty() && letters.isEmpty() && filter.signal() == null;
+        return words.isEmpty() && letters.isEmpty() && filter.signal() == null && filter.received() == null;
     }
 
     /** A condition with what is bound to it, and the name of the row's id in it. */
@@ -76,6 +76,9 @@ final class RowSearch {
 
     private Query query(long after) throws SQLException {
         List<Object> values = new ArrayList<>();
+        if (filter.received() != null) {
+            return queryOfFile(filter.received(), values);
+        }
         if (facets.rows() <= (words.isEmpty() ? few : few / COST_OF_WORDS)) {
             values.add(Sql.array(facets.rows(connection, after, few)));
             if (words.isEmpty()) {
@@ -118,6 +121,20 @@ final class RowSearch {
                 " from contribution_state s cross join contribution c on c.id = s.contribution_id where true"
                         + facetConditions(values) + contentConditions(values),
                 values);
+    }
+
+    /** A file's rows are few beside a datanet's, so they lead. */
+    private Query queryOfFile(long file, List<Object> values) throws SQLException {
+        values.add(file);
+        String from = " from received_row q cross join contribution_state s on s.contribution_id = q.contribution_id"
+                + " cross join contribution c on c.id = q.contribution_id where q.received_id = ?"
+                + facetConditions(values);
+        if (!words.isEmpty()) {
+            from += " and exists (select 1 from contribution_words w where w.rowid = c.id"
+                    + " and contribution_words match ?)";
+            values.add(match());
+        }
+        return new Query("q.contribution_id", from + contentConditions(values), values);
     }
 
     private String match() {
