@@ -24,6 +24,9 @@ import picocli.CommandLine.ParentCommand;
         subcommands = {
             DatanetImportCommand.class,
             DatanetExportCommand.class,
+            DatanetContributeCommand.class,
+            DatanetReceiveCommand.class,
+            DatanetReviewCommand.class,
             DatanetQualityCommand.class,
             DatanetCheckCommand.class,
             DatanetStoreCommands.Check.class,

@@ -14,8 +14,6 @@ import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.RegistrationRequest;
 import cultivar.wallet.registry.Registry;
 import java.io.Console;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -25,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -54,11 +53,8 @@ final class PublishCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String description;
 
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "Where the wallet's password is; else it is asked for.")
-    private @Nullable Path passwordFile;
+    @Mixin
+    private final PasswordOption password = new PasswordOption();
 
     @Option(names = "--yes", description = "Sign without asking.")
     private boolean yes;
@@ -116,7 +112,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private Signer signer(Terminal terminal, Home home, Network where, Chains chains) {
         if (Vault.exists(home.vault())) {
-            return Signer.unlock(home, password());
+            return Signer.unlock(home, password.read());
         }
         if (!where.isEmbedded()) {
             throw new CommandException(
@@ -124,20 +120,6 @@ final class PublishCommand implements Callable<Integer> {
         }
         terminal.say("There is no wallet in this home, so a throw-away demo wallet signs.");
         return Signer.throwaway(home, chains.demoChain());
-    }
-
-    private char[] password() {
-        if (passwordFile != null) {
-            try {
-                return Files.readString(passwordFile).stripTrailing().toCharArray();
-            } catch (IOException e) {
-                throw new CommandException("The password file " + passwordFile + " cannot be read.", e);
-            }
-        }
-        return Person.console()
-                .map(console -> console.readPassword("Wallet password: "))
-                .orElseThrow(
-                        () -> new CommandException("The wallet is locked. Give its password with --password-file."));
     }
 
     private void look(Terminal terminal, RegistrationRequest request, Signer signer) {
