@@ -44,6 +44,14 @@ class DecodingInPiecesTest {
                 "\"model_type\": \"cohere2\", \"sliding_window\": 6, \"sliding_window_pattern\": 2",
                 "\"model_type\": \"olmo2\"",
                 "\"model_type\": \"phi\"",
+                "\"model_type\": \"qwen2\"",
+                "\"model_type\": \"qwen3\", \"head_dim\": 16",
+                "\"model_type\": \"olmo\", \"clip_qkv\": 0.4",
+                "\"model_type\": \"cohere\", \"use_qk_norm\": true",
+                "\"model_type\": \"llama\", \"hidden_size\": 36, \"intermediate_size\": 40, \"head_dim\": 6",
+                "\"model_type\": \"ministral3\", \"head_dim\": 16, \"rope_parameters\": {\"rope_type\": \"yarn\","
+                        + " \"factor\": 4.0, \"llama_4_scaling_beta\": 0.1, \"original_max_position_embeddings\": 16,"
+                        + " \"rope_theta\": 1e4}",
                 LONG_ROPE
             })
     void piecesAndWholeAgree(String keys) {
@@ -86,7 +94,6 @@ class DecodingInPiecesTest {
     void rowsOfABatchAreWorthAsMuchAsAlone(String keys) {
         PackedRows.Row row = new PackedRows.Row(ids(), 1);
         PackedRows.Row shorter = new PackedRows.Row(Arrays.copyOfRange(ids(), 3, 14), 1);
-        Torch.prepareThread(false);
         try (Decoder decoder = decoder(keys)) {
             float[] both = decoder.score(PackedRows.of(List.of(row, shorter)), null);
             float[] first = decoder.score(PackedRows.of(List.of(row)), null);

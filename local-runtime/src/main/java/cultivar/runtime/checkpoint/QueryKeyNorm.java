@@ -20,4 +20,9 @@ public record QueryKeyNorm(Kind kind, String query, String key, boolean afterRop
         /** All heads of a position together. */
         WIDTH
     }
+
+    /** Whether each head has a norm to itself. */
+    public boolean spansHeads() {
+        return kind == Kind.HEAD || kind == Kind.EACH_HEAD;
+    }
 }

@@ -22,6 +22,7 @@ final class AttentionSource {
     /** @param windows the different windows that layers have */
     void methods(Iterable<Integer> windows) {
         rotate();
+        rotateInPlace();
         spread();
         attend();
         rows();
@@ -35,17 +36,32 @@ final class AttentionSource {
         boolean whole = dimensions == spec.headSize();
         out.method("rotate", "x: Tensor, cos: Tensor, sin: Tensor", "Tensor");
         out.line("x0 = " + (whole ? "x" : "torch.slice(x, -1, 0, " + dimensions + ")"));
+        turned(dimensions);
+        out.line("y = " + matrices.low("torch.addcmul(torch.mul(x0, cos), turned, sin)"));
+        out.line("return "
+                + (whole
+                        ? "y"
+                        : "torch.cat([y, torch.slice(x, -1, " + dimensions + ", " + spec.headSize() + ")], -1)"));
+    }
+
+    /** The same in place. */
+    private void rotateInPlace() {
+        int dimensions = spec.rotary().dimensions();
+        boolean whole = dimensions == spec.headSize();
+        out.method("rotate_", "x: Tensor, cos: Tensor, sin: Tensor", "Tensor");
+        out.line("x0 = " + (whole ? "x" : "torch.slice(x, -1, 0, " + dimensions + ")"));
+        turned(dimensions);
+        out.line("return torch.addcmul_(torch.mul_(x0, cos), turned, sin)");
+    }
+
+    /** Exchanges the members of the pairs of {@code x0}. */
+    private void turned(int dimensions) {
         if (spec.rotary().interleaved()) {
             out.line("pairs = torch.reshape(x0, [torch.size(x, 0), torch.size(x, 1), " + dimensions / 2 + ", 2])");
             out.line("turned = torch.flatten(torch.flip(pairs, [-1]), -2)");
         } else {
             out.line("turned = torch.roll(x0, [" + dimensions / 2 + "], [-1])");
         }
-        out.line("y = " + matrices.low("torch.addcmul(torch.mul(x0, cos), turned, sin)"));
-        out.line("return "
-                + (whole
-                        ? "y"
-                        : "torch.cat([y, torch.slice(x, -1, " + dimensions + ", " + spec.headSize() + ")], -1)"));
     }
 
     /** Repeated by hand: scaled_dot_product_attention's enable_gqa leaves the fast path on a CPU. */
@@ -131,9 +147,14 @@ final class AttentionSource {
         out.line("return torch.transpose(torch.squeeze(a, 0), 0, 1)");
         // A single position reads each key once for all heads that share it.
         out.method("attend_single", "q: Tensor, k: Tensor, v: Tensor", "Tensor");
-        out.line("q1 = torch.reshape(q, [" + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize() + "])");
-        out.line("s = " + scores("torch.bmm(q1, torch.transpose(torch.squeeze(k, 0), 1, 2))"));
-        out.line("return torch.bmm(" + matrices.low("torch.softmax(s, -1)") + ", torch.squeeze(v, 0))");
+        out.line("q1 = torch.reshape(q, [1, " + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize() + "])");
+        if (spec.attention().softCap() == 0) {
+            out.line("return torch.scaled_dot_product_attention(q1, k, v, None, 0., False, scale="
+                    + spec.attention().scale() + ")");
+        } else {
+            out.line("s = " + scores("torch.matmul(q1, torch.transpose(k, 2, 3))"));
+            out.line("return torch.matmul(" + matrices.low("torch.softmax(s, -1)") + ", v)");
+        }
     }
 
     /**

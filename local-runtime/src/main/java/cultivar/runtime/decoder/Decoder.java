@@ -165,21 +165,15 @@ public final class Decoder implements AutoCloseable {
     /** An empty key-value cache for one sequence of at most {@code capacity} tokens. */
     public KeyValueCache cache(int capacity) {
         PtNDManager owner = torch.scope();
-        List<PtNDArray> keys = new ArrayList<>();
-        List<PtNDArray> values = new ArrayList<>();
+        List<PtNDArray> layers = new ArrayList<>();
         TorchProgram program = program(none, 0);
         PtNDArray like = Torch.zeros(owner, 1);
         PtNDArray size = Torch.longs(torch.host(owner), new long[] {capacity});
         for (int layer = 0; layer < spec.layers(); layer++) {
-            for (List<PtNDArray> list : List.of(keys, values)) {
-                list.add(program.call("cache", owner)
-                        .tensor(like)
-                        .tensor(size)
-                        .run()
-                        .getFirst());
-            }
+            layers.add(
+                    program.call("cache", owner).tensor(like).tensor(size).run().getFirst());
         }
-        return new KeyValueCache(owner, keys, values, capacity);
+        return new KeyValueCache(owner, layers, capacity);
     }
 
     /**
@@ -203,19 +197,16 @@ public final class Decoder implements AutoCloseable {
         int start = cache.length();
         RotaryTable rotary = RotaryTable.span(spec.rotary(), start, start + ids.length);
         PtNDArray logits = program(adapter, 0)
-                .call(single ? "next_single" : "next", owner)
+                .infer(single ? "next_single" : "next", owner)
                 .tensor(PackedTensors.longs(owner, ids))
                 .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
                 .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
-                .tensor(Torch.longs(torch.host(owner), new long[] {start}))
-                .tensor(Torch.longs(owner, new long[] {ids.length - 1}, 1))
-                .list(adapter.given())
-                .list(cache.keys())
-                .list(cache.values())
-                .list(single ? weights.forSingle() : weights.tensors())
-                .list(adapter.tensors())
-                .run()
-                .getFirst();
+                .number(start)
+                .list(adapter.listedGiven())
+                .list(cache.layers())
+                .list(single ? weights.forSingle() : weights.listed())
+                .list(adapter.listed())
+                .run();
         cache.advance(ids);
         return logits;
     }

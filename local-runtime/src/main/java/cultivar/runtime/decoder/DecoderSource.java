@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * module by module in the order of {@link LoraLayout}.
  *
  * <p>Shapes, for {@code N} tokens: {@code ids [N]}, {@code cos, sin [tables,N,1,dimensions]}, hidden states
- * {@code [N,hidden]}, caches {@code [1,keyValueHeads,capacity,headSize]}.
+ * {@code [N,hidden]}, caches {@code [2,1,keyValueHeads,capacity,headSize]}.
  */
 final class DecoderSource {
     /** Layers that are alike and carry LoRA on the same modules share their methods. */
@@ -167,53 +167,54 @@ final class DecoderSource {
         return "torch.slice(" + list + ", " + from + ", " + to + ", 1), ";
     }
 
-    /** The last norm, at the given places. */
+    /** The last norm, of all it is given and of the given places. */
     private void finish() {
         out.method("finish", "x: Tensor, places: Tensor, W: List[Tensor]", "Tensor");
+        out.line("return (self).normed(torch.index_select(x, 0, places), W, )");
+        out.method("normed", "x: Tensor, W: List[Tensor]", "Tensor");
         WeightLayout.Place weight = weights.namedOrNull(spec.root() + spec.finalNorm() + ".weight");
         WeightLayout.Place bias = weights.namedOrNull(spec.root() + spec.finalNorm() + ".bias");
         out.line("return "
                 + new NormSource(spec.norm(), matrices)
                         .of(
-                                "torch.index_select(x, 0, places)",
+                                "x",
                                 spec.hidden(),
                                 weight == null ? null : weight.tensor(0),
                                 bias == null ? null : bias.tensor(0)));
     }
 
-    /** Logits {@code [1,vocabulary]} after the last token, writing keys and values into the caches from {@code at} on. */
+    /** Logits {@code [1,vocabulary]} after the last token, writing keys and values into the caches from {@code start} on. */
     private void next() {
-        String parameters = "ids: Tensor, cos: Tensor, sin: Tensor, at: Tensor, last: Tensor, S: List[Tensor], "
-                + "K: List[Tensor], V: List[Tensor], W: List[Tensor], L: List[Tensor]";
+        String parameters = "ids: Tensor, cos: Tensor, sin: Tensor, start: int, S: List[Tensor], "
+                + "C: List[Tensor], W: List[Tensor], L: List[Tensor]";
         out.method("next", parameters, "Tensor");
         begin();
         masks("torch.size(ids, 0)", "start");
         for (int layer = 0; layer < spec.layers(); layer++) {
             layer(layer, "cached_layer", mask(layer) + caches(layer));
         }
-        out.line("return (self).logits((self).finish(x, last, W, ), W, )");
+        out.line("return (self).logits((self).normed(torch.slice(x, 0, -1), W, ), W, )");
         out.method("next_single", parameters, "Tensor");
         begin();
         for (int layer = 0; layer < spec.layers(); layer++) {
             layer(layer, "single_layer", caches(layer));
         }
-        out.line("return (self).single_logits((self).finish(x, last, W, ), W, )");
+        out.line("return (self).single_logits((self).normed(x, W, ), W, )");
     }
 
     private void begin() {
-        out.line("start = int(at)");
         out.line("x = (self).embed(ids, W, )");
         tables();
     }
 
     private static String caches(int layer) {
-        return "K[" + layer + "], V[" + layer + "], start, ";
+        return "C[" + layer + "], start, ";
     }
 
     /** An empty cache of one layer, in the type that the decoder computes in. */
     private void cache() {
         out.method("cache", "like: Tensor, capacity: Tensor", "Tensor");
-        out.line("return torch.zeros([1, " + spec.keyValueHeads() + ", int(capacity), " + spec.headSize() + "], dtype="
-                + matrices.type() + ", layout=None, device=ops.prim.device(like))");
+        out.line("return torch.zeros([2, 1, " + spec.keyValueHeads() + ", int(capacity), " + spec.headSize()
+                + "], dtype=" + matrices.type() + ", layout=None, device=ops.prim.device(like))");
     }
 }

@@ -2,32 +2,26 @@ package cultivar.runtime.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
-import cultivar.runtime.torch.TorchProgram;
+import cultivar.runtime.torch.TensorList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keys and values of the tokens seen so far, {@code [1, keyValueHeads, capacity, headSize]} for each layer. */
+/** Keys and values of the tokens seen so far, {@code [2, 1, keyValueHeads, capacity, headSize]} for each layer. */
 public final class KeyValueCache implements AutoCloseable {
     private final PtNDManager owner;
-    private final List<PtNDArray> keys;
-    private final List<PtNDArray> values;
+    private final TensorList layers;
     private final int[] ids;
     private int length;
 
-    /** Takes over an empty tensor for the keys and one for the values of each layer, which belong to {@code owner}. */
-    KeyValueCache(PtNDManager owner, List<PtNDArray> keys, List<PtNDArray> values, int capacity) {
+    /** Takes over an empty tensor for each layer, which belong to {@code owner}. */
+    KeyValueCache(PtNDManager owner, List<PtNDArray> layers, int capacity) {
         this.owner = owner;
         this.ids = new int[capacity];
-        this.keys = TorchProgram.listed("K", keys);
-        this.values = TorchProgram.listed("V", values);
+        this.layers = new TensorList(owner, layers);
     }
 
-    List<PtNDArray> keys() {
-        return keys;
-    }
-
-    List<PtNDArray> values() {
-        return values;
+    TensorList layers() {
+        return layers;
     }
 
     /** Number of tokens held. */

@@ -51,6 +51,11 @@ final class LoraSource {
                         : "torch.addmm_(y, z, torch.t(b))"));
     }
 
+    /** Whether a linear map carries LoRA. */
+    boolean touches(Linear linear) {
+        return targets.contains(linear.module());
+    }
+
     /** Whether DoRA multiplies the whole product, so that the bias has to be added afterwards. */
     boolean biasComesAfter(Linear linear) {
         return dora && dropout == 0 && targets.contains(linear.module());

@@ -2,6 +2,7 @@ package cultivar.runtime.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ public final class LoraTensors implements AutoCloseable {
     private final LoraLayout layout;
     private final List<PtNDArray> tensors;
     private final List<PtNDArray> given;
+    private final TensorList listed;
+    private final TensorList listedGiven;
 
     /**
      * @param layout the modules that carry LoRA
@@ -48,6 +51,8 @@ public final class LoraTensors implements AutoCloseable {
             }
         }
         this.given = TorchProgram.listed(GIVEN, all);
+        this.listed = new TensorList(owner, tensors);
+        this.listedGiven = new TensorList(owner, all);
     }
 
     /** No LoRA at all: the base model. The program wants lists, so it gets some of a single unused tensor. */
@@ -85,6 +90,16 @@ public final class LoraTensors implements AutoCloseable {
     /** The scale of each module, and with DoRA the norms of its rows. */
     List<PtNDArray> given() {
         return given;
+    }
+
+    /** {@link #tensors} for calls without gradients. */
+    TensorList listed() {
+        return listed;
+    }
+
+    /** {@link #given} for calls without gradients. */
+    TensorList listedGiven() {
+        return listedGiven;
     }
 
     /** Gives the magnitudes of DoRA the norms that the rows have now. */

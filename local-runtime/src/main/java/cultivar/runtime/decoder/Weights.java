@@ -10,6 +10,7 @@ import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.quant.Int8;
 import cultivar.runtime.quant.Nf4;
 import cultivar.runtime.torch.Kernels;
+import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.lang.foreign.MemorySegment;
@@ -33,7 +34,8 @@ public final class Weights implements AutoCloseable {
     private final BaseType type;
     private final Kernels kernels;
     private final List<PtNDArray> tensors;
-    private final List<PtNDArray> parted;
+    private final TensorList listed;
+    private final TensorList parted;
     private final long bytes;
 
     private Weights(
@@ -47,7 +49,8 @@ public final class Weights implements AutoCloseable {
         this.type = type;
         this.kernels = kernels;
         this.tensors = TorchProgram.listed(LIST, tensors);
-        this.parted = TorchProgram.listed(LIST, parted);
+        this.listed = new TensorList(owner, tensors);
+        this.parted = new TensorList(owner, parted);
         this.bytes = bytes;
     }
 
@@ -229,8 +232,13 @@ public final class Weights implements AutoCloseable {
         return tensors;
     }
 
+    /** The same for calls without gradients. */
+    TensorList listed() {
+        return listed;
+    }
+
     /** The same for computing a single token. */
-    List<PtNDArray> forSingle() {
+    TensorList forSingle() {
         return parted;
     }
 

@@ -9,11 +9,13 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -90,6 +92,59 @@ public final class TorchProgram implements AutoCloseable {
                 tensor.attach(results);
             }
             return output.stream().map(PtNDArray.class::cast).toList();
+        }
+    }
+
+    /**
+     * Starts a call that records nothing for gradients, which spares each operation some of its cost. What is written in
+     * place must have been made by {@link #call} or by hand.
+     */
+    public Inference infer(String method, PtNDManager results) {
+        return new Inference(method, results);
+    }
+
+    /** One such call of a method that gives a tensor: its arguments in order, then {@link #run()}. */
+    public final class Inference {
+        private final String method;
+        private final PtNDManager results;
+        private final List<IValue> arguments = new ArrayList<>();
+        private final List<IValue> own = new ArrayList<>();
+
+        private Inference(String method, PtNDManager results) {
+            this.method = method;
+            this.results = results;
+        }
+
+        /** A tensor argument. */
+        public Inference tensor(PtNDArray tensor) {
+            return own(IValue.from(tensor));
+        }
+
+        /** An integer argument. */
+        public Inference number(long number) {
+            return own(IValue.from(number));
+        }
+
+        /** A list argument. */
+        public Inference list(TensorList members) {
+            arguments.add(members.value());
+            return this;
+        }
+
+        private Inference own(IValue value) {
+            own.add(value);
+            arguments.add(value);
+            return this;
+        }
+
+        /** Runs the method and gives its result, which can only be read, and belongs to {@code results}. */
+        public PtNDArray run() {
+            IValue[] all = arguments.toArray(IValue[]::new);
+            try (IValue result = torch.timed(() -> IValueUtils.runMethod(block, method, all))) {
+                return result.toTensor(results);
+            } finally {
+                own.forEach(IValue::close);
+            }
         }
     }
 

@@ -82,15 +82,21 @@ class CardProgramTest {
             for (int i = 0; i < losses.length; i++) {
                 assertThat(losses[i]).isCloseTo(expected[i], within((float) most));
             }
-            try (KeyValueCache cache = decoder.cache(LENGTH);
-                    PtNDManager scope = torch.scope()) {
-                int at = 0;
-                for (int piece : new int[] {5, 1, 1, 7, 1}) {
-                    float[] logits = decoder.next(Arrays.copyOfRange(ids, at, at + piece), cache, lora, scope)
-                            .toFloatArray();
-                    at += piece;
-                    assertThat(loss(logits, ids[at])).isCloseTo(losses[at - 1], within(most / 2));
-                }
+            piecesAgree(decoder, ids, lora, losses, most / 2);
+            piecesAgree(exact, ids, lora, expected, 1e-4);
+        }
+    }
+
+    /** A text in pieces against the losses of the same text at once. */
+    private void piecesAgree(Decoder decoder, int[] ids, LoraTensors lora, float[] losses, double most) {
+        try (KeyValueCache cache = decoder.cache(LENGTH);
+                PtNDManager scope = torch.scope()) {
+            int at = 0;
+            for (int piece : new int[] {5, 1, 1, 7, 1}) {
+                float[] logits = decoder.next(Arrays.copyOfRange(ids, at, at + piece), cache, lora, scope)
+                        .toFloatArray();
+                at += piece;
+                assertThat(loss(logits, ids[at])).isCloseTo(losses[at - 1], within(most));
             }
         }
     }
