@@ -178,7 +178,8 @@ final class Places {
                 () -> context.wallet()
                         .account()
                         .map(account -> EvmAddress.parse(account.address().toString()))
-                        .orElse(EvmAddress.NOBODY));
+                        .orElse(EvmAddress.NOBODY),
+                new KeptDeskSettings(context.settings()));
     }
 
     private Screen datanets(HomeServices services) {

@@ -1,5 +1,6 @@
 package cultivar.app.shell;
 
+import cultivar.datanet.view.DeskSettings;
 import cultivar.ui.theme.Theme;
 
 /**
@@ -16,6 +17,7 @@ import cultivar.ui.theme.Theme;
  * @param triedAdapter whether an adapter has been talked to, for the guided path
  * @param verified whether a registration has been verified, for the guided path
  * @param hubEndpoint address of the hub; empty for the public one
+ * @param desk what the tagging desk remembers
  */
 record Settings(
         int schema,
@@ -28,7 +30,8 @@ record Settings(
         boolean guide,
         boolean triedAdapter,
         boolean verified,
-        String hubEndpoint) {
+        String hubEndpoint,
+        DeskSettings desk) {
     static final int SCHEMA = 1;
     static final double WIDTH = 1280;
     static final double HEIGHT = 720;
@@ -36,7 +39,19 @@ record Settings(
     static final double LOWEST = 600;
 
     static Settings defaults() {
-        return new Settings(SCHEMA, Theme.SYSTEM, WIDTH, HEIGHT, false, "demo", false, true, false, false, "");
+        return new Settings(
+                SCHEMA,
+                Theme.SYSTEM,
+                WIDTH,
+                HEIGHT,
+                false,
+                "demo",
+                false,
+                true,
+                false,
+                false,
+                "",
+                DeskSettings.defaults());
     }
 
     Settings withTheme(Theme chosen) {
@@ -51,7 +66,8 @@ record Settings(
                 guide,
                 triedAdapter,
                 verified,
-                hubEndpoint);
+                hubEndpoint,
+                desk);
     }
 
     Settings withWindow(double newWidth, double newHeight, boolean full) {
@@ -66,7 +82,8 @@ record Settings(
                 guide,
                 triedAdapter,
                 verified,
-                hubEndpoint);
+                hubEndpoint,
+                desk);
     }
 
     Settings withNetwork(String name) {
@@ -81,21 +98,60 @@ record Settings(
                 guide,
                 triedAdapter,
                 verified,
-                hubEndpoint);
+                hubEndpoint,
+                desk);
     }
 
     Settings withKeepTraining(boolean keep) {
         return new Settings(
-                schema, theme, width, height, maximised, network, keep, guide, triedAdapter, verified, hubEndpoint);
+                schema,
+                theme,
+                width,
+                height,
+                maximised,
+                network,
+                keep,
+                guide,
+                triedAdapter,
+                verified,
+                hubEndpoint,
+                desk);
     }
 
     Settings withGuide(boolean shown, boolean tried, boolean held) {
         return new Settings(
-                schema, theme, width, height, maximised, network, keepTraining, shown, tried, held, hubEndpoint);
+                schema, theme, width, height, maximised, network, keepTraining, shown, tried, held, hubEndpoint, desk);
     }
 
     Settings withHubEndpoint(String address) {
         return new Settings(
-                schema, theme, width, height, maximised, network, keepTraining, guide, triedAdapter, verified, address);
+                schema,
+                theme,
+                width,
+                height,
+                maximised,
+                network,
+                keepTraining,
+                guide,
+                triedAdapter,
+                verified,
+                address,
+                desk);
+    }
+
+    Settings withDesk(DeskSettings remembered) {
+        return new Settings(
+                schema,
+                theme,
+                width,
+                height,
+                maximised,
+                network,
+                keepTraining,
+                guide,
+                triedAdapter,
+                verified,
+                hubEndpoint,
+                remembered);
     }
 }

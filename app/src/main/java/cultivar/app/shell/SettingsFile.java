@@ -1,6 +1,7 @@
 package cultivar.app.shell;
 
 import cultivar.app.hub.HomeModels;
+import cultivar.datanet.view.DeskSettings;
 import cultivar.ui.theme.Theme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -44,7 +47,8 @@ final class SettingsFile {
                 at.path("guide").asBoolean(or.guide()),
                 at.path("triedAdapter").asBoolean(or.triedAdapter()),
                 at.path("verified").asBoolean(or.verified()),
-                at.path(HomeModels.ENDPOINT_SETTING).asString(or.hubEndpoint()));
+                at.path(HomeModels.ENDPOINT_SETTING).asString(or.hubEndpoint()),
+                desk(at.path("desk")));
     }
 
     /** Saves, whole or not at all. */
@@ -65,6 +69,10 @@ final class SettingsFile {
         } else {
             at.put(HomeModels.ENDPOINT_SETTING, settings.hubEndpoint());
         }
+        ObjectNode desk = at.path("desk") instanceof ObjectNode known ? known : at.putObject("desk");
+        desk.put("reviewer", settings.desk().reviewer());
+        ObjectNode keys = desk.putObject("keys");
+        settings.desk().keys().forEach(keys::put);
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -87,6 +95,14 @@ final class SettingsFile {
             LOG.warn("{} cannot be read ({}); the defaults are used", file, e.getMessage());
         }
         return JSON.createObjectNode();
+    }
+
+    private static DeskSettings desk(JsonNode at) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> key : at.path("keys").properties()) {
+            keys.put(key.getKey(), key.getValue().asString(""));
+        }
+        return new DeskSettings(keys, at.path("reviewer").asString(""));
     }
 
     private static Theme theme(String name) {

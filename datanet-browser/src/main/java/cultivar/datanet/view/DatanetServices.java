@@ -11,10 +11,12 @@ import java.util.function.Supplier;
  * What the screens of datanets need from the studio.
  *
  * @param contributor whose rows are that name nobody: the wallet's account, or {@link EvmAddress#NOBODY} without one
+ * @param desk what the tagging desk remembers
  */
 public record DatanetServices(
         DatanetStore store,
         TaskRunner tasks,
         Dialogs dialogs,
         Notifications notifications,
-        Supplier<EvmAddress> contributor) {}
+        Supplier<EvmAddress> contributor,
+        DeskSettings.Keeper desk) {}

@@ -6,29 +6,32 @@ import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.Texts;
 import java.util.List;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** What a person says about the row: its tags and the decision, each with its key, above the datanet's guidelines. */
+/** What a person says about the row: its tags and the decision, each with its key. */
 final class DeskForm {
     private static final double WIDTH = 264;
+
+    /** More tags than this stand in two columns. */
+    private static final int FEW = 4;
 
     private final DeskScreen presenter;
     private final DeskModel model;
     private final Words words;
-    private final VBox tags = new VBox(6);
-    private final VBox guidelines = new VBox();
+    private final GridPane tags = new GridPane(6, 6);
     private final Label state = Texts.caption("");
     private final VBox root;
 
@@ -44,31 +47,19 @@ final class DeskForm {
         Described.labelled(reason, why);
         VBox decisions = new VBox(
                 6,
-                button("desk.accept", words.get("desk.key.enter"), presenter::accept, "accent"),
-                button("desk.reject", words.get("desk.key.x"), presenter::reject),
+                button("desk.accept", DeskAction.ACCEPT, presenter::accept, "accent"),
+                button("desk.reject", DeskAction.REJECT, presenter::reject),
                 why,
                 reason);
         HBox moves = new HBox(
                 6,
-                button("desk.skip", words.get("desk.key.s"), presenter::skip),
-                button("desk.undo", words.get("desk.key.z"), presenter::undo));
+                button("desk.skip", DeskAction.SKIP, presenter::skip),
+                button("desk.undo", DeskAction.UNDO, presenter::undo));
         moves.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
-        Label sitting = Texts.caption("");
-        sitting.getStyleClass().add("desk-sitting");
-        sitting.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> words.get("desk.sitting", model.decided().get()), model.decided()));
-        Card form = Card.titled(words.get("desk.form"), state, tags, decisions, moves, sitting);
+        VBox find = new VBox(button("desk.similar", DeskAction.SIMILAR, presenter::similar));
+        Card form = Card.titled(words.get("desk.form"), state, tags, decisions, moves, find);
         form.compact();
-        ScrollPane scroll = new ScrollPane(guidelines);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("edge-to-edge");
-        scroll.setFocusTraversable(false);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        Card rules = Card.titled(words.get("desk.guidelines"), scroll);
-        rules.compact();
-        VBox.setVgrow(rules, Priority.ALWAYS);
-        root = new VBox(12, form, rules);
+        root = new VBox(12, form, new SittingCard(model, words).root());
         root.setMinWidth(WIDTH);
         root.setPrefWidth(WIDTH);
         root.setMaxWidth(WIDTH);
@@ -80,16 +71,17 @@ final class DeskForm {
         return root;
     }
 
-    /** A key as it is printed on buttons. */
-    static Label keyCap(String text) {
-        Label cap = new Label(text);
+    /** The key of an action as it is printed on buttons. */
+    private Label keyCap(DeskAction action) {
+        Label cap = new Label();
+        cap.textProperty().bind(model.keys().map(keys -> keys.key(action)));
         cap.getStyleClass().add("key-cap");
-        cap.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+        cap.setMinWidth(Region.USE_PREF_SIZE);
         return cap;
     }
 
-    private Button button(String key, String cap, Runnable action, String... styles) {
-        Button button = new Button(words.get(key), keyCap(cap));
+    private Button button(String key, DeskAction does, Runnable action, String... styles) {
+        Button button = new Button(words.get(key), keyCap(does));
         button.setContentDisplay(ContentDisplay.RIGHT);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setFocusTraversable(false);
@@ -103,27 +95,33 @@ final class DeskForm {
     private void show(@Nullable Datanet datanet) {
         tags.getChildren().clear();
         List<String> names = presenter.tags();
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            ToggleButton tag = new ToggleButton(name, keyCap(Integer.toString(i + 1)));
-            tag.setContentDisplay(ContentDisplay.RIGHT);
-            tag.setMaxWidth(Double.MAX_VALUE);
-            tag.setAlignment(Pos.CENTER_LEFT);
-            tag.setFocusTraversable(false);
-            tag.setUserData(name);
-            tag.getStyleClass().add("desk-tag");
-            Described.describe(tag, words.get("desk.tag", name));
-            tag.setOnAction(event -> {
-                presenter.toggleTag(name);
-                mark(model.selected().get());
-            });
-            tags.getChildren().add(tag);
+        int columns = names.size() > FEW ? 2 : 1;
+        tags.getColumnConstraints().clear();
+        for (int column = 0; column < columns; column++) {
+            ColumnConstraints width = new ColumnConstraints();
+            width.setPercentWidth(100.0 / columns);
+            tags.getColumnConstraints().add(width);
         }
-        String text = datanet == null ? "" : datanet.card().guidelines();
-        guidelines
-                .getChildren()
-                .setAll(text.isBlank() ? Texts.muted(words.get("desk.guidelines.none")) : new MarkdownView(text));
+        for (int i = 0; i < names.size(); i++) {
+            tags.add(tag(names.get(i), DeskAction.tag(i)), i % columns, i / columns);
+        }
         mark(model.selected().get());
+    }
+
+    private ToggleButton tag(String name, DeskAction action) {
+        ToggleButton tag = new ToggleButton(name, keyCap(action));
+        tag.setContentDisplay(ContentDisplay.RIGHT);
+        tag.setMaxWidth(Double.MAX_VALUE);
+        tag.setAlignment(Pos.CENTER_LEFT);
+        tag.setFocusTraversable(false);
+        tag.setUserData(name);
+        tag.getStyleClass().add("desk-tag");
+        Described.describe(tag, words.get("desk.tag", name));
+        tag.setOnAction(event -> {
+            presenter.toggleTag(name);
+            mark(model.selected().get());
+        });
+        return tag;
     }
 
     private void mark(@Nullable StoredRow row) {

@@ -19,6 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tagging desk shows. */
 final class DeskModel {
+    /**
+     * How somebody decides.
+     *
+     * @param rows decided in this sitting
+     * @param perMinute decided a minute, lately; 0 where nobody can say yet
+     */
+    record Pace(int rows, double perMinute) {
+        static final Pace NONE = new Pace(0, 0);
+    }
+
     private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
@@ -28,7 +38,8 @@ final class DeskModel {
     private final ObjectProperty<@Nullable CurationCounts> counts = new SimpleObjectProperty<>(this, "counts");
     private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
     private final IntegerProperty unsaved = new SimpleIntegerProperty(this, "unsaved");
-    private final IntegerProperty decided = new SimpleIntegerProperty(this, "decided");
+    private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(this, "pace", Pace.NONE);
+    private final ObjectProperty<DeskKeys> keys = new SimpleObjectProperty<>(this, "keys", DeskKeys.usual());
     private final IntegerProperty undoable = new SimpleIntegerProperty(this, "undoable");
 
     DeskModel(RowPages pages) {
@@ -80,9 +91,13 @@ final class DeskModel {
         return unsaved;
     }
 
-    /** Rows decided about in this sitting. */
-    IntegerProperty decided() {
-        return decided;
+    /** How far this sitting has come, and how fast. */
+    ObjectProperty<Pace> pace() {
+        return pace;
+    }
+
+    ObjectProperty<DeskKeys> keys() {
+        return keys;
     }
 
     /** Steps of this sitting that can be taken back. */

@@ -42,6 +42,7 @@ public final class DeskScreen implements Screen {
     private final DeskModel model;
     private final DeskWrites writes;
     private final Deque<DeskStep> steps = new ArrayDeque<>();
+    private final Sitting sitting = new Sitting(System::nanoTime);
     private @Nullable DeskView view;
     private @Nullable Task<?> opening;
     private boolean reading;
@@ -60,6 +61,7 @@ public final class DeskScreen implements Screen {
                 words.get("desk.saving"),
                 model.unsaved(),
                 this::writeFailed);
+        model.keys().set(DeskKeys.of(services.desk().get().keys()));
     }
 
     @Override
@@ -98,12 +100,21 @@ public final class DeskScreen implements Screen {
         }
     }
 
-    /** The names of the tags that the keys 1 to 9 set, in the card's order. */
+    /** Gives actions other keys, from now on and for the next time. */
+    void changeKeys(DeskKeys keys) {
+        model.keys().set(keys);
+        services.desk().set(services.desk().get().withKeys(keys.chosen()));
+    }
+
+    /** The names of the tags that have keys, in the card's order. */
     List<String> tags() {
         Datanet datanet = model.datanet().get();
         return datanet == null
                 ? List.of()
-                : datanet.tags().stream().map(Counted::name).limit(9).toList();
+                : datanet.tags().stream()
+                        .map(Counted::name)
+                        .limit(DeskAction.TAGS)
+                        .toList();
     }
 
     void accept() {
@@ -184,7 +195,8 @@ public final class DeskScreen implements Screen {
             pages.putBack(step.index(), row);
         }
         if (step.decided()) {
-            model.decided().set(model.decided().get() - 1);
+            sitting.takenBack();
+            showPace();
         }
         select(row);
     }
@@ -208,7 +220,8 @@ public final class DeskScreen implements Screen {
         }
         int index = pages.indexOf(row.id());
         DeskStep step = push(DeskStep.decided(row, index));
-        model.decided().set(model.decided().get() + 1);
+        sitting.decided();
+        showPace();
         ReviewState queue = model.filter().get().state();
         ReviewState now = Objects.requireNonNull(edit.state());
         if (queue == null || queue == now) {
@@ -223,6 +236,10 @@ public final class DeskScreen implements Screen {
                             : model.rows().get(Math.min(index, model.rows().size() - 1)));
         }
         write(step, row.id(), edit);
+    }
+
+    private void showPace() {
+        model.pace().set(new DeskModel.Pace(sitting.rows(), sitting.perMinute().orElse(0)));
     }
 
     private DeskStep push(DeskStep step) {

@@ -9,7 +9,6 @@ import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Chip;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
-import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.Dialogs;
 import cultivar.ui.screen.StatePane;
 import java.util.HashMap;
@@ -67,8 +66,11 @@ final class DeskView {
         queue.setPrefWidth(LIST_WIDTH);
         VBox.setVgrow(list, Priority.ALWAYS);
         DeskForm form = new DeskForm(presenter, model, words);
-        HBox desk = new HBox(
-                16, queue, new RowDetail(model.selected(), words).wide().root(), form.root());
+        Node row = new RowDetail(model.selected(), words).wide().root();
+        VBox.setVgrow(row, Priority.ALWAYS);
+        VBox middle = new VBox(12, row, new GuidelinesCard(model.datanet(), words).root());
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        HBox desk = new HBox(16, queue, middle, form.root());
         VBox.setVgrow(desk, Priority.ALWAYS);
         VBox body = new VBox(12, queues(), desk);
         body.getStyleClass().add("desk");
@@ -106,28 +108,31 @@ final class DeskView {
     }
 
     private @Nullable Runnable action(KeyEvent event) {
-        if (event.getText().equals("?")) {
-            return this::showKeys;
+        DeskAction action = model.keys().get().action(event).orElse(null);
+        if (action == null) {
+            return null;
         }
-        int digit = event.getCode().isDigitKey()
-                ? event.getText().isEmpty() ? 0 : event.getText().charAt(0) - '0'
-                : 0;
-        if (digit >= 1 && digit <= presenter.tags().size()) {
-            return () -> presenter.toggleTag(presenter.tags().get(digit - 1));
-        }
-        return switch (event.getCode()) {
-            case ENTER -> presenter::accept;
-            case X -> presenter::reject;
-            case S -> presenter::skip;
-            case Z -> presenter::undo;
-            case F -> presenter::similar;
-            case SLASH ->
+        return switch (action) {
+            case ACCEPT -> presenter::accept;
+            case REJECT -> presenter::reject;
+            case SKIP -> presenter::skip;
+            case UNDO -> presenter::undo;
+            case SIMILAR -> presenter::similar;
+            case SEARCH ->
                 () -> {
                     search.requestFocus();
                     search.selectAll();
                 };
-            default -> null;
+            case KEYS -> this::showKeys;
+            case TAG_1, TAG_2, TAG_3, TAG_4, TAG_5, TAG_6, TAG_7, TAG_8, TAG_9 ->
+                tag(action.tag().orElseThrow());
         };
+    }
+
+    private @Nullable Runnable tag(int index) {
+        return index < presenter.tags().size()
+                ? () -> presenter.toggleTag(presenter.tags().get(index))
+                : null;
     }
 
     private Node saving() {
@@ -263,17 +268,10 @@ final class DeskView {
     }
 
     private void showKeys() {
-        var _ = dialogs.<Boolean>show(words.get("desk.keys.title"), handle -> {
-            VBox lines = new VBox(8);
-            for (String key : new String[] {"digits", "enter", "x", "s", "z", "f", "slash", "help"}) {
-                Label name = DeskForm.keyCap(words.get("desk.key." + key));
-                HBox line = new HBox(12, name, Texts.body(words.get("desk.key." + key + ".does")));
-                line.setAlignment(Pos.CENTER_LEFT);
-                lines.getChildren().add(line);
-            }
-            Button close = Buttons.primary(words.get("desk.keys.close"), null, handle::cancel);
-            return new VBox(16, lines, new DialogButtons(close));
-        });
+        var _ = dialogs.<Boolean>show(
+                words.get("desk.keys.title"),
+                handle -> new KeySheet(model.keys().get(), presenter.tags(), words, presenter::changeKeys, handle)
+                        .root());
     }
 
     /** A row of the queue: its question, and its answer below. */

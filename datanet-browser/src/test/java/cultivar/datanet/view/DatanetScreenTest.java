@@ -52,8 +52,8 @@ class DatanetScreenTest {
     }
 
     private DatanetScreen page(String name) {
-        DatanetServices services =
-                new DatanetServices(store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY);
+        DatanetServices services = new DatanetServices(
+                store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY, new KeptSettings());
         DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, () -> {});
         screen.onShow(scope);
         return screen;
@@ -119,8 +119,8 @@ class DatanetScreenTest {
 
     @Test
     void theBrowserSearchesWordsAndTags() {
-        DatanetServices services =
-                new DatanetServices(store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY);
+        DatanetServices services = new DatanetServices(
+                store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY, new KeptSettings());
         DatanetsScreen screen = new DatanetsScreen(services, name -> {}, built::add);
         screen.onShow(scope);
         assertThat(screen.model().shown()).hasSize(3);

@@ -60,7 +60,8 @@ class DatanetScreensTest extends FxTest {
     }
 
     private DatanetServices services() {
-        return new DatanetServices(store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY);
+        return new DatanetServices(
+                store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY, new KeptSettings());
     }
 
     private <S extends Screen> S showScreen(S screen) {

@@ -22,8 +22,13 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +46,7 @@ class DeskTest extends FxTest {
     private FxTaskRunner tasks;
     private OverlayPane window;
     private final StackPane host = new StackPane();
+    private final KeptSettings settings = new KeptSettings();
 
     @BeforeEach
     void start() {
@@ -84,7 +90,8 @@ class DeskTest extends FxTest {
         var _ = store.curation()
                 .applyToAll("orders", RowFilter.all(), cultivar.datanet.RowEdit.reopen(), DatanetStore.OWNER);
         DeskScreen screen = new DeskScreen(
-                new DatanetServices(store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY),
+                new DatanetServices(
+                        store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY, settings),
                 "orders",
                 () -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
@@ -203,5 +210,33 @@ class DeskTest extends FxTest {
         press(KeyCode.Z);
         saved(screen);
         assertThat(count(ReviewState.ACCEPTED)).isZero();
+    }
+
+    @Test
+    void anyKeyCanBeChanged() {
+        DeskScreen screen = desk();
+        onFx(() -> find(window, ".desk-list", ListView.class).requestFocus());
+        onFx(() -> screen.view()
+                .fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "?", "?", KeyCode.SLASH, true, false, false, false)));
+        settle();
+        click(find(window, ".key-accept", Button.class));
+        press(KeyCode.X);
+        Label told = find(window, ".keys-told", Label.class);
+        assertThat(told.getText()).contains("X is the key of: Reject the row");
+        Screenshots.take(window, "desk-keys");
+        Accessibility.assertAccessible(window);
+        press(KeyCode.A);
+        assertThat(settings.get().keys()).containsExactly(Map.entry("accept", "A"));
+        press(KeyCode.ESCAPE);
+        settle();
+        press(KeyCode.A);
+        saved(screen);
+        assertThat(count(ReviewState.ACCEPTED)).isOne();
+        press(KeyCode.ENTER);
+        saved(screen);
+        assertThat(count(ReviewState.ACCEPTED)).as("Enter does nothing now").isOne();
+        assertThat(find(window, ".desk-accept .key-cap", Label.class).getText()).isEqualTo("A");
+        onFx(() -> screen.changeKeys(DeskKeys.usual()));
+        assertThat(settings.get()).isEqualTo(DeskSettings.defaults());
     }
 }
