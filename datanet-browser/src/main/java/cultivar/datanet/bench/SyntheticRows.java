@@ -13,7 +13,7 @@ import java.util.Random;
  * Rows whose words, tags, contributors and licences are as unevenly spread as in real datanets: a few are everywhere and
  * most are rare. The same seed makes the same rows.
  */
-final class SyntheticRows {
+public final class SyntheticRows {
     static final List<String> LICENCES = List.of("CC-BY-4.0", "MIT", "CC0-1.0", "CC-BY-SA-4.0");
 
     private static final int WORDS = 30_000;
@@ -27,7 +27,7 @@ final class SyntheticRows {
     private final Random random;
     private final List<EvmAddress> people = new ArrayList<>();
 
-    SyntheticRows(long seed) {
+    public SyntheticRows(long seed) {
         random = new Random(seed);
         for (int i = 0; i < PEOPLE; i++) {
             byte[] address = new byte[20];
@@ -37,7 +37,7 @@ final class SyntheticRows {
     }
 
     /** Writes so many rows as JSON Lines. */
-    void write(Path file, long rows) throws IOException {
+    public void write(Path file, long rows) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (long i = 0; i < rows; i++) {
                 out.write("{\"messages\":[{\"role\":\"user\",\"content\":\"");

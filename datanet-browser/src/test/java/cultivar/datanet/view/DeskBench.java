@@ -1,0 +1,228 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.DatanetCard;
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.ReviewState;
+import cultivar.datanet.Split;
+import cultivar.datanet.bench.SyntheticRows;
+import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.ImportListener;
+import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.screen.Screen;
+import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.FxTaskRunner;
+import cultivar.ui.test.FxTest;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import javafx.animation.AnimationTimer;
+import javafx.scene.Scene;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+import javafx.scene.robot.Robot;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Measures the tagging desk and the table of rows in a window over a large store; no test, so that it runs by its name
+ * alone: {@code mvn -pl datanet-browser -am test -Dtest=DeskBench -Dsurefire.failIfNoSpecifiedTests=false}, with
+ * {@code -Dcultivar.bench.rows=N} for another size.
+ */
+class DeskBench extends FxTest {
+    private static final long ROWS = Long.getLong("cultivar.bench.rows", 200_000);
+    private static final int DECISIONS = 200;
+    private static final int WARM_UP = 20;
+
+    /** Rows that a frame of scrolling goes on by: three screens. */
+    private static final int STRIDE = 48;
+
+    @TempDir
+    Path folder;
+
+    private DatanetStore store;
+    private FxTaskRunner tasks;
+    private OverlayPane window;
+    private final StackPane host = new StackPane();
+
+    @BeforeEach
+    void fill() throws Exception {
+        store = DatanetStore.open(folder.resolve("datanets.db"));
+        tasks = onFx(() -> new FxTaskRunner());
+        window = onFx(() -> new OverlayPane(host));
+        store.create(DatanetCard.titled("bench"));
+        SyntheticRows rows = new SyntheticRows(1);
+        load(rows, ROWS - ROWS / 10, ReviewState.ACCEPTED);
+        load(rows, ROWS / 10, ReviewState.PENDING);
+        say("filled");
+    }
+
+    @AfterEach
+    void stop() {
+        onFx(tasks::close);
+        store.close();
+    }
+
+    private void load(SyntheticRows rows, long count, ReviewState state) throws Exception {
+        Path file = folder.resolve(state.id() + ".jsonl");
+        rows.write(file, count);
+        try (InputStream in = Files.newInputStream(file)) {
+            RowDefaults defaults = new RowDefaults(EvmAddress.NOBODY, "CC0-1.0");
+            var _ = store.importRows(
+                    "bench", "bench", in, Files.size(file), Split.TRAIN, state, defaults, ImportListener.NONE);
+        }
+        Files.delete(file);
+    }
+
+    private DatanetServices services() {
+        return new DatanetServices(
+                store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY, new KeptSettings());
+    }
+
+    private void open(Screen screen) {
+        onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
+        if (window.getScene() == null) {
+            show(window, 1000, 700);
+        }
+        settle();
+    }
+
+    @Test
+    void measure() throws Exception {
+        decisions();
+        scrolling();
+    }
+
+    /** From a key to the frame after the one that shows the next row. */
+    private void decisions() throws Exception {
+        DeskScreen desk = new DeskScreen(services(), "bench", () -> {});
+        open(desk);
+        waitFor("the queue is read", () -> desk.model().state().get() == ScreenState.READY);
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + DECISIONS; i++) {
+            KeyCode tag = i % 2 == 0 ? KeyCode.DIGIT1 : KeyCode.DIGIT2;
+            timed(tag);
+            double took = timed(i % 3 == 0 ? KeyCode.X : KeyCode.ENTER);
+            if (i >= WARM_UP) {
+                millis.add(took);
+            }
+        }
+        say("decided");
+        long behind = System.nanoTime();
+        waitFor("all is saved", () -> desk.model().unsaved().get() == 0);
+        report("key to next row", millis);
+        say("written %d ms after the last key", (System.nanoTime() - behind) / 1_000_000);
+    }
+
+    /** From the first row to the last, three screens in every frame. */
+    private void scrolling() throws Exception {
+        DatanetScreen page = new DatanetScreen(services(), "bench", () -> {}, version -> {}, () -> {});
+        open(page);
+        waitFor("the datanet is read", () -> page.model().state().get() == ScreenState.READY);
+        settle();
+        TabPane tabs = find(window, ".tab-pane", TabPane.class);
+        onFx(() -> tabs.getSelectionModel().select(1));
+        settle();
+        TableView<?> table = find(window, ".row-table", TableView.class);
+        waitFor("rows are shown", () -> !page.model().rows().isEmpty());
+        List<Double> frames = new ArrayList<>();
+        List<Double> work = new ArrayList<>();
+        CompletableFuture<Long> end = new CompletableFuture<>();
+        onFx(() -> scroll(table, frames, work, end));
+        long peak = end.get();
+        report("time between frames", frames);
+        report("work in a frame", work);
+        System.gc();
+        say(
+                "%d rows fetched, heap %d MiB at the most, %d MiB held at the end",
+                page.model().rows().size(), peak >> 20, used() >> 20);
+    }
+
+    private static void scroll(
+            TableView<?> table, List<Double> frames, List<Double> work, CompletableFuture<Long> end) {
+        Scene scene = table.getScene();
+        long[] begun = {0};
+        scene.addPostLayoutPulseListener(() -> {
+            if (begun[0] != 0) {
+                work.add((System.nanoTime() - begun[0]) / 1e6);
+            }
+        });
+        new AnimationTimer() {
+            private int at;
+            private long before;
+            private long peak;
+            private long waited;
+
+            @Override
+            public void handle(long now) {
+                begun[0] = System.nanoTime();
+                if (before != 0) {
+                    frames.add((begun[0] - before) / 1e6);
+                }
+                before = begun[0];
+                peak = Math.max(peak, used());
+                if (at < table.getItems().size() - 1) {
+                    at = Math.min(at + STRIDE, table.getItems().size() - 1);
+                    table.scrollTo(at);
+                    waited = 0;
+                } else if (at >= ROWS - 1 || ++waited > 600) {
+                    stop();
+                    begun[0] = 0;
+                    end.complete(peak);
+                }
+            }
+        }.start();
+    }
+
+    private static long used() {
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private double timed(KeyCode key) throws Exception {
+        CompletableFuture<Long> drawn = new CompletableFuture<>();
+        long begun = onFx(() -> {
+            long now = System.nanoTime();
+            Robot robot = new Robot();
+            robot.keyPress(key);
+            robot.keyRelease(key);
+            // The first pulse lays the row out and gives it to the renderer; the second begins after that.
+            new AnimationTimer() {
+                private int pulses;
+
+                @Override
+                public void handle(long pulse) {
+                    if (++pulses == 2) {
+                        stop();
+                        drawn.complete(System.nanoTime());
+                    }
+                }
+            }.start();
+            return now;
+        });
+        return (drawn.get() - begun) / 1e6;
+    }
+
+    private static void report(String what, List<Double> millis) {
+        List<Double> sorted = millis.stream().sorted().toList();
+        say(
+                "%s: %d, median %.1f ms, p95 %.1f, p99 %.1f, worst %.1f",
+                what, sorted.size(), at(sorted, 50), at(sorted, 95), at(sorted, 99), sorted.getLast());
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format + "%n", values);
+    }
+
+    private static double at(List<Double> sorted, int percent) {
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
+    }
+}
