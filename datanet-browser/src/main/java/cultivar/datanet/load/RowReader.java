@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -64,18 +66,29 @@ public final class RowReader implements Closeable {
      * @throws DatanetException if the file as a whole cannot be understood
      */
     public @Nullable ParsedRow next() throws IOException {
-        for (Found found = advance(); found != null; found = advance()) {
-            switch (found) {
-                case Found.Broken(long line, String reason) -> reject(line, reason);
-                case Found.Row row -> {
-                    ParsedRow parsed = parse(row);
-                    if (parsed != null) {
-                        return parsed;
-                    }
+        List<ParsedRow> found = new ArrayList<>(1);
+        while (found.isEmpty() && read(found::add)) {}
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /**
+     * Reads one line, or one row where a format has no lines, and hands it over if it is a usable row; false at the end
+     * of the file. Fails as {@link #next}.
+     */
+    public boolean read(Consumer<ParsedRow> rows) throws IOException {
+        switch (advance()) {
+            case null -> {
+                return false;
+            }
+            case Found.Broken(long line, String reason) -> reject(line, reason);
+            case Found.Row row -> {
+                ParsedRow parsed = parse(row);
+                if (parsed != null) {
+                    rows.accept(parsed);
                 }
             }
         }
-        return null;
+        return true;
     }
 
     /** How many bytes of the file have been read. */

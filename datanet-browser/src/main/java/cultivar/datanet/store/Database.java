@@ -45,6 +45,10 @@ final class Database implements AutoCloseable {
             try (Statement statement = writer.createStatement()) {
                 // In KiB: the inner and most outer pages of the hashes' indexes, into which rows fall anywhere.
                 statement.execute("pragma cache_size = -96000");
+                // What a trigger's failure would need to put back stands in a file otherwise, opened for each row.
+                statement.execute("pragma temp_store = memory");
+                // Pages (64 MiB): what several batches of an import change is written into the file once.
+                statement.execute("pragma wal_autocheckpoint = 16384");
             }
             return new Database(file, source, writer);
         } catch (SQLException e) {

@@ -3,27 +3,14 @@ package cultivar.datanet.store;
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
-import cultivar.datanet.load.ParsedRow;
 import cultivar.datanet.load.Problem;
-import cultivar.datanet.load.RowReader;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Brings one file into a datanet, batch by batch, each batch a transaction. */
 final class Importer {
-    /** Rows of one transaction: enough to pay for its write to the disk, few enough to be held. */
-    private static final int BATCH_ROWS = 1000;
-
-    /** A large file's later transactions: each touches nearly all pages of the hashes' indexes, so fewer are better. */
-    private static final int MOST_BATCH_ROWS = 16_000;
-
-    private static final long BATCH_CHARACTERS = 8L << 20;
-
     private final Database database;
     private final Clock clock;
     private final String datanet;
@@ -54,76 +41,59 @@ final class Importer {
         this.listener = listener;
     }
 
-    /** Opens the rows, telling problems to the importer. */
-    interface Opening {
-        RowReader open(Consumer<Problem> problems) throws IOException;
-    }
-
-    ImportReport run(Opening opening, long total) {
+    ImportReport run(BatchReader.Opening opening, long total) {
         long datanetId = database.read(connection -> Catalogue.id(connection, datanet));
-        try (RowReader reader = opening.open(this::report)) {
+        try (BatchReader reader = new BatchReader(opening)) {
             return run(reader, datanetId, total);
         } catch (IOException e) {
             throw new DatanetException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
         }
     }
 
-    private ImportReport run(RowReader reader, long datanetId, long total) {
+    private ImportReport run(BatchReader reader, long datanetId, long total) {
         long run = begin(datanetId);
         boolean cancelled = false;
-        List<ParsedRow> batch = new ArrayList<>();
         try {
             boolean more = true;
             while (more && !cancelled) {
-                more = fill(reader, batch);
-                write(datanetId, run, batch);
-                batch.clear();
-                listener.progress(
-                        new ImportProgress(reader.bytes(), total, reader.lines(), added, duplicates, rejected));
+                BatchReader.Batch batch = reader.next();
+                batch.problems().forEach(this::report);
+                write(datanetId, run, batch.rows());
+                listener.progress(new ImportProgress(batch.bytes(), total, batch.lines(), added, duplicates, rejected));
+                if (batch.failure() != null) {
+                    throw broken(batch.failure(), batch.lines());
+                }
+                more = batch.more();
                 cancelled = more && (listener.stop() || Thread.currentThread().isInterrupted());
             }
-        } catch (ClosedByInterruptException e) {
-            // An interrupt that comes in the middle of a read closes the file: the same wish, spoken louder.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             cancelled = true;
-        } catch (IOException e) {
-            throw new DatanetException(
-                    file + " cannot be read beyond line " + reader.lines() + " (" + e.getMessage() + "); the " + added
-                            + " rows before it are in. Import it again when it can be read",
-                    e);
         } finally {
             finish(datanetId, run);
         }
         return new ImportReport(datanet, file, added, duplicates, rejected, warnings, problems, cancelled);
     }
 
-    /** Reads rows until the batch is full; false at the end of the file. */
-    private boolean fill(RowReader reader, List<ParsedRow> batch) throws IOException {
-        long characters = 0;
-        long rows = Math.clamp(added / 20, BATCH_ROWS, MOST_BATCH_ROWS);
-        while (batch.size() < rows && characters < BATCH_CHARACTERS) {
-            @Nullable ParsedRow row = reader.next();
-            if (row == null) {
-                return false;
-            }
-            batch.add(row);
-            characters += row.contribution().messages().stream()
-                    .mapToLong(message -> message.content().length())
-                    .sum();
-        }
-        return true;
+    private DatanetException broken(Exception e, long lines) {
+        String rest = "; the " + added + " rows before it are in. Import it again when it can be read";
+        return e instanceof DatanetException
+                ? new DatanetException(added == 0 ? String.valueOf(e.getMessage()) : e.getMessage() + rest, e)
+                : new DatanetException(
+                        file + " cannot be read beyond line " + lines + " (" + e.getMessage() + ")" + rest, e);
     }
 
-    private void write(long datanetId, long run, List<ParsedRow> batch) {
+    private void write(long datanetId, long run, List<PreparedRow> batch) {
         if (batch.isEmpty()) {
             return;
         }
-        List<ParsedRow> refused = new ArrayList<>();
+        List<PreparedRow> refused = new ArrayList<>();
         long[] counts = database.write(connection -> {
             long fresh = 0;
             long old = 0;
             try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis())) {
-                for (ParsedRow row : batch) {
-                    switch (writer.write(row.contribution(), row.line(), "")) {
+                for (PreparedRow row : batch) {
+                    switch (writer.write(row)) {
                         case ADDED -> fresh++;
                         case DUPLICATE -> old++;
                         case OTHER_SIDE -> refused.add(row);
@@ -134,7 +104,7 @@ final class Importer {
         });
         added += counts[0];
         duplicates += counts[1];
-        for (ParsedRow row : refused) {
+        for (PreparedRow row : refused) {
             report(new Problem(Problem.Severity.REJECTED, file, row.line(), RowWriter.otherSide(split)));
         }
     }

@@ -84,7 +84,7 @@ final class Receiver {
             try (RowWriter writer =
                     new RowWriter(connection, datanetId, Split.TRAIN, ReviewState.PENDING, run, clock.millis())) {
                 for (Row row : batch) {
-                    switch (writer.write(row.contribution(), row.number(), place(row))) {
+                    switch (writer.write(PreparedRow.of(row.contribution(), row.number(), place(row)))) {
                         case ADDED -> fresh++;
                         case DUPLICATE -> old++;
                         case OTHER_SIDE -> refused.add(row);

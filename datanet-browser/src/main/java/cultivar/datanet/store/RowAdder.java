@@ -29,7 +29,7 @@ final class RowAdder {
         try (RowWriter writer = new RowWriter(connection, id, split, state, run, now)) {
             for (int i = 0; i < rows.size(); i++) {
                 PlacedRow row = rows.get(i);
-                switch (writer.write(row.contribution(), i + 1L, row.place())) {
+                switch (writer.write(PreparedRow.of(row.contribution(), i + 1L, row.place()))) {
                     case ADDED -> added++;
                     case DUPLICATE -> duplicates++;
                     case OTHER_SIDE ->

@@ -1,23 +1,16 @@
 package cultivar.datanet.store;
 
-import cultivar.datanet.Bytes32;
-import cultivar.datanet.CanonicalForm;
-import cultivar.datanet.Contribution;
-import cultivar.datanet.Keccak;
-import cultivar.datanet.Message;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
-import cultivar.datanet.merkle.MerkleTree;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Writes rows of one datanet within one transaction, keeping the text index and the tallies in step. */
 final class RowWriter implements AutoCloseable {
@@ -40,10 +33,16 @@ final class RowWriter implements AutoCloseable {
     private final PreparedStatement words;
     private final PreparedStatement standing;
     private final PreparedStatement tagged;
+    /** The newest row; nobody else adds one while this transaction lasts. */
+    private long last;
+
     private final Map<String, Long> contributors = new HashMap<>();
     private final Map<String, Long> licences = new HashMap<>();
     private final Map<String, Long> tags = new HashMap<>();
     private final Map<List<Long>, Long> facets = new HashMap<>();
+    /** What the text index is still to get, by row. */
+    private final Map<Long, String> texts = new LinkedHashMap<>();
+
     private final Map<Long, Long> tally = new HashMap<>();
     private final Map<List<Long>, Long> tagTally = new HashMap<>();
 
@@ -61,15 +60,16 @@ final class RowWriter implements AutoCloseable {
             join contributor p on p.id = c.contributor_id where c.datanet_id = ? and c.text_hash = ?\
             """);
         insert = connection.prepareStatement("""
-            insert into contribution (datanet_id, split, contributor_id, licence_id, source, context, messages,
+            insert into contribution (id, datanet_id, split, contributor_id, licence_id, source, context, messages,
                 content_hash, text_hash, leaf, import_id, line, created, place)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id\
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """);
         words = connection.prepareStatement("insert into contribution_words (rowid, net, body) values (?, ?, ?)");
         standing =
                 connection.prepareStatement("insert into contribution_state (contribution_id, facet_id) values (?, ?)");
         tagged = connection.prepareStatement(
                 "insert into contribution_tag (tag_id, facet_id, contribution_id) values (?, ?, ?)");
+        last = Sql.number(connection, "select coalesce(max(id), 0) from contribution");
     }
 
     /** Why a row whose text is on the other side does not go in. */
@@ -80,61 +80,46 @@ final class RowWriter implements AutoCloseable {
         };
     }
 
-    /**
-     * Writes a row unless it is there.
-     *
-     * @param place where in the file it comes from, for a file without lines; else empty
-     */
-    Outcome write(Contribution row, long line, String place) throws SQLException {
-        byte[] messages = CanonicalForm.ofMessages(row.messages());
-        byte[] textHash = Keccak.hash(messages);
-        byte[] contentHash = Keccak.hash(CanonicalForm.of(row));
+    /** Writes a row unless it is there. */
+    Outcome write(PreparedRow row) throws SQLException {
         twins.setLong(1, datanet);
-        twins.setBytes(2, textHash);
+        twins.setBytes(2, row.textHash());
         try (ResultSet twin = twins.executeQuery()) {
             while (twin.next()) {
                 if (twin.getInt(1) != Codes.number(split)) {
                     return Outcome.OTHER_SIDE;
                 }
-                if (Arrays.equals(contentHash, twin.getBytes(2))
-                        && row.contributor().value().equals(twin.getString(3))) {
+                if (Arrays.equals(row.contentHash(), twin.getBytes(2))
+                        && row.contributor().equals(twin.getString(3))) {
                     return Outcome.DUPLICATE;
                 }
             }
         }
-        insert(row, line, place, messages, textHash, contentHash);
+        insert(row);
         return Outcome.ADDED;
     }
 
-    private void insert(Contribution row, long line, String place, byte[] messages, byte[] textHash, byte[] contentHash)
-            throws SQLException {
-        long contributor = key(contributors, row.contributor().value(), "contributor", "address");
+    private void insert(PreparedRow row) throws SQLException {
+        long contributor = key(contributors, row.contributor(), "contributor", "address");
         long licence = key(licences, row.licence(), "licence", "name");
-        byte[] leaf =
-                MerkleTree.leaf(Bytes32.of(contentHash), row.contributor()).bytes();
-        insert.setLong(1, datanet);
-        insert.setInt(2, Codes.number(split));
-        insert.setLong(3, contributor);
-        insert.setLong(4, licence);
-        insert.setString(5, row.source());
-        insert.setString(6, row.context());
-        insert.setString(7, new String(messages, StandardCharsets.UTF_8));
-        insert.setBytes(8, contentHash);
-        insert.setBytes(9, textHash);
-        insert.setBytes(10, leaf);
-        insert.setLong(11, importId);
-        insert.setLong(12, line);
-        insert.setLong(13, now);
-        insert.setString(14, place);
-        long id;
-        try (ResultSet made = insert.executeQuery()) {
-            made.next();
-            id = made.getLong(1);
-        }
-        words.setLong(1, id);
-        words.setString(2, "d" + datanet);
-        words.setString(3, row.messages().stream().map(Message::content).collect(Collectors.joining("\n")));
-        words.executeUpdate();
+        long id = ++last;
+        insert.setLong(1, id);
+        insert.setLong(2, datanet);
+        insert.setInt(3, Codes.number(split));
+        insert.setLong(4, contributor);
+        insert.setLong(5, licence);
+        insert.setString(6, row.source());
+        insert.setString(7, row.context());
+        insert.setString(8, row.messages());
+        insert.setBytes(9, row.contentHash());
+        insert.setBytes(10, row.textHash());
+        insert.setBytes(11, row.leaf());
+        insert.setLong(12, importId);
+        insert.setLong(13, row.line());
+        insert.setLong(14, now);
+        insert.setString(15, row.place());
+        insert.executeUpdate();
+        texts.put(id, row.words());
         long facet = facet(contributor, licence);
         standing.setLong(1, id);
         standing.setLong(2, facet);
@@ -150,7 +135,7 @@ final class RowWriter implements AutoCloseable {
         tally.merge(facet, 1L, Long::sum);
     }
 
-    /** Writes the tallies and releases the statements; the transaction must be committed after it, or rolled back. */
+    /** Writes the text index and the tallies and releases the statements; the transaction must be committed after it, or rolled back. */
     @Override
     public void close() throws SQLException {
         try (PreparedStatement add = connection.prepareStatement("update facet set rows = rows + ? where id = ?");
@@ -163,6 +148,14 @@ final class RowWriter implements AutoCloseable {
                 words;
                 standing;
                 tagged) {
+            // In one go: between statements that may fail in their middle, such as the insertion of a row, the index
+            // writes a piece for each text.
+            words.setString(2, "d" + datanet);
+            for (Map.Entry<Long, String> entry : texts.entrySet()) {
+                words.setLong(1, entry.getKey());
+                words.setString(3, entry.getValue());
+                words.executeUpdate();
+            }
             for (Map.Entry<Long, Long> entry : tally.entrySet()) {
                 add.setLong(1, entry.getValue());
                 add.setLong(2, entry.getKey());

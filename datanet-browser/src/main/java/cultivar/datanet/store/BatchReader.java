@@ -1,0 +1,114 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.load.ParsedRow;
+import cultivar.datanet.load.Problem;
+import cultivar.datanet.load.RowReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file batch by batch, each one in the common pool while the one before it is written. Two are held at once. */
+final class BatchReader implements AutoCloseable {
+    /** Rows of one batch: enough to pay for its write to the disk, few enough to be held. */
+    private static final int BATCH_ROWS = 1000;
+
+    /** A large file's later batches: each touches nearly all pages of the hashes' indexes, so fewer are better. */
+    private static final int MOST_BATCH_ROWS = 20_000;
+
+    private static final long BATCH_CHARACTERS = 8L << 20;
+
+    /** A file that is all broken makes no rows, and yet what it makes must not pile up. */
+    private static final int BATCH_PROBLEMS = 10_000;
+
+    /** Opens the rows, telling problems to the one who reads them. */
+    interface Opening {
+        RowReader open(Consumer<Problem> problems) throws IOException;
+    }
+
+    /**
+     * Some lines of the file.
+     *
+     * @param problems of these lines
+     * @param bytes how much of the file has been read
+     * @param lines how many lines of the file have been read
+     * @param more whether the file goes on
+     * @param failure why it cannot be read on
+     */
+    record Batch(
+            List<PreparedRow> rows,
+            List<Problem> problems,
+            long bytes,
+            long lines,
+            boolean more,
+            @Nullable Exception failure) {}
+
+    private final RowReader reader;
+    private List<Problem> problems = new ArrayList<>();
+    private @Nullable ForkJoinTask<Batch> ahead;
+    private long read;
+    private volatile boolean stopped;
+
+    BatchReader(Opening opening) throws IOException {
+        // The list changes with each batch, so that a method reference to it would fill the first one for ever.
+        reader = opening.open(problem -> problems.add(problem));
+    }
+
+    /** The next batch; the one after it is then being read. Not to be called behind the last one. */
+    Batch next() throws InterruptedException {
+        ForkJoinTask<Batch> reading = ahead == null ? begin() : ahead;
+        try {
+            Batch batch = reading.get();
+            ahead = batch.more() ? begin() : null;
+            return batch;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A batch could not be read", e.getCause());
+        }
+    }
+
+    /** Ends what is being read and closes the file. */
+    @Override
+    public void close() throws IOException {
+        stopped = true;
+        if (ahead != null) {
+            ahead.quietlyJoin();
+        }
+        reader.close();
+    }
+
+    private ForkJoinTask<Batch> begin() {
+        return ForkJoinPool.commonPool().submit(this::fill);
+    }
+
+    private Batch fill() {
+        List<PreparedRow> rows = new ArrayList<>();
+        problems = new ArrayList<>();
+        long most = Math.clamp(read / 20, BATCH_ROWS, MOST_BATCH_ROWS);
+        long[] characters = {0};
+        Consumer<ParsedRow> take = row -> {
+            PreparedRow prepared = PreparedRow.of(row.contribution(), row.line(), "");
+            characters[0] += prepared.words().length();
+            rows.add(prepared);
+        };
+        boolean more = true;
+        Exception failure = null;
+        try {
+            while (more
+                    && !stopped
+                    && rows.size() < most
+                    && characters[0] < BATCH_CHARACTERS
+                    && problems.size() < BATCH_PROBLEMS) {
+                more = reader.read(take);
+            }
+        } catch (IOException | RuntimeException e) {
+            more = false;
+            failure = e;
+        }
+        read += rows.size();
+        return new Batch(rows, problems, reader.bytes(), reader.lines(), more, failure);
+    }
+}

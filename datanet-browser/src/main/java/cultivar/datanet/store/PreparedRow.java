@@ -1,0 +1,50 @@
+package cultivar.datanet.store;
+
+import cultivar.datanet.Bytes32;
+import cultivar.datanet.CanonicalForm;
+import cultivar.datanet.Contribution;
+import cultivar.datanet.Keccak;
+import cultivar.datanet.Message;
+import cultivar.datanet.merkle.MerkleTree;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A row as it is written: what costs time to compute is computed, so that it can be done while other rows are written.
+ *
+ * @param messages the conversation in its canonical form
+ * @param words what the text index takes
+ * @param place where in the file it comes from, for a file without lines; else empty
+ */
+record PreparedRow(
+        String contributor,
+        String licence,
+        String source,
+        String context,
+        List<String> tags,
+        String messages,
+        String words,
+        byte[] contentHash,
+        byte[] textHash,
+        byte[] leaf,
+        long line,
+        String place) {
+    static PreparedRow of(Contribution row, long line, String place) {
+        byte[] messages = CanonicalForm.ofMessages(row.messages());
+        byte[] contentHash = Keccak.hash(CanonicalForm.of(row));
+        return new PreparedRow(
+                row.contributor().value(),
+                row.licence(),
+                row.source(),
+                row.context(),
+                row.tags(),
+                new String(messages, StandardCharsets.UTF_8),
+                row.messages().stream().map(Message::content).collect(Collectors.joining("\n")),
+                contentHash,
+                Keccak.hash(messages),
+                MerkleTree.leaf(Bytes32.of(contentHash), row.contributor()).bytes(),
+                line,
+                place);
+    }
+}

@@ -1,0 +1,125 @@
+package cultivar.datanet.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cultivar.datanet.DatanetCard;
+import cultivar.datanet.DatanetException;
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.Split;
+import cultivar.datanet.load.Problem;
+import cultivar.datanet.load.RowDefaults;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files are read ahead of what is written, and nothing of that shows. */
+class ImporterTest {
+    @TempDir
+    Path folder;
+
+    private DatanetStore store;
+
+    @BeforeEach
+    void open() {
+        store = DatanetStore.open(folder.resolve("datanets.db"));
+        store.create(DatanetCard.titled("swaps"));
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(store.check().problems()).isEmpty();
+        store.close();
+    }
+
+    private static String lines(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> DatanetStoreTest.row("Q" + i, DatanetStoreTest.BOB, "t") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private ImportReport load(InputStream in, ImportListener listener) {
+        return store.importRows(
+                "swaps", "rows.jsonl", in, -1, Split.TRAIN, new RowDefaults(EvmAddress.NOBODY, ""), listener);
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatStandsBeforeAFailingPlaceGoesIn() {
+        InputStream failing = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("bad sector");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+            }
+        };
+        InputStream in = new SequenceInputStream(bytes(lines(0, 2500)), failing);
+        assertThatThrownBy(() -> load(in, ImportListener.NONE))
+                .isInstanceOf(DatanetException.class)
+                .hasMessageContaining("rows.jsonl cannot be read beyond line 2500 (bad sector)")
+                .hasMessageContaining("the 2500 rows before it are in");
+        assertThat(store.get("swaps").rows()).isEqualTo(2500);
+        assertThat(load(bytes(lines(0, 3000)), ImportListener.NONE).added()).isEqualTo(500);
+    }
+
+    @Test
+    void problemsComeOnTheImportingThreadInTheOrderOfTheFile() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            text.append(lines(i * 100, i * 100 + 100)).append("broken\n");
+        }
+        List<Problem> heard = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        ImportReport report = load(bytes(text.toString()), new ImportListener() {
+            @Override
+            public void problem(Problem problem) {
+                heard.add(problem);
+                threads.add(Thread.currentThread());
+            }
+        });
+        assertThat(report.added()).isEqualTo(3000);
+        assertThat(report.rejected()).isEqualTo(30);
+        assertThat(heard).extracting(Problem::line).isSorted().startsWith(101L).endsWith(3030L);
+        assertThat(heard).containsExactlyElementsOf(report.problems());
+        assertThat(threads).containsOnly(Thread.currentThread());
+    }
+
+    @Test
+    void aFileWithoutAnyRowIsReadToItsEnd() {
+        ImportReport report = load(bytes("broken\n".repeat(50_000)), ImportListener.NONE);
+        assertThat(report.added()).isZero();
+        assertThat(report.rejected()).isEqualTo(50_000);
+        assertThat(report.cancelled()).isFalse();
+    }
+
+    @Test
+    void anInterruptEndsAnImportBetweenBatches() {
+        ImportReport report = load(bytes(lines(0, 5000)), new ImportListener() {
+            @Override
+            public void progress(ImportProgress progress) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(report.cancelled()).isTrue();
+        assertThat(store.get("swaps").rows()).isEqualTo(report.added()).isBetween(1L, 4999L);
+    }
+}
