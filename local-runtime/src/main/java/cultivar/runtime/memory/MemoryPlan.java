@@ -43,16 +43,4 @@ public record MemoryPlan(List<Part> parts) {
                 .mapToLong(Part::bytes)
                 .sum();
     }
-
-    /**
-     * The same after some steps were measured: what was not foreseen, or was not needed, goes to the overhead.
-     *
-     * @param peakMib the most that the process has held so far
-     */
-    public MemoryPlan measured(long peakMib) {
-        long difference = (peakMib << 20) - bytes();
-        return new MemoryPlan(parts.stream()
-                .map(part -> part.use() == Use.OVERHEAD ? new Part(part.use(), part.bytes() + difference) : part)
-                .toList());
-    }
 }
