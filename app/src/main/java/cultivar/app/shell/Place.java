@@ -1,6 +1,7 @@
 package cultivar.app.shell;
 
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.screen.Route;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ sealed interface Place extends Route {
         }
     }
 
-    /** The desk where a datanet's rows are reviewed. */
-    record Desk(String name) implements Place {
+    /** The desk where a datanet's rows are reviewed, with the queue to begin with. */
+    record Desk(String name, RowFilter queue) implements Place {
         @Override
         public Section section() {
             return Section.DATANETS;

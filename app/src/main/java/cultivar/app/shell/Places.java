@@ -2,6 +2,7 @@ package cultivar.app.shell;
 
 import cultivar.app.chat.ChatScreen;
 import cultivar.app.chat.ChatServices;
+import cultivar.app.datanets.WalletSignatures;
 import cultivar.app.export.AdapterExport;
 import cultivar.app.export.ExportServices;
 import cultivar.app.guide.GuideStep;
@@ -14,6 +15,7 @@ import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.demo.DemoDatanets;
+import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.view.DatanetScreen;
 import cultivar.datanet.view.DatanetServices;
 import cultivar.datanet.view.DatanetsScreen;
@@ -142,8 +144,8 @@ final class Places {
         return switch (place) {
             case Place.Datanets() -> keep(Section.DATANETS, () -> datanets(services));
             case Place.DatanetPage(String name) -> datanet(services, name);
-            case Place.Desk(String name) ->
-                new DeskScreen(datanetServices(services), name, () -> go(new Place.DatanetPage(name)));
+            case Place.Desk(String name, RowFilter queue) ->
+                new DeskScreen(datanetServices(services), name, queue, () -> go(new Place.DatanetPage(name)));
             case Place.Build(var from) -> wizard(services, from);
             case Place.Models() -> models();
             case Place.Runs() -> keep(Section.RUNS, () -> new RunsScreen(finetuneServices(services), ways()));
@@ -179,7 +181,8 @@ final class Places {
                         .account()
                         .map(account -> EvmAddress.parse(account.address().toString()))
                         .orElse(EvmAddress.NOBODY),
-                new KeptDeskSettings(context.settings()));
+                new KeptDeskSettings(context.settings()),
+                new WalletSignatures());
     }
 
     private Screen datanets(HomeServices services) {
@@ -195,7 +198,7 @@ final class Places {
                 name,
                 () -> go(new Place.Datanets()),
                 version -> go(new Place.Build(version)),
-                () -> go(new Place.Desk(name)));
+                queue -> go(new Place.Desk(name, queue)));
     }
 
     /** A wizard that was begun is gone back to; naming a datanet begins anew. */

@@ -48,7 +48,7 @@ record FileRow(
                     origin,
                     stated,
                     seal,
-                    same ? "" : "it is not what its hash " + stated.brief() + " is of");
+                    same ? "" : "its text, tags, licence, source, context or origin do not fit its hash");
         } catch (DatanetException e) {
             return new FileRow(null, "", stated, null, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
+import cultivar.datanet.Received;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.store.VersionCheck;
@@ -23,6 +24,7 @@ final class DatanetModel {
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
     private final ObservableList<DatanetVersion> versions = FXCollections.observableArrayList();
+    private final ObservableList<Received> received = FXCollections.observableArrayList();
     private final ObservableMap<Integer, VersionCheck> checks = FXCollections.observableHashMap();
     private final RowPages pages;
     private final ObjectProperty<RowFilter> filter = new SimpleObjectProperty<>(this, "filter", RowFilter.all());
@@ -47,6 +49,11 @@ final class DatanetModel {
     /** Newest first. */
     ObservableList<DatanetVersion> versions() {
         return versions;
+    }
+
+    /** The contribution files that came in, newest first. */
+    ObservableList<Received> received() {
+        return received;
     }
 
     /** What recomputing came to, by version number. */

@@ -3,6 +3,8 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.Received;
+import cultivar.datanet.ReviewState;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Confirm;
@@ -22,7 +24,7 @@ public final class DatanetScreen implements Screen {
     private final String name;
     private final Runnable back;
     private final Consumer<DatanetVersionRef> build;
-    private final Runnable review;
+    private final Consumer<RowFilter> review;
     private final Words words = new Words();
     private final RowPages pages;
     private final DatanetModel model;
@@ -33,10 +35,14 @@ public final class DatanetScreen implements Screen {
      *
      * @param back goes to the browser
      * @param build goes to where a model is made from a version
-     * @param review goes to the desk where its rows are reviewed
+     * @param review goes to the desk where its rows are reviewed, with the queue to begin with
      */
     public DatanetScreen(
-            DatanetServices services, String name, Runnable back, Consumer<DatanetVersionRef> build, Runnable review) {
+            DatanetServices services,
+            String name,
+            Runnable back,
+            Consumer<DatanetVersionRef> build,
+            Consumer<RowFilter> review) {
         this.services = services;
         this.name = name;
         this.back = back;
@@ -68,7 +74,12 @@ public final class DatanetScreen implements Screen {
     }
 
     void review() {
-        review.run();
+        review.accept(RowFilter.all().withState(ReviewState.PENDING));
+    }
+
+    /** Goes to the rows of a contribution file that wait; to all of it where none does. */
+    void review(Received file) {
+        review.accept(RowFilter.all().withReceived(file.id()).withState(file.decided() ? null : ReviewState.PENDING));
     }
 
     void reload() {
@@ -157,19 +168,22 @@ public final class DatanetScreen implements Screen {
                 .onEnd(() -> model.busy().set(false));
     }
 
-    private record Loaded(Datanet datanet, List<DatanetVersion> versions) {}
+    private record Loaded(Datanet datanet, List<DatanetVersion> versions, List<Received> received) {}
 
     private Task<Loaded> load() {
         return services.tasks()
                 .load(
                         words.get("page.loading"),
                         context -> new Loaded(
-                                services.store().get(name), services.store().versions(name)))
+                                services.store().get(name),
+                                services.store().versions(name),
+                                services.store().contributions().list(name)))
                 .onResult(loaded -> {
                     // The rows stay where the person left them unless there are others now.
                     boolean changed = !loaded.datanet().equals(model.datanet().get());
                     model.datanet().set(loaded.datanet());
                     model.versions().setAll(loaded.versions());
+                    model.received().setAll(loaded.received());
                     model.state().set(ScreenState.READY);
                     if (changed) {
                         fetchFirst();

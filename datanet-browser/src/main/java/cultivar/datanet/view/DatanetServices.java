@@ -1,6 +1,7 @@
 package cultivar.datanet.view;
 
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.signed.Signatures;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.ui.dialog.Dialogs;
 import cultivar.ui.dialog.Notifications;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  *
  * @param contributor whose rows are that name nobody: the wallet's account, or {@link EvmAddress#NOBODY} without one
  * @param desk what the tagging desk remembers
+ * @param signatures finds out who signed a contribution
  */
 public record DatanetServices(
         DatanetStore store,
@@ -19,4 +21,5 @@ public record DatanetServices(
         Dialogs dialogs,
         Notifications notifications,
         Supplier<EvmAddress> contributor,
-        DeskSettings.Keeper desk) {}
+        DeskSettings.Keeper desk,
+        Signatures signatures) {}

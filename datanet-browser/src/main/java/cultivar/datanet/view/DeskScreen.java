@@ -41,19 +41,26 @@ public final class DeskScreen implements Screen {
     private final RowPages pages;
     private final DeskModel model;
     private final DeskWrites writes;
+    private final FileDecided decidedFile;
     private final Deque<DeskStep> steps = new ArrayDeque<>();
     private final Sitting sitting = new Sitting(System::nanoTime);
     private @Nullable DeskView view;
     private @Nullable Task<?> opening;
     private boolean reading;
 
-    /** @param back goes to the datanet's page */
-    public DeskScreen(DatanetServices services, String name, Runnable back) {
+    /**
+     * The desk of a datanet.
+     *
+     * @param queue what to show first
+     * @param back goes to the datanet's page
+     */
+    public DeskScreen(DatanetServices services, String name, RowFilter queue, Runnable back) {
         this.services = services;
         this.name = name;
         this.back = back;
         pages = new RowPages(services.tasks(), words.get("rows.loading"));
         model = new DeskModel(pages);
+        model.filter().set(queue);
         writes = new DeskWrites(
                 services.tasks(),
                 services.store()::curation,
@@ -62,6 +69,7 @@ public final class DeskScreen implements Screen {
                 model.unsaved(),
                 this::writeFailed);
         model.keys().set(DeskKeys.of(services.desk().get().keys()));
+        decidedFile = new FileDecided(services, words, name, this::load);
     }
 
     @Override
@@ -274,6 +282,10 @@ public final class DeskScreen implements Screen {
     private void enqueue(Function<Curation, Optional<HistoryEntry>> change, boolean reload) {
         writes.add(change, written -> {
             model.counts().set(written.counts());
+            Long file = model.filter().get().received();
+            if (file != null && model.rows().isEmpty()) {
+                decidedFile.look(file);
+            }
             if (reload) {
                 written.entry()
                         .ifPresent(entry ->

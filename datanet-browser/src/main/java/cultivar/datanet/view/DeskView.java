@@ -157,7 +157,10 @@ final class DeskView {
         }
         byState.put(null, chip(null, words.get("desk.queue.all"), group, chips));
         chips.setAlignment(Pos.CENTER_LEFT);
+        chips.getChildren().add(file());
         model.filter().subscribe(filter -> {
+            byState.forEach(
+                    (state, each) -> each.setText(queue(state, model.counts().get())));
             Chip chip = byState.get(filter.state());
             if (chip != null) {
                 chip.setSelected(true);
@@ -180,9 +183,21 @@ final class DeskView {
         return chip;
     }
 
+    /** Shown where the queue is of one contribution file; leads to all rows. */
+    private Node file() {
+        Button file = Buttons.quiet(
+                words.get("desk.file"),
+                Feather.X,
+                () -> presenter.filter(model.filter().get().withReceived(null)));
+        Described.describe(file, words.get("desk.file.help"));
+        file.getStyleClass().addAll("small", "desk-file");
+        file.visibleProperty().bind(model.filter().map(filter -> filter.received() != null));
+        return file;
+    }
+
     private String queue(@Nullable ReviewState state, @Nullable CurationCounts counts) {
         String text = words.get("desk.queue." + (state == null ? "all" : state.id()));
-        if (counts == null) {
+        if (counts == null || model.filter().get().received() != null) {
             return text;
         }
         return text + "  " + words.number(state == null ? counts.rows() : counts.of(state));

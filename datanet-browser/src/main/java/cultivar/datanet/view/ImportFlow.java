@@ -3,6 +3,7 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.Split;
+import cultivar.datanet.load.FileFormat;
 import cultivar.datanet.load.ImportPart;
 import cultivar.datanet.load.Problem;
 import cultivar.datanet.load.ProblemFile;
@@ -37,6 +38,29 @@ final class ImportFlow {
      * @param after runs when rows have gone in
      */
     void start(List<Path> files, @Nullable Datanet into, List<Datanet> known, Runnable after) {
+        if (files.isEmpty()) {
+            return;
+        }
+        var _ = services.tasks()
+                .load(words.get("import.look"), context -> Sorted.of(files))
+                .onResult(sorted -> {
+                    new ReceiveFlow(services, words).start(sorted.contributions(), after);
+                    startRows(sorted.rows(), into, known, after);
+                })
+                .onFailure(error -> services.notifications().error(words.line(error)));
+    }
+
+    private record Sorted(List<Path> contributions, List<Path> rows) {
+        static Sorted of(List<Path> files) {
+            List<Path> contributions =
+                    files.stream().filter(FileFormat::contribution).toList();
+            return new Sorted(
+                    contributions,
+                    files.stream().filter(file -> !contributions.contains(file)).toList());
+        }
+    }
+
+    private void startRows(List<Path> files, @Nullable Datanet into, List<Datanet> known, Runnable after) {
         if (files.isEmpty()) {
             return;
         }

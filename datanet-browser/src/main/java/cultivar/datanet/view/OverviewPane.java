@@ -20,6 +20,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class OverviewPane {
     private final Consumer<String> onTag;
     private final VBox main = new VBox(16);
     private final VBox side = new VBox(16);
+    private final StackPane received = new StackPane();
     private final ScrollPane root;
 
     OverviewPane(DatanetScreen presenter, DatanetModel model, Words words, Consumer<String> onTag) {
@@ -52,6 +54,9 @@ final class OverviewPane {
         root.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         root.getStyleClass().addAll("edge-to-edge", "page-scroll");
         root.setFocusTraversable(false);
+        received.managedProperty().bind(received.visibleProperty());
+        model.received().subscribe(this::showReceived);
+        showReceived();
         model.datanet().subscribe(this::update);
     }
 
@@ -76,7 +81,15 @@ final class OverviewPane {
         }
         main.getChildren().setAll(blocks);
         side.getChildren()
-                .setAll(new ContributorsCard(words, datanet.contributors()), new VersionsCard(presenter, model, words));
+                .setAll(
+                        new ContributorsCard(words, datanet.contributors()),
+                        received,
+                        new VersionsCard(presenter, model, words));
+    }
+
+    private void showReceived() {
+        received.setVisible(!model.received().isEmpty());
+        received.getChildren().setAll(new ReceivedCard(words, List.copyOf(model.received()), presenter::review));
     }
 
     private Node figures(Datanet datanet) {

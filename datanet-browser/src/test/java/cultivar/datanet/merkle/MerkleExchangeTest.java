@@ -44,8 +44,8 @@ class MerkleExchangeTest {
         for (int size : SIZES) {
             List<Leaf> some = leaves(random, size);
             MerkleTree.Builder builder = new MerkleTree.Builder();
-            some.forEach(leaf -> builder.add(
-                    MerkleTree.leaf(leaf.hash(), leaf.contributor()).bytes()));
+            some.forEach(leaf ->
+                    builder.add(MerkleTree.leaf(leaf.hash(), leaf.contributor()).bytes()));
             MerkleTree tree = builder.build();
             leaves.add(some);
             trees.add(tree);
@@ -86,7 +86,9 @@ class MerkleExchangeTest {
 
     private static void compare(String what, List<Leaf> leaves, MerkleTree tree, JsonNode theirs) {
         assertThat(theirs.path("holding").asInt()).as(what).isEqualTo(leaves.size());
-        assertThat(theirs.path("root").asString()).as(what).isEqualTo(tree.root().hex());
+        assertThat(theirs.path("root").asString())
+                .as(what)
+                .isEqualTo(tree.root().hex());
         assertThat(texts(theirs.path("tree"))).as(what).isEqualTo(tree.dump());
         for (JsonNode proof : theirs.path("proofs")) {
             int index = proof.path("index").asInt();

@@ -53,8 +53,14 @@ class DatanetScreenTest {
 
     private DatanetScreen page(String name) {
         DatanetServices services = new DatanetServices(
-                store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY, new KeptSettings());
-        DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, () -> {});
+                store,
+                new DirectTaskRunner(),
+                answers,
+                notices::add,
+                () -> EvmAddress.NOBODY,
+                new KeptSettings(),
+                new TestKeys());
+        DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, queue -> {});
         screen.onShow(scope);
         return screen;
     }
@@ -120,7 +126,13 @@ class DatanetScreenTest {
     @Test
     void theBrowserSearchesWordsAndTags() {
         DatanetServices services = new DatanetServices(
-                store, new DirectTaskRunner(), answers, notices::add, () -> EvmAddress.NOBODY, new KeptSettings());
+                store,
+                new DirectTaskRunner(),
+                answers,
+                notices::add,
+                () -> EvmAddress.NOBODY,
+                new KeptSettings(),
+                new TestKeys());
         DatanetsScreen screen = new DatanetsScreen(services, name -> {}, built::add);
         screen.onShow(scope);
         assertThat(screen.model().shown()).hasSize(3);

@@ -61,7 +61,13 @@ class DatanetScreensTest extends FxTest {
 
     private DatanetServices services() {
         return new DatanetServices(
-                store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY, new KeptSettings());
+                store,
+                tasks,
+                window.dialogs(),
+                window.notifications(),
+                () -> EvmAddress.NOBODY,
+                new KeptSettings(),
+                new TestKeys());
     }
 
     private <S extends Screen> S showScreen(S screen) {
@@ -82,8 +88,8 @@ class DatanetScreensTest extends FxTest {
     }
 
     private DatanetScreen page(String name) {
-        DatanetScreen screen = showScreen(
-                new DatanetScreen(services(), name, () -> opened.add("back"), built::add, () -> opened.add("review")));
+        DatanetScreen screen = showScreen(new DatanetScreen(
+                services(), name, () -> opened.add("back"), built::add, queue -> opened.add("review")));
         waitFor(
                 "the datanet is read",
                 () -> screen.model().state().get() != ScreenState.LOADING

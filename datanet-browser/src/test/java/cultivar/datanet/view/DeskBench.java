@@ -8,6 +8,7 @@ import cultivar.datanet.bench.SyntheticRows;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -85,7 +86,13 @@ class DeskBench extends FxTest {
 
     private DatanetServices services() {
         return new DatanetServices(
-                store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY, new KeptSettings());
+                store,
+                tasks,
+                window.dialogs(),
+                window.notifications(),
+                () -> EvmAddress.NOBODY,
+                new KeptSettings(),
+                new TestKeys());
     }
 
     private void open(Screen screen) {
@@ -104,7 +111,7 @@ class DeskBench extends FxTest {
 
     /** From a key to the frame after the one that shows the next row. */
     private void decisions() throws Exception {
-        DeskScreen desk = new DeskScreen(services(), "bench", () -> {});
+        DeskScreen desk = new DeskScreen(services(), "bench", RowFilter.all().withState(ReviewState.PENDING), () -> {});
         open(desk);
         waitFor("the queue is read", () -> desk.model().state().get() == ScreenState.READY);
         List<Double> millis = new ArrayList<>();
@@ -125,7 +132,7 @@ class DeskBench extends FxTest {
 
     /** From the first row to the last, three screens in every frame. */
     private void scrolling() throws Exception {
-        DatanetScreen page = new DatanetScreen(services(), "bench", () -> {}, version -> {}, () -> {});
+        DatanetScreen page = new DatanetScreen(services(), "bench", () -> {}, version -> {}, queue -> {});
         open(page);
         waitFor("the datanet is read", () -> page.model().state().get() == ScreenState.READY);
         settle();

@@ -91,8 +91,15 @@ class DeskTest extends FxTest {
                 .applyToAll("orders", RowFilter.all(), cultivar.datanet.RowEdit.reopen(), DatanetStore.OWNER);
         DeskScreen screen = new DeskScreen(
                 new DatanetServices(
-                        store, tasks, window.dialogs(), window.notifications(), () -> EvmAddress.NOBODY, settings),
+                        store,
+                        tasks,
+                        window.dialogs(),
+                        window.notifications(),
+                        () -> EvmAddress.NOBODY,
+                        settings,
+                        new TestKeys()),
                 "orders",
+                RowFilter.all().withState(ReviewState.PENDING),
                 () -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);
