@@ -17,6 +17,9 @@ final class RowSearch {
     /** A look into the text index costs so many times as much. */
     private static final int COST_OF_WORDS = 10;
 
+    /** So many looks ahead are made before the words lead. */
+    private static final int LOOKS = 8;
+
     private final Connection connection;
     private final long datanet;
     private final RowFilter filter;
@@ -47,6 +50,10 @@ final class RowSearch {
         if (plain()) {
             return facets.rows(connection, after, limit);
         }
+        return minority() && limit <= few ? ahead(after, limit) : led(after, limit);
+    }
+
+    private List<Long> led(long after, int limit) throws SQLException {
         Query query = query(after);
         List<Object> values = new ArrayList<>(query.values());
         values.add(after);
@@ -56,6 +63,45 @@ final class RowSearch {
                 "select " + query.key() + query.sql() + " and " + query.key() + " > ? order by " + query.key()
                         + " limit ?",
                 values.toArray());
+    }
+
+    /** Whether most rows that hold the words may be none of the facets', which stand together behind all others. */
+    private boolean minority() throws SQLException {
+        return !words.isEmpty()
+                && filter.signal() == null
+                && filter.received() == null
+                && facets.rows() > few / COST_OF_WORDS
+                && facets.rows() * 4 < Sql.number(connection, "select max(contribution_id) from contribution_state");
+    }
+
+    /** Asks the facets' next rows for the words, as long as so many hold them that a page comes of it soon. */
+    private List<Long> ahead(long after, int limit) throws SQLException {
+        int most = few / COST_OF_WORDS;
+        int part = Math.max(1, most / LOOKS);
+        List<Long> found = new ArrayList<>();
+        long at = after;
+        int looked = 0;
+        while (found.size() < limit) {
+            List<Long> next = facets.rows(connection, at, part);
+            if (!next.isEmpty()) {
+                found.addAll(Sql.numbers(
+                        connection,
+                        "select rowid from contribution_words where rowid in (select value from json_each(?))"
+                                + " and contribution_words match ? order by rowid",
+                        Sql.array(next),
+                        match()));
+                at = next.getLast();
+                looked += next.size();
+            }
+            if (next.size() < part) {
+                break;
+            }
+            if (looked >= most || (long) found.size() * most < (long) limit * looked) {
+                found.addAll(led(at, limit - Math.min(limit, found.size())));
+                break;
+            }
+        }
+        return found.size() > limit ? found.subList(0, limit) : found;
     }
 
     long count() throws SQLException {

@@ -173,7 +173,7 @@ class RowSearchTest {
                         .map(StoredRow::id)
                         .toList();
                 found += expected.isEmpty() ? 0 : 1;
-                for (int few : new int[] {0, 60, 1_000_000}) {
+                for (int few : new int[] {0, 60, 800, 1_000_000}) {
                     long count = database.read(c -> new RowSearch(c, 2, filter, few).count());
                     assertThat(count).as("%s of %s", few, filter).isEqualTo(expected.size());
                     assertThat(pages(database, filter, few))
