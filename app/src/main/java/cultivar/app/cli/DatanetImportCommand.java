@@ -16,6 +16,7 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.ImportProgress;
 import cultivar.datanet.store.ImportReport;
+import cultivar.datanet.store.ProblemFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +74,12 @@ final class DatanetImportCommand implements Callable<Integer> {
                             + " contributor, licence, source, context, tags or nothing. May be repeated.")
     private Map<String, String> map = new LinkedHashMap<>();
 
+    @Option(
+            names = "--refused",
+            paramLabel = "FILE",
+            description = "Save all refused lines and remarks to this file, each with its place and reason.")
+    private @Nullable Path refused;
+
     @Option(names = "--preview", description = "Write nothing; show what each column is taken for, and three rows.")
     private boolean preview;
 
@@ -128,6 +135,9 @@ final class DatanetImportCommand implements Callable<Integer> {
             Map<String, Object> result = result(reports);
             terminal.line(result.get("added") + " rows went in, " + result.get("duplicates") + " were there already, "
                     + result.get("rejected") + " lines were rejected");
+            if (refused != null) {
+                terminal.line(ProblemFile.write(refused, reports) + " lines are in " + refused);
+            }
             if (terminal.json()) {
                 terminal.result(result);
             }

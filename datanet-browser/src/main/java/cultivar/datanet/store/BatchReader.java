@@ -18,9 +18,9 @@ final class BatchReader implements AutoCloseable {
     private static final int BATCH_ROWS = 1000;
 
     /** A large file's later batches: each touches nearly all pages of the hashes' indexes, so fewer are better. */
-    private static final int MOST_BATCH_ROWS = 20_000;
+    private static final int MOST_BATCH_ROWS = 32_000;
 
-    private static final long BATCH_CHARACTERS = 8L << 20;
+    private static final long BATCH_CHARACTERS = 20L << 20;
 
     /** A file that is all broken makes no rows, and yet what it makes must not pile up. */
     private static final int BATCH_PROBLEMS = 10_000;
@@ -87,7 +87,7 @@ final class BatchReader implements AutoCloseable {
     private Batch fill() {
         List<PreparedRow> rows = new ArrayList<>();
         problems = new ArrayList<>();
-        long most = Math.clamp(read / 20, BATCH_ROWS, MOST_BATCH_ROWS);
+        long most = Math.clamp(read / 8, BATCH_ROWS, MOST_BATCH_ROWS);
         long[] characters = {0};
         Consumer<ParsedRow> take = row -> {
             PreparedRow prepared = PreparedRow.of(row.contribution(), row.line(), "");

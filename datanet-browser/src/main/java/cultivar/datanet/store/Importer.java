@@ -19,6 +19,7 @@ final class Importer {
     private final ReviewState state;
     private final ImportListener listener;
     private final List<Problem> problems = new ArrayList<>();
+    private final ProblemLog log = new ProblemLog();
     private long added;
     private long duplicates;
     private long rejected;
@@ -43,14 +44,18 @@ final class Importer {
 
     ImportReport run(BatchReader.Opening opening, long total) {
         long datanetId = database.read(connection -> Catalogue.id(connection, datanet));
-        try (BatchReader reader = new BatchReader(opening)) {
-            return run(reader, datanetId, total);
+        try (BatchReader reader = new BatchReader(opening);
+                ProblemLog log = this.log) {
+            boolean cancelled = run(reader, datanetId, total);
+            return new ImportReport(
+                    datanet, file, added, duplicates, rejected, warnings, problems, cancelled, log.file());
         } catch (IOException e) {
             throw new DatanetException(file + " cannot be read (" + e.getMessage() + "); check its permissions", e);
         }
     }
 
-    private ImportReport run(BatchReader reader, long datanetId, long total) {
+    /** Brings the rows in; whether it was stopped before the end. */
+    private boolean run(BatchReader reader, long datanetId, long total) {
         long run = begin(datanetId);
         boolean cancelled = false;
         try {
@@ -69,10 +74,17 @@ final class Importer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancelled = true;
-        } finally {
-            finish(datanetId, run);
+        } catch (RuntimeException e) {
+            try {
+                finish(datanetId, run);
+            } catch (DatanetException again) {
+                // What ended the import, such as a full disk, may keep its end from being noted too.
+                e.addSuppressed(again);
+            }
+            throw e;
         }
-        return new ImportReport(datanet, file, added, duplicates, rejected, warnings, problems, cancelled);
+        finish(datanetId, run);
+        return cancelled;
     }
 
     private DatanetException broken(Exception e, long lines) {
@@ -115,6 +127,7 @@ final class Importer {
         if (before < ImportReport.LISTED) {
             problems.add(problem);
         }
+        log.add(problem);
         listener.problem(problem);
     }
 

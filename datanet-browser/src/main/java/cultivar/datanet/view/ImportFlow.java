@@ -5,13 +5,12 @@ import cultivar.datanet.DatanetCard;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.FileFormat;
 import cultivar.datanet.load.ImportPart;
-import cultivar.datanet.load.Problem;
-import cultivar.datanet.load.ProblemFile;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.load.Target;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.ImportProgress;
 import cultivar.datanet.store.ImportReport;
+import cultivar.datanet.store.ProblemFile;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskContext;
 import java.nio.file.Path;
@@ -143,16 +142,14 @@ final class ImportFlow {
         var _ = services.dialogs()
                 .<Boolean>show(
                         words.get("report.title"),
-                        handle -> new ImportReportView(words, reports, this::save, handle::cancel).root());
+                        handle -> new ImportReportView(words, reports, file -> save(file, reports), handle::cancel)
+                                .root());
     }
 
-    private void save(Path file, List<Problem> problems) {
+    private void save(Path file, List<ImportReport> reports) {
         var _ = services.tasks()
-                .io(words.get("report.save.task"), context -> {
-                    ProblemFile.write(file, problems);
-                    return file;
-                })
-                .onResult(saved -> services.notifications().success(words.get("report.saved", saved)))
+                .io(words.get("report.save.task"), context -> ProblemFile.write(file, reports))
+                .onResult(lines -> services.notifications().success(words.get("report.saved", file, lines)))
                 .onFailure(error -> services.notifications().error(words.line(error)));
     }
 }

@@ -12,7 +12,7 @@ import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
@@ -32,7 +32,7 @@ final class ImportReportView {
 
     private final VBox root;
 
-    ImportReportView(Words words, List<ImportReport> reports, BiConsumer<Path, List<Problem>> save, Runnable close) {
+    ImportReportView(Words words, List<ImportReport> reports, Consumer<Path> save, Runnable close) {
         List<Problem> problems =
                 reports.stream().flatMap(report -> report.problems().stream()).toList();
         ListView<Problem> list = new ListView<>();
@@ -53,10 +53,15 @@ final class ImportReportView {
         Button keep = Buttons.secondary(words.get("report.save"), Feather.SAVE, () -> {
             Path file = RowFiles.save(list.getScene().getWindow(), words.get("report.save"), "refused.txt");
             if (file != null) {
-                save.accept(file, problems);
+                save.accept(file);
             }
         });
-        root = new VBox(12, Texts.body(sentence(words, reports)), above, list, new DialogButtons(keep, done));
+        root = new VBox(12, Texts.body(sentence(words, reports)), above, list);
+        if (reports.stream().anyMatch(ImportReport::shortened)) {
+            long all = sum(reports, ImportReport::rejected) + sum(reports, ImportReport::warnings);
+            root.getChildren().add(Texts.body(words.get("report.more", problems.size(), all)));
+        }
+        root.getChildren().add(new DialogButtons(keep, done));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("import-report");
     }

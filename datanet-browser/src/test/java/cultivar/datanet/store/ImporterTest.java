@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.Problem;
 import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.load.RowReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -121,5 +124,49 @@ class ImporterTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.cancelled()).isTrue();
         assertThat(store.get("swaps").rows()).isEqualTo(report.added()).isBetween(1L, 4999L);
+    }
+
+    @Test
+    void aFullDiskEndsAnImportInOneLineAndWhatWasConfirmedIsThere() throws Exception {
+        Path file = folder.resolve("full.db");
+        List<ImportProgress> heard = new ArrayList<>();
+        ImportListener listener = new ImportListener() {
+            @Override
+            public void progress(ImportProgress progress) {
+                heard.add(progress);
+            }
+        };
+        try (Database database = Database.open(file, 100)) {
+            long pages = database.write(connection -> {
+                Catalogue.create(connection, DatanetCard.titled("swaps"), 0);
+                return Sql.number(connection, "pragma max_page_count = 1200");
+            });
+            assertThat(pages).isEqualTo(1200);
+            Importer importer = new Importer(
+                    database, Clock.systemUTC(), "swaps", "rows.jsonl", Split.TRAIN, ReviewState.ACCEPTED, listener);
+            RowDefaults defaults = new RowDefaults(EvmAddress.NOBODY, "");
+            assertThatThrownBy(() -> importer.run(
+                            problems -> new RowReader("rows.jsonl", bytes(lines(0, 20_000)), defaults, problems), -1))
+                    .isInstanceOf(DatanetException.class)
+                    .hasMessageContaining("The disk is full");
+        }
+        assertThat(heard).isNotEmpty();
+        try (DatanetStore opened = DatanetStore.open(file)) {
+            assertThat(opened.check().problems()).isEmpty();
+            assertThat(opened.get("swaps").rows())
+                    .isEqualTo(heard.getLast().added())
+                    .isLessThan(20_000);
+        }
+    }
+
+    @Test
+    void allThatWasRefusedCanBeSaved() throws Exception {
+        ImportReport report = load(bytes("broken\n".repeat(3000) + lines(0, 10)), ImportListener.NONE);
+        assertThat(report.problems()).hasSize(ImportReport.LISTED);
+        assertThat(report.shortened()).isTrue();
+        Path saved = folder.resolve("refused.txt");
+        assertThat(ProblemFile.write(saved, List.of(report))).isEqualTo(3000);
+        assertThat(saved).content().startsWith("rows.jsonl:1: ").contains("rows.jsonl:3000: ");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 }
