@@ -21,6 +21,8 @@ final class PdfText {
 
     /** Throws {@link DatanetException} where there is no text, or it is locked or broken. */
     static List<Block> blocks(byte[] bytes) {
+        // The library's list of the machine's fonts would be kept in the person's home folder.
+        System.getProperties().putIfAbsent("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
         var memory = MemoryUsageSetting.setupMainMemoryOnly(MEMORY).streamCache;
         try (PDDocument document = Loader.loadPDF(bytes, "", null, null, memory)) {
             if (document.getNumberOfPages() > MOST_PAGES) {

@@ -20,7 +20,11 @@ final class SqlErrors {
                 return explain(file, sql);
             }
         }
-        return new DatanetException("The datanet database " + file + " cannot be brought up to date: " + e, e);
+        return new DatanetException(
+                "The datanet database " + file + " cannot be brought up to date ("
+                        + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + "); put back a copy, or"
+                        + " update Cultivar",
+                e);
     }
 
     /** A failure of copying a database; what it says of the disk is said of the copy. */
