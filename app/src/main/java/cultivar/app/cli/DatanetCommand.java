@@ -27,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
             DatanetContributeCommand.class,
             DatanetReceiveCommand.class,
             DatanetReviewCommand.class,
+            DatanetDiffCommand.class,
             DatanetQualityCommand.class,
             DatanetCheckCommand.class,
             DatanetStoreCommands.Check.class,

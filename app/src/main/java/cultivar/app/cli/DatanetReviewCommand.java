@@ -215,7 +215,7 @@ final class DatanetReviewCommand implements Callable<Integer> {
         return row;
     }
 
-    private static Map<String, Object> figures(StoredRow row) {
+    static Map<String, Object> figures(StoredRow row) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("id", row.id());
         figures.put("contributor", row.contribution().contributor().value());

@@ -94,6 +94,17 @@ class ContributionsTest {
                         .filter(share -> share.path("address").stringValue().equals(address))
                         .map(share -> share.path("rows").intValue()))
                 .containsExactly(2);
+        JsonNode diff = Outcome.of(owner, "datanet", "diff", NET + "@1", NET + "@2", "--json")
+                .worked()
+                .json();
+        assertThat(diff.path("added").intValue()).isEqualTo(2);
+        assertThat(diff.path("removed").intValue()).isZero();
+        assertThat(diff.path("rows")
+                        .valueStream()
+                        .map(row -> row.path("contributor").stringValue()))
+                .containsExactly(address, address);
+        assertThat(Outcome.of(owner, "datanet", "diff", NET + "@1", NET + "@7").failed(1))
+                .contains("no version 7");
         JsonNode files = review().worked().json().path("files");
         assertThat(files).hasSize(1);
         assertThat(files.path(0).path("check").stringValue()).isEqualTo("intact");

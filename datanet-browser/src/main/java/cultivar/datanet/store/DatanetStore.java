@@ -8,6 +8,7 @@ import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.VersionDiff;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.load.RowReader;
 import cultivar.datanet.load.Target;
@@ -250,6 +251,21 @@ public final class DatanetStore implements AutoCloseable {
     /** Recomputes a version's hashes and root from the stored texts and says which rows differ. */
     public VersionCheck verify(DatanetVersionRef ref) {
         return database.read(connection -> Versions.verify(connection, ref));
+    }
+
+    /** In how many rows two versions of a datanet differ. */
+    public VersionDiff diff(DatanetVersionRef from, DatanetVersionRef to) {
+        return database.read(connection -> new Diffs(connection, from, to).counts());
+    }
+
+    /**
+     * A page of the rows in which two versions of a datanet differ, in the order in which they came.
+     *
+     * @param after 0 for the first page, then {@link DiffPage#next()}
+     * @param limit how many rows at most
+     */
+    public DiffPage diff(DatanetVersionRef from, DatanetVersionRef to, long after, int limit) {
+        return database.read(connection -> new Diffs(connection, from, to).page(after, limit));
     }
 
     /** Reads the whole file and says what is wrong with it. Takes some seconds for each gigabyte. */

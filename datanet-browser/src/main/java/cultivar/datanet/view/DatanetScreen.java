@@ -139,6 +139,18 @@ public final class DatanetScreen implements Screen {
                 });
     }
 
+    /** Shows how two versions differ. */
+    void compare() {
+        List<DatanetVersion> versions = List.copyOf(model.versions());
+        if (versions.size() < 2) {
+            return;
+        }
+        var _ = services.dialogs().<Boolean>show(words.get("diff.title"), handle -> {
+            DiffPane pane = new DiffPane(services, words, versions, handle::cancel);
+            return pane.root();
+        });
+    }
+
     /** Recomputes a version from the stored texts. */
     void verify(DatanetVersion version) {
         var _ = services.tasks()

@@ -49,6 +49,12 @@ final class VersionsCard extends StackPane {
 
     private void fill() {
         lines.getChildren().setAll(model.versions().stream().map(this::line).toList());
+        if (model.versions().size() > 1) {
+            Button compare = Buttons.quiet(words.get("diff.compare"), Feather.COLUMNS, presenter::compare);
+            compare.getStyleClass().addAll("small", "datanet-compare");
+            Described.describe(compare, words.get("diff.compare.help"));
+            lines.getChildren().addFirst(compare);
+        }
         if (model.versions().isEmpty()) {
             lines.getChildren().add(Texts.muted(words.get("versions.none")));
         }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,17 @@ class ReceiveTest extends FxTest {
                 .orElseThrow()
                 .fire());
         waitFor("the version is there", () -> store.versions(NET).size() == 2);
+        DatanetScreen again = page();
+        onFx(find(window, ".datanet-compare", Button.class)::fire);
+        waitFor(
+                "the versions are compared",
+                () -> window.lookup(".diff-counts") instanceof Label label
+                        && label.getText().startsWith("14 added"));
+        settle();
+        Screenshots.take(window, "datanet-diff");
+        Accessibility.assertAccessible(window);
+        press(KeyCode.ESCAPE);
+        assertThat(again.model().versions()).hasSize(2);
         assertThat(store.version(store.versions(NET).getFirst().ref()).rows()).isEqualTo(612 + 2);
     }
 
