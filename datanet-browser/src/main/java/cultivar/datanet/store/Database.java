@@ -47,8 +47,6 @@ final class Database implements AutoCloseable {
                 statement.execute("pragma cache_size = -96000");
                 // What a trigger's failure would need to put back stands in a file otherwise, opened for each row.
                 statement.execute("pragma temp_store = memory");
-                // Pages (64 MiB): what several batches of an import change is written into the file once.
-                statement.execute("pragma wal_autocheckpoint = 16384");
             }
             return new Database(file, source, writer);
         } catch (SQLException e) {
@@ -84,6 +82,26 @@ final class Database implements AutoCloseable {
                 if (!done) {
                     rollBack();
                 }
+            }
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * From now on or no longer, what many transactions change is written into the file once and not by each; to be ended
+     * so that no single edit has to do it.
+     */
+    void gather(boolean many) {
+        writing.lock();
+        try {
+            refuseIfClosed();
+            // In pages: 64 MiB, or SQLite's own choice.
+            execute("pragma wal_autocheckpoint = " + (many ? 16_384 : 1000));
+            if (!many) {
+                execute("pragma wal_checkpoint(passive)");
             }
         } catch (SQLException e) {
             throw SqlErrors.explain(file, e);

@@ -46,7 +46,13 @@ final class Importer {
         long datanetId = database.read(connection -> Catalogue.id(connection, datanet));
         try (BatchReader reader = new BatchReader(opening);
                 ProblemLog log = this.log) {
-            boolean cancelled = run(reader, datanetId, total);
+            database.gather(true);
+            boolean cancelled;
+            try {
+                cancelled = run(reader, datanetId, total);
+            } finally {
+                database.gather(false);
+            }
             return new ImportReport(
                     datanet, file, added, duplicates, rejected, warnings, problems, cancelled, log.file());
         } catch (IOException e) {

@@ -17,8 +17,8 @@ final class RowSearch {
     /** A look into the text index costs so many times as much. */
     private static final int COST_OF_WORDS = 10;
 
-    /** So many looks ahead are made before the words lead. */
-    private static final int LOOKS = 8;
+    /** The first look ahead goes over this part of the rows that are asked for the words at most; each next doubles. */
+    private static final int FIRST_LOOK = 32;
 
     private final Connection connection;
     private final long datanet;
@@ -70,14 +70,13 @@ final class RowSearch {
         return !words.isEmpty()
                 && filter.signal() == null
                 && filter.received() == null
-                && facets.rows() > few / COST_OF_WORDS
                 && facets.rows() * 4 < Sql.number(connection, "select max(contribution_id) from contribution_state");
     }
 
     /** Asks the facets' next rows for the words, as long as so many hold them that a page comes of it soon. */
     private List<Long> ahead(long after, int limit) throws SQLException {
         int most = few / COST_OF_WORDS;
-        int part = Math.max(1, most / LOOKS);
+        int part = Math.max(1, most / FIRST_LOOK);
         List<Long> found = new ArrayList<>();
         long at = after;
         int looked = 0;
@@ -100,6 +99,7 @@ final class RowSearch {
                 found.addAll(led(at, limit - Math.min(limit, found.size())));
                 break;
             }
+            part *= 2;
         }
         return found.size() > limit ? found.subList(0, limit) : found;
     }
