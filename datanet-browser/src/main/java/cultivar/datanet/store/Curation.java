@@ -1,6 +1,7 @@
 package cultivar.datanet.store;
 
 import cultivar.datanet.CurationCounts;
+import cultivar.datanet.Decision;
 import cultivar.datanet.HistoryEntry;
 import cultivar.datanet.RowChange;
 import cultivar.datanet.RowEdit;
@@ -74,6 +75,14 @@ public final class Curation {
     /** What was done to one row, newest first. */
     public List<RowChange> historyOf(long row) {
         return database.read(connection -> History.of(connection, row));
+    }
+
+    /**
+     * What people decided about rows, row by row, those about one row in the order in which they were made. What was
+     * taken back is not among them.
+     */
+    public List<Decision> decisions(String datanet) {
+        return database.read(connection -> History.decisions(connection, Catalogue.id(connection, datanet)));
     }
 
     /** How many rows there are of each state, tag, contributor and licence. */

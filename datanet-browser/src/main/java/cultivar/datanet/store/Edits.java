@@ -45,18 +45,19 @@ final class Edits {
         if (state != null) {
             long number = Codes.number(state);
             Object reason = edit.reason().isEmpty() ? null : Names.id(connection, "reason", "words", edit.reason());
-            // A row that nobody has looked at before is looked at now, though its state stays.
+            // Whoever says the same as somebody before says it too: that they agree is worth keeping.
             Sql.execute(
                     connection,
                     "insert into temp.target select p.id, 0, ?, ?, ?, ? from temp.picked p"
                             + " join contribution_state s on s.contribution_id = p.id join facet f on f.id = s.facet_id"
-                            + " where f.state <> ? or s.reason_id is not ? or s.actor_id is null",
+                            + " where f.state <> ? or s.reason_id is not ? or s.actor_id is not ?",
                     number,
                     reason,
                     actor,
                     now,
                     number,
-                    reason);
+                    reason,
+                    actor);
         }
         for (String tag : edit.tags()) {
             Catalogue.tag(connection, datanet, tag, "");
@@ -91,7 +92,7 @@ final class Edits {
         return action == 0 ? Optional.empty() : revert(action, HistoryEntry.Kind.REDO);
     }
 
-    /** Puts back what an action changed, but for what was changed again since. */
+    /** Puts back what an action changed, but for what was changed again, or said again by somebody else, since. */
     private Optional<HistoryEntry> revert(long action, HistoryEntry.Kind kind) throws SQLException {
         begin();
         Sql.execute(connection, """
@@ -99,8 +100,9 @@ final class Edits {
             select c.contribution_id, 0, c.before_value, c.before_reason, c.before_actor, c.before_changed
             from change c join contribution_state s on s.contribution_id = c.contribution_id
             join facet f on f.id = s.facet_id
-            where c.action_id = ? and c.tag_id = 0 and f.state = c.after_value and s.reason_id is c.after_reason\
-            """, action);
+            where c.action_id = ? and c.tag_id = 0 and f.state = c.after_value and s.reason_id is c.after_reason
+                and (? or s.actor_id is ?)\
+            """, action, kind == HistoryEntry.Kind.REDO, actor);
         Sql.execute(connection, """
             insert into temp.target
             select c.contribution_id, c.tag_id, c.before_value, null, c.before_actor, c.before_changed

@@ -1,5 +1,6 @@
 package cultivar.datanet.store;
 
+import cultivar.datanet.Decision;
 import cultivar.datanet.HistoryEntry;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.RowChange;
@@ -72,6 +73,25 @@ final class History {
             }
         }
         return List.copyOf(changes);
+    }
+
+    /** The decisions of a datanet that stand, by row. */
+    static List<Decision> decisions(Connection connection, long datanet) throws SQLException {
+        List<Decision> decisions = new ArrayList<>();
+        String sql = """
+            select c.contribution_id, p.name, c.after_value from action a
+            join change c on c.action_id = a.id and c.tag_id = 0 join actor p on p.id = a.actor_id
+            where a.datanet_id = ? and a.kind = 'edit' and a.undone_by is null order by c.contribution_id, a.id\
+            """;
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setLong(1, datanet);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    decisions.add(new Decision(row.getLong(1), row.getString(2), Codes.state(row.getInt(3))));
+                }
+            }
+        }
+        return decisions;
     }
 
     private static RowChange change(ResultSet result) throws SQLException {
