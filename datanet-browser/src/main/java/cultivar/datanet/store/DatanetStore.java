@@ -237,6 +237,22 @@ public final class DatanetStore implements AutoCloseable {
                 connection -> RowQueries.page(connection, Catalogue.id(connection, datanet), filter, after, limit));
     }
 
+    /** The rows of ids, in the ids' order; those that there are not are left out. */
+    public List<StoredRow> rows(List<Long> ids) {
+        return database.read(connection -> RowQueries.rows(connection, ids));
+    }
+
+    /**
+     * Rows that have rare words in common with a text, roughly in the order of how much. Takes some hundredths of a
+     * second, however many rows there are.
+     *
+     * @param decidedOnly whether rows that nobody has decided about are left out
+     */
+    public List<StoredRow> alike(String datanet, String text, boolean decidedOnly, int limit) {
+        return database.read(
+                connection -> new Alike(connection, Catalogue.id(connection, datanet)).to(text, decidedOnly, limit));
+    }
+
     /** How many rows a filter lets through. */
     public long count(String datanet, RowFilter filter) {
         return database.read(connection -> RowSearch.of(connection, Catalogue.id(connection, datanet), filter)
