@@ -71,6 +71,7 @@ final class SettingsFile {
         }
         ObjectNode desk = at.path("desk") instanceof ObjectNode known ? known : at.putObject("desk");
         desk.put("reviewer", settings.desk().reviewer());
+        desk.put("suggest", settings.desk().suggest());
         ObjectNode keys = desk.putObject("keys");
         settings.desk().keys().forEach(keys::put);
         Path folder = file.toAbsolutePath().getParent();
@@ -102,7 +103,8 @@ final class SettingsFile {
         for (Map.Entry<String, JsonNode> key : at.path("keys").properties()) {
             keys.put(key.getKey(), key.getValue().asString(""));
         }
-        return new DeskSettings(keys, at.path("reviewer").asString(""));
+        return new DeskSettings(
+                keys, at.path("reviewer").asString(""), at.path("suggest").asBoolean(true));
     }
 
     private static Theme theme(String name) {

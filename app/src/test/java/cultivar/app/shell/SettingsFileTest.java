@@ -18,7 +18,7 @@ class SettingsFileTest {
     @Test
     void theDesksKeysAndReviewerAreKept() throws IOException {
         SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
-        DeskSettings desk = new DeskSettings(Map.of("accept", "A", "tag-1", "Q"), "Robin");
+        DeskSettings desk = new DeskSettings(Map.of("accept", "A", "tag-1", "Q"), "Robin", false);
         file.save(file.load().withDesk(desk));
         assertThat(file.load().desk()).isEqualTo(desk);
         file.save(file.load().withDesk(DeskSettings.defaults()));

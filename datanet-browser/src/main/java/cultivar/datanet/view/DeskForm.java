@@ -2,17 +2,17 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.Datanet;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.review.ReviewLedger;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.Texts;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -41,30 +41,37 @@ final class DeskForm {
         this.words = words;
         TextField reason = new TextField();
         reason.textProperty().bindBidirectional(model.reason());
-        reason.setPromptText(words.get("desk.reason.prompt"));
+        reason.setPromptText(words.get("desk.reason"));
         reason.getStyleClass().add("desk-reason");
-        Label why = Texts.caption(words.get("desk.reason"));
-        Described.labelled(reason, why);
-        VBox decisions = new VBox(
+        Described.describe(reason, words.get("desk.reason"));
+        HBox verdicts = new HBox(
                 6,
                 button("desk.accept", DeskAction.ACCEPT, presenter::accept, "accent"),
-                button("desk.reject", DeskAction.REJECT, presenter::reject),
-                why,
-                reason);
+                button("desk.reject", DeskAction.REJECT, presenter::reject));
+        verdicts.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
+        VBox decisions = new VBox(6, verdicts, reason);
         HBox moves = new HBox(
                 6,
                 button("desk.skip", DeskAction.SKIP, presenter::skip),
                 button("desk.undo", DeskAction.UNDO, presenter::undo));
         moves.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
         VBox find = new VBox(button("desk.similar", DeskAction.SIMILAR, presenter::similar));
+        CheckBox suggest = new CheckBox(words.get("desk.suggest"));
+        suggest.setFocusTraversable(false);
+        suggest.getStyleClass().add("desk-suggest");
+        suggest.setSelected(model.suggesting().get());
+        suggest.setOnAction(event -> presenter.suggest(suggest.isSelected()));
+        Described.describe(suggest, words.messages(), "datanet.desk.suggest");
         Card form = Card.titled(words.get("desk.form"), state, tags, decisions, moves, find);
-        form.compact();
+        form.actions(suggest).compact();
         root = new VBox(12, form, new SittingCard(model, words).root());
         root.setMinWidth(WIDTH);
         root.setPrefWidth(WIDTH);
         root.setMaxWidth(WIDTH);
         model.datanet().subscribe(this::show);
         model.selected().subscribe(this::mark);
+        presenter.reviews().ledger().subscribe(ledger -> mark(model.selected().get()));
+        presenter.suggestions().shown().subscribe(shown -> mark(model.selected().get()));
     }
 
     Node root() {
@@ -108,15 +115,8 @@ final class DeskForm {
         mark(model.selected().get());
     }
 
-    private ToggleButton tag(String name, DeskAction action) {
-        ToggleButton tag = new ToggleButton(name, keyCap(action));
-        tag.setContentDisplay(ContentDisplay.RIGHT);
-        tag.setMaxWidth(Double.MAX_VALUE);
-        tag.setAlignment(Pos.CENTER_LEFT);
-        tag.setFocusTraversable(false);
-        tag.setUserData(name);
-        tag.getStyleClass().add("desk-tag");
-        Described.describe(tag, words.get("desk.tag", name));
+    private TagButton tag(String name, DeskAction action) {
+        TagButton tag = new TagButton(name, keyCap(action), words);
         tag.setOnAction(event -> {
             presenter.toggleTag(name);
             mark(model.selected().get());
@@ -127,18 +127,25 @@ final class DeskForm {
     private void mark(@Nullable StoredRow row) {
         root.setDisable(row == null && model.undoable().get() == 0);
         for (Node node : tags.getChildren()) {
-            if (node instanceof ToggleButton tag) {
-                tag.setSelected(row != null && row.contribution().tags().contains(String.valueOf(tag.getUserData())));
+            if (node instanceof TagButton tag) {
+                boolean set = row != null && row.contribution().tags().contains(tag.name());
+                tag.mark(set, set ? null : presenter.suggestions().shown().get().get(tag.name()));
             }
         }
-        state.setText(
-                row == null
-                        ? words.get("desk.end")
-                        : row.reason().isEmpty()
-                                ? words.get("desk.state." + row.state().id())
-                                : words.get(
-                                        "desk.state.because",
-                                        words.get("desk.state." + row.state().id()),
-                                        row.reason()));
+        state.setText(row == null ? words.get("desk.end") : said(row));
+    }
+
+    private String said(StoredRow row) {
+        if (model.queue().get() instanceof DeskQueue.SecondLook) {
+            return words.get("desk.blind");
+        }
+        if (model.queue().get() instanceof DeskQueue.Disputed) {
+            ReviewLedger ledger = presenter.reviews().ledger().get();
+            return ledger == null
+                    ? ""
+                    : words.get("desk.differ", presenter.reviews().who(ledger.said(row.id())));
+        }
+        String state = words.get("desk.state." + row.state().id());
+        return row.reason().isEmpty() ? state : words.get("desk.state.because", state, row.reason());
     }
 }

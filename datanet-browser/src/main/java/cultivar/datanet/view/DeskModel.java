@@ -7,9 +7,11 @@ import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -36,6 +38,10 @@ final class DeskModel {
             new SimpleObjectProperty<>(this, "filter", RowFilter.all().withState(ReviewState.PENDING));
     private final RowPages pages;
     private final ObjectProperty<@Nullable CurationCounts> counts = new SimpleObjectProperty<>(this, "counts");
+    private final ObjectProperty<DeskQueue> queue = new SimpleObjectProperty<>(
+            this, "queue", new DeskQueue.Filtered(RowFilter.all().withState(ReviewState.PENDING)));
+    private final StringProperty reviewer = new SimpleStringProperty(this, "reviewer", "");
+    private final BooleanProperty suggesting = new SimpleBooleanProperty(this, "suggesting", true);
     private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
     private final IntegerProperty unsaved = new SimpleIntegerProperty(this, "unsaved");
     private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(this, "pace", Pace.NONE);
@@ -58,9 +64,24 @@ final class DeskModel {
         return datanet;
     }
 
-    /** The queue: rows of a state, perhaps with words or a tag besides. */
+    /** What lies on the desk. */
+    ObjectProperty<DeskQueue> queue() {
+        return queue;
+    }
+
+    /** The latest filter: of the queue, or of the one that was there before it. */
     ObjectProperty<RowFilter> filter() {
         return filter;
+    }
+
+    /** Under which name rows are decided about. */
+    StringProperty reviewer() {
+        return reviewer;
+    }
+
+    /** Whether tags are suggested. */
+    BooleanProperty suggesting() {
+        return suggesting;
     }
 
     /** The rows fetched so far of the queue, those decided about in this sitting left out. */

@@ -1,6 +1,5 @@
 package cultivar.datanet.view;
 
-import cultivar.datanet.Contribution;
 import cultivar.datanet.Counted;
 import cultivar.datanet.CurationCounts;
 import cultivar.datanet.Datanet;
@@ -12,12 +11,12 @@ import cultivar.datanet.store.Curation;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Confirm;
+import cultivar.ui.dialog.Prompt;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.Task;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +42,10 @@ public final class DeskScreen implements Screen {
     private final DeskWrites writes;
     private final FileDecided decidedFile;
     private final Deque<DeskStep> steps = new ArrayDeque<>();
-    private final Sitting sitting = new Sitting(System::nanoTime);
+    private final DeskSuggestions suggestions;
+    private final DeskSources sources;
+    private final DeskReviews reviews;
+    private Sitting sitting = new Sitting(System::nanoTime);
     private @Nullable DeskView view;
     private @Nullable Task<?> opening;
     private boolean reading;
@@ -61,6 +63,7 @@ public final class DeskScreen implements Screen {
         pages = new RowPages(services.tasks(), words.get("rows.loading"));
         model = new DeskModel(pages);
         model.filter().set(queue);
+        model.queue().set(new DeskQueue.Filtered(queue));
         writes = new DeskWrites(
                 services.tasks(),
                 services.store()::curation,
@@ -70,6 +73,14 @@ public final class DeskScreen implements Screen {
                 this::writeFailed);
         model.keys().set(DeskKeys.of(services.desk().get().keys()));
         decidedFile = new FileDecided(services, words, name, this::load);
+        String reviewer = services.desk().get().reviewer();
+        model.reviewer().set(reviewer.isBlank() ? DatanetStore.OWNER : reviewer);
+        sources = new DeskSources(services.store(), name);
+        reviews = new DeskReviews(services.tasks(), words, sources::ledger);
+        suggestions = new DeskSuggestions(services.tasks(), services.store(), words.get("desk.suggesting"));
+        model.suggesting().set(services.desk().get().suggest());
+        suggestions.want(model.suggesting().get());
+        model.selected().subscribe(row -> suggestions.follow(model.datanet().get(), row, tags()));
     }
 
     @Override
@@ -82,11 +93,79 @@ public final class DeskScreen implements Screen {
 
     @Override
     public void onShow(Lifecycle scope) {
+        reviews.resume();
+        scope.onClose(this::leave);
         load();
+    }
+
+    /** What was done is written to its end; what was only asked is given up. */
+    private void leave() {
+        reviews.pause();
+        suggestions.stopAsking();
+        pages.stop();
+        if (opening != null) {
+            opening.cancel();
+        }
     }
 
     DeskModel model() {
         return model;
+    }
+
+    DeskSuggestions suggestions() {
+        return suggestions;
+    }
+
+    DeskReviews reviews() {
+        return reviews;
+    }
+
+    /** Asks under which name to review, and begins a sitting of that person. */
+    void changeReviewer() {
+        var _ = services.dialogs()
+                .prompt(Prompt.text(
+                        words.get("desk.reviewer.title"),
+                        words.get("desk.reviewer.label"),
+                        model.reviewer().get(),
+                        words.get("desk.reviewer.verb")))
+                .thenAccept(answer -> answer.map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .ifPresent(this::review));
+    }
+
+    void review(String reviewer) {
+        if (reviewer.equals(model.reviewer().get())) {
+            return;
+        }
+        model.reviewer().set(reviewer);
+        services.desk().set(services.desk().get().withReviewer(reviewer.equals(DatanetStore.OWNER) ? "" : reviewer));
+        // Everybody takes back what is theirs.
+        steps.clear();
+        model.undoable().set(0);
+        sitting = new Sitting(System::nanoTime);
+        showPace();
+        reviews.revealed().set("");
+        if (model.queue().get() instanceof DeskQueue.SecondLook) {
+            secondLook();
+        }
+    }
+
+    /** Shows what others decided about and this reviewer did not, without what they decided. */
+    void secondLook() {
+        show(new DeskQueue.SecondLook(model.reviewer().get()));
+    }
+
+    /** Shows the rows that reviewers differ about. */
+    void disputed() {
+        show(new DeskQueue.Disputed());
+    }
+
+    /** Suggests tags from now on, or no longer. */
+    void suggest(boolean wanted) {
+        model.suggesting().set(wanted);
+        services.desk().set(services.desk().get().withSuggest(wanted));
+        suggestions.want(wanted);
+        suggestions.follow(model.datanet().get(), model.selected().get(), tags());
     }
 
     void back() {
@@ -95,8 +174,13 @@ public final class DeskScreen implements Screen {
 
     /** Shows another queue; steps that were made can still be taken back. */
     void filter(RowFilter filter) {
-        if (!filter.equals(model.filter().get())) {
-            model.filter().set(filter);
+        model.filter().set(filter);
+        show(new DeskQueue.Filtered(filter));
+    }
+
+    private void show(DeskQueue queue) {
+        if (!queue.equals(model.queue().get())) {
+            model.queue().set(queue);
             load();
         }
     }
@@ -126,7 +210,7 @@ public final class DeskScreen implements Screen {
     }
 
     void accept() {
-        decide(RowEdit.accept());
+        decide(RowEdit.accept().withTags(List.copyOf(suggestions.shown().get().keySet())));
     }
 
     void reject() {
@@ -143,16 +227,20 @@ public final class DeskScreen implements Screen {
         }
     }
 
-    /** Sets a tag of the row, or removes it where it is set. */
+    /** Sets a tag of the row, or removes it where it is set or suggested. */
     void toggleTag(String tag) {
         StoredRow row = model.selected().get();
         if (row == null) {
             return;
         }
+        suggestions.stopAsking();
         boolean set = !row.contribution().tags().contains(tag);
+        if (suggestions.drop(tag) && set) {
+            return;
+        }
         int index = pages.indexOf(row.id());
         DeskStep step = push(DeskStep.tagged(row, index));
-        StoredRow after = tagged(row, tag, set);
+        StoredRow after = RowCopy.tagged(row, tag, set);
         model.rows().set(index, after);
         model.selected().set(after);
         write(step, row.id(), set ? RowEdit.tag(tag) : RowEdit.untag(tag));
@@ -164,7 +252,8 @@ public final class DeskScreen implements Screen {
         if (count == 0) {
             return;
         }
-        RowFilter filter = model.filter().get();
+        Function<Curation, Optional<HistoryEntry>> change =
+                toAll(edit, model.reviewer().get());
         var _ = services.dialogs()
                 .confirm(Confirm.of(
                         words.get("desk.all.title", verb, count),
@@ -173,24 +262,33 @@ public final class DeskScreen implements Screen {
                 .thenAccept(yes -> {
                     if (yes) {
                         DeskStep step = push(DeskStep.all());
-                        enqueue(step.of(curation -> curation.applyToAll(name, filter, edit, DatanetStore.OWNER)), true);
+                        enqueue(step.of(change), true);
                     }
                 });
     }
 
+    private Function<Curation, Optional<HistoryEntry>> toAll(RowEdit edit, String reviewer) {
+        if (model.queue().get() instanceof DeskQueue.Filtered(RowFilter filter)) {
+            return curation -> curation.applyToAll(name, filter, edit, reviewer);
+        }
+        List<Long> ids = model.rows().stream().map(StoredRow::id).toList();
+        return curation -> curation.apply(name, ids, edit, reviewer);
+    }
+
     /** Takes the latest step of this sitting back, or the latest of an earlier one. */
     void undo() {
+        String reviewer = model.reviewer().get();
         DeskStep step = steps.poll();
         model.undoable().set(steps.size());
         if (step == null) {
-            enqueue(curation -> curation.undo(name, DatanetStore.OWNER), true);
+            enqueue(curation -> curation.undo(name, reviewer), true);
             return;
         }
         StoredRow row = step.before();
         if (step.stored()) {
             enqueue(
                     // A step that changed nothing stands in no history, where the latest is an earlier one.
-                    curation -> step.changed() ? curation.undo(name, DatanetStore.OWNER) : Optional.empty(),
+                    curation -> step.changed() ? curation.undo(name, reviewer) : Optional.empty(),
                     row == null);
         }
         if (row == null) {
@@ -209,15 +307,11 @@ public final class DeskScreen implements Screen {
         select(row);
     }
 
-    /** Shows the rows of any state that hold the longest words of this row's question. */
+    /** Shows the rows of any state that are most like this one. */
     void similar() {
         StoredRow row = model.selected().get();
         if (row != null) {
-            List<String> longest = new ArrayList<>(List.of(
-                    RowsPane.question(row).replaceAll("[^\\p{L}\\p{N} ]", " ").split("\\s+")));
-            longest.sort((a, b) -> b.length() - a.length());
-            String text = String.join(" ", longest.stream().limit(2).toList());
-            filter(RowFilter.all().withText(text));
+            show(new DeskQueue.Similar(row));
         }
     }
 
@@ -230,11 +324,10 @@ public final class DeskScreen implements Screen {
         DeskStep step = push(DeskStep.decided(row, index));
         sitting.decided();
         showPace();
-        ReviewState queue = model.filter().get().state();
         ReviewState now = Objects.requireNonNull(edit.state());
-        if (queue == null || queue == now) {
-            StoredRow after = decided(row, now, edit.reason());
-            model.rows().set(index, after);
+        reviews.reveal(row.id(), model.reviewer().get(), now);
+        if (!model.queue().get().leaves(now)) {
+            model.rows().set(index, RowCopy.decided(row, now, edit));
             select(model.rows().get(Math.min(index + 1, model.rows().size() - 1)));
         } else {
             pages.remove(index);
@@ -256,36 +349,20 @@ public final class DeskScreen implements Screen {
         return step;
     }
 
-    private static StoredRow tagged(StoredRow row, String tag, boolean set) {
-        Contribution old = row.contribution();
-        List<String> tags = new ArrayList<>(old.tags());
-        if (set) {
-            tags.add(tag);
-        } else {
-            tags.remove(tag);
-        }
-        Contribution now =
-                new Contribution(old.messages(), old.contributor(), old.licence(), old.source(), old.context(), tags);
-        return new StoredRow(
-                row.id(), row.split(), now, row.contentHash(), row.since(), row.origin(), row.state(), row.reason());
-    }
-
-    private static StoredRow decided(StoredRow row, ReviewState state, String reason) {
-        return new StoredRow(
-                row.id(), row.split(), row.contribution(), row.contentHash(), row.since(), row.origin(), state, reason);
-    }
-
     private void write(DeskStep step, long row, RowEdit edit) {
-        enqueue(step.of(curation -> curation.apply(name, List.of(row), edit, DatanetStore.OWNER)), false);
+        String reviewer = model.reviewer().get();
+        enqueue(step.of(curation -> curation.apply(name, List.of(row), edit, reviewer)), false);
     }
 
     private void enqueue(Function<Curation, Optional<HistoryEntry>> change, boolean reload) {
         writes.add(change, written -> {
             model.counts().set(written.counts());
-            Long file = model.filter().get().received();
-            if (file != null && model.rows().isEmpty()) {
-                decidedFile.look(file);
+            if (model.queue().get() instanceof DeskQueue.Filtered(RowFilter filter)
+                    && filter.received() != null
+                    && model.rows().isEmpty()) {
+                decidedFile.look(filter.received());
             }
+            reviews.refreshSoon();
             if (reload) {
                 written.entry()
                         .ifPresent(entry ->
@@ -324,6 +401,7 @@ public final class DeskScreen implements Screen {
 
     private void read() {
         reading = true;
+        reviews.refresh();
         opening = services.tasks()
                 .load(
                         words.get("rows.loading"),
@@ -339,6 +417,7 @@ public final class DeskScreen implements Screen {
                             && filter.state() == ReviewState.PENDING) {
                         // Nothing waits, so that whoever comes first wants to look again.
                         model.filter().set(filter.withState(null));
+                        model.queue().set(new DeskQueue.Filtered(model.filter().get()));
                     }
                     readRows();
                 })
@@ -346,8 +425,7 @@ public final class DeskScreen implements Screen {
     }
 
     private void readRows() {
-        var _ = pages.read(
-                        new FilteredRows(services.store(), name, model.filter().get()))
+        var _ = pages.read(sources.of(model.queue().get()))
                 .onResult(first -> {
                     reading = false;
                     model.state().set(ScreenState.READY);

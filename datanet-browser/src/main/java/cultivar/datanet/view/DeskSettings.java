@@ -7,8 +7,9 @@ import java.util.Map;
  *
  * @param keys the keys that were chosen, by action, where they are not the usual ones
  * @param reviewer under which name rows are reviewed; empty for the owner's
+ * @param suggest whether tags are suggested
  */
-public record DeskSettings(Map<String, String> keys, String reviewer) {
+public record DeskSettings(Map<String, String> keys, String reviewer, boolean suggest) {
     /** Where they are kept. */
     public interface Keeper {
         DeskSettings get();
@@ -22,14 +23,18 @@ public record DeskSettings(Map<String, String> keys, String reviewer) {
 
     /** Nothing chosen. */
     public static DeskSettings defaults() {
-        return new DeskSettings(Map.of(), "");
+        return new DeskSettings(Map.of(), "", true);
     }
 
     DeskSettings withKeys(Map<String, String> chosen) {
-        return new DeskSettings(chosen, reviewer);
+        return new DeskSettings(chosen, reviewer, suggest);
     }
 
     DeskSettings withReviewer(String name) {
-        return new DeskSettings(keys, name);
+        return new DeskSettings(keys, name, suggest);
+    }
+
+    DeskSettings withSuggest(boolean wanted) {
+        return new DeskSettings(keys, reviewer, wanted);
     }
 }

@@ -1,18 +1,13 @@
 package cultivar.datanet.view;
 
-import cultivar.datanet.CurationCounts;
-import cultivar.datanet.ReviewState;
 import cultivar.datanet.RowEdit;
 import cultivar.datanet.StoredRow;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Buttons;
-import cultivar.ui.control.Chip;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.Dialogs;
 import cultivar.ui.screen.StatePane;
-import java.util.HashMap;
-import java.util.Map;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -25,7 +20,6 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -59,7 +53,7 @@ final class DeskView {
         Button back = Buttons.icon(Feather.ARROW_LEFT, words.get("desk.back"), presenter::back);
         page.leading(back);
         Button keys = Buttons.quiet(words.get("desk.keys"), Feather.COMMAND, this::showKeys);
-        page.actions(saving(), keys);
+        page.actions(saving(), reviewer(), keys);
         list = list();
         VBox queue = new VBox(10, search(), list, all());
         queue.setMinWidth(LIST_WIDTH);
@@ -72,7 +66,7 @@ final class DeskView {
         HBox.setHgrow(middle, Priority.ALWAYS);
         HBox desk = new HBox(16, queue, middle, form.root());
         VBox.setVgrow(desk, Priority.ALWAYS);
-        VBox body = new VBox(12, queues(), desk);
+        VBox body = new VBox(12, new QueueBar(presenter, model, words, dialogs).root(), desk);
         body.getStyleClass().add("desk");
         StatePane states =
                 new StatePane(body).loading(words.get("page.loading")).onRetry(presenter::load);
@@ -135,6 +129,14 @@ final class DeskView {
                 : null;
     }
 
+    private Button reviewer() {
+        Button button = Buttons.quiet("", Feather.USER, presenter::changeReviewer);
+        button.textProperty().bind(model.reviewer().map(name -> words.get("desk.reviewer", name)));
+        button.getStyleClass().add("desk-reviewer");
+        Described.describe(button, words.get("desk.reviewer.title"), words.get("desk.reviewer.help"), null);
+        return button;
+    }
+
     private Node saving() {
         Label label = Texts.caption("");
         label.setMinWidth(Region.USE_PREF_SIZE);
@@ -146,61 +148,6 @@ final class DeskView {
                                 : words.get("desk.unsaved", model.unsaved().get()),
                         model.unsaved()));
         return label;
-    }
-
-    private Node queues() {
-        ToggleGroup group = new ToggleGroup();
-        HBox chips = new HBox(6);
-        Map<@Nullable ReviewState, Chip> byState = new HashMap<>();
-        for (ReviewState state : ReviewState.values()) {
-            byState.put(state, chip(state, words.get("desk.queue." + state.id()), group, chips));
-        }
-        byState.put(null, chip(null, words.get("desk.queue.all"), group, chips));
-        chips.setAlignment(Pos.CENTER_LEFT);
-        chips.getChildren().add(file());
-        model.filter().subscribe(filter -> {
-            byState.forEach(
-                    (state, each) -> each.setText(queue(state, model.counts().get())));
-            Chip chip = byState.get(filter.state());
-            if (chip != null) {
-                chip.setSelected(true);
-            }
-        });
-        model.counts().subscribe(counts -> byState.forEach((state, chip) -> chip.setText(queue(state, counts))));
-        return chips;
-    }
-
-    private Chip chip(@Nullable ReviewState state, String text, ToggleGroup group, HBox chips) {
-        Chip chip = new Chip(text);
-        chip.setToggleGroup(group);
-        chip.setOnAction(event -> {
-            chip.setSelected(true);
-            presenter.filter(model.filter().get().withState(state));
-        });
-        chip.setFocusTraversable(false);
-        chip.getStyleClass().add("queue-" + (state == null ? "all" : state.id()));
-        chips.getChildren().add(chip);
-        return chip;
-    }
-
-    /** Shown where the queue is of one contribution file; leads to all rows. */
-    private Node file() {
-        Button file = Buttons.quiet(
-                words.get("desk.file"),
-                Feather.X,
-                () -> presenter.filter(model.filter().get().withReceived(null)));
-        Described.describe(file, words.get("desk.file.help"));
-        file.getStyleClass().addAll("small", "desk-file");
-        file.visibleProperty().bind(model.filter().map(filter -> filter.received() != null));
-        return file;
-    }
-
-    private String queue(@Nullable ReviewState state, @Nullable CurationCounts counts) {
-        String text = words.get("desk.queue." + (state == null ? "all" : state.id()));
-        if (counts == null || model.filter().get().received() != null) {
-            return text;
-        }
-        return text + "  " + words.number(state == null ? counts.rows() : counts.of(state));
     }
 
     private Node search() {

@@ -1,6 +1,7 @@
 package cultivar.datanet.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.EvmAddress;
@@ -8,6 +9,7 @@ import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.review.ReviewLedger;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
@@ -27,6 +29,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
@@ -89,6 +92,10 @@ class DeskTest extends FxTest {
                 ImportListener.NONE);
         var _ = store.curation()
                 .applyToAll("orders", RowFilter.all(), cultivar.datanet.RowEdit.reopen(), DatanetStore.OWNER);
+        return open("orders");
+    }
+
+    private DeskScreen open(String datanet) {
         DeskScreen screen = new DeskScreen(
                 new DatanetServices(
                         store,
@@ -98,7 +105,7 @@ class DeskTest extends FxTest {
                         () -> EvmAddress.NOBODY,
                         settings,
                         new TestKeys()),
-                "orders",
+                datanet,
                 RowFilter.all().withState(ReviewState.PENDING),
                 () -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
@@ -118,6 +125,7 @@ class DeskTest extends FxTest {
 
     @Test
     void twoHundredRowsAreDecidedByKeysAloneAndAllTakenBack() {
+        settings.set(settings.get().withSuggest(false));
         DeskScreen screen = desk();
         Screenshots.take(window, "desk");
         Accessibility.assertAccessible(window);
@@ -245,5 +253,127 @@ class DeskTest extends FxTest {
         assertThat(find(window, ".desk-accept .key-cap", Label.class).getText()).isEqualTo("A");
         onFx(() -> screen.changeKeys(DeskKeys.usual()));
         assertThat(settings.get()).isEqualTo(DeskSettings.defaults());
+    }
+
+    @Test
+    void tagsOfSimilarRowsAreSuggestedAndAcceptedWithTheRow() {
+        DeskScreen screen = desk();
+        waitFor("nothing is suggested yet", () -> !screen.suggestions().asking());
+        for (int i = 0; i < 3; i++) {
+            press(KeyCode.DIGIT1);
+            press(KeyCode.ENTER);
+        }
+        saved(screen);
+        // The row was looked at before the last one was decided; one that comes now knows them all.
+        press(KeyCode.S);
+        waitFor("a tag is suggested", () -> screen.suggestions().shown().get().containsKey("swap"));
+        settle();
+        Screenshots.take(window, "desk-suggested");
+        Accessibility.assertAccessible(window);
+        long row = screen.model().selected().get().id();
+        press(KeyCode.ENTER);
+        saved(screen);
+        assertThat(store.rows(List.of(row)).getFirst().contribution().tags()).containsExactly("swap");
+        assertThat(count(ReviewState.ACCEPTED)).isEqualTo(4);
+        press(KeyCode.Z);
+        saved(screen);
+        assertThat(store.rows(List.of(row)).getFirst().contribution().tags())
+                .as("one undo takes the decision and the tag back")
+                .isEmpty();
+        press(KeyCode.S);
+        waitFor("a tag is suggested", () -> !screen.suggestions().shown().get().isEmpty());
+        long next = screen.model().selected().get().id();
+        press(KeyCode.DIGIT1);
+        press(KeyCode.ENTER);
+        saved(screen);
+        assertThat(store.rows(List.of(next)).getFirst().contribution().tags())
+                .as("its key removes a suggestion")
+                .isEmpty();
+    }
+
+    @Test
+    void similarRowsAreFoundByContent() {
+        DeskScreen screen = desk();
+        StoredRow first = screen.model().selected().get();
+        press(KeyCode.F);
+        waitFor("similar rows are shown", () -> screen.model().matching().get() == RowPages.SIZE);
+        settle();
+        Screenshots.take(window, "desk-similar");
+        assertThat(screen.model().rows().getFirst()).isEqualTo(first);
+        press(KeyCode.ENTER);
+        saved(screen);
+        assertThat(screen.model().rows().getFirst().state()).isEqualTo(ReviewState.ACCEPTED);
+        click(find(window, ".queue-pending", ToggleButton.class));
+        waitFor("the queue is back", () -> screen.model().matching().get() == ROWS - 1);
+    }
+
+    @Test
+    void aSecondReviewerDecidesBlindAndDisagreementsAreSettled() {
+        DeskScreen screen = desk();
+        onFx(() -> screen.review("Ada"));
+        for (int i = 0; i < 6; i++) {
+            press(i < 4 ? KeyCode.ENTER : KeyCode.X);
+        }
+        saved(screen);
+        onFx(() -> screen.review("Bo"));
+        assertThat(settings.get().reviewer()).isEqualTo("Bo");
+        waitFor(
+                "the ledger is read",
+                () -> find(window, ".queue-second", ToggleButton.class)
+                        .getText()
+                        .endsWith(" 6"));
+        settle();
+        click(find(window, ".queue-second", ToggleButton.class));
+        waitFor("Bo sees what Ada decided", () -> screen.model().matching().get() == 6);
+        assertThat(screen.model().rows())
+                .as("but not what")
+                .allMatch(row ->
+                        row.state() == ReviewState.PENDING && row.reason().isEmpty());
+        settle();
+        Screenshots.take(window, "desk-second");
+        Accessibility.assertAccessible(window);
+        for (int i = 0; i < 6; i++) {
+            press(i == 0 || i > 3 ? KeyCode.X : KeyCode.ENTER);
+        }
+        saved(screen);
+        assertThat(screen.model().rows()).isEmpty();
+        ReviewLedger ledger = new ReviewLedger(store.curation().decisions("orders"));
+        // Both accepted 3 and rejected 2; Ada accepted one more: p_o = 5/6, p_e = (4 * 3 + 2 * 3) / 36.
+        assertThat(ledger.pairs().getFirst().kappa().orElseThrow()).isCloseTo(2.0 / 3, within(1e-12));
+        waitFor(
+                "the disagreement is counted",
+                () -> find(window, ".queue-disputed", ToggleButton.class)
+                        .getText()
+                        .endsWith(" 1"));
+        settle();
+        click(find(window, ".queue-disputed", ToggleButton.class));
+        waitFor("the disagreement is shown", () -> screen.model().matching().get() == 1);
+        settle();
+        Screenshots.take(window, "desk-disputed");
+        click(find(window, ".desk-agreement", Button.class));
+        Screenshots.take(window, "desk-agreement");
+        Accessibility.assertAccessible(window);
+        press(KeyCode.ESCAPE);
+        press(KeyCode.ENTER);
+        saved(screen);
+        assertThat(new ReviewLedger(store.curation().decisions("orders")).disputed())
+                .isEmpty();
+        for (int i = 0; i < 7; i++) {
+            press(KeyCode.Z);
+        }
+        saved(screen);
+        assertThat(new ReviewLedger(store.curation().decisions("orders")).pairs())
+                .as("Bo took back all that was Bo's")
+                .isEmpty();
+        assertThat(count(ReviewState.ACCEPTED)).isEqualTo(4);
+    }
+
+    @Test
+    void manyTagsAndLongGuidelinesHaveRoom() {
+        store.installDemos();
+        DeskScreen screen = open("defi-intents");
+        assertThat(screen.tags()).hasSizeGreaterThan(7);
+        Screenshots.take(window, "desk-demo");
+        Accessibility.assertAccessible(window);
     }
 }

@@ -1,0 +1,104 @@
+package cultivar.datanet.view;
+
+import cultivar.datanet.Datanet;
+import cultivar.datanet.ReviewState;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.suggest.Suggester;
+import cultivar.datanet.suggest.Suggestion;
+import cultivar.ui.task.Task;
+import cultivar.ui.task.TaskRunner;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags that are suggested for the row that is looked at. They come a moment after the row; what comes after somebody
+ * went on, or began to tag the row by hand, is dropped. FX thread only.
+ */
+final class DeskSuggestions {
+    private final TaskRunner tasks;
+    private final Suggester suggester;
+    private final String title;
+    private final ObjectProperty<Map<String, Suggestion>> shown = new SimpleObjectProperty<>(this, "shown", Map.of());
+    private @Nullable Task<List<Suggestion>> asking;
+    private long row;
+    private boolean wanted = true;
+
+    /** @param title what looking for suggestions is called, for people */
+    DeskSuggestions(TaskRunner tasks, DatanetStore store, String title) {
+        this.tasks = tasks;
+        this.suggester = new Suggester(store);
+        this.title = title;
+    }
+
+    /** By tag. */
+    ObjectProperty<Map<String, Suggestion>> shown() {
+        return shown;
+    }
+
+    /** Whether an answer is on its way. */
+    boolean asking() {
+        return asking != null;
+    }
+
+    /** Suggests nothing from now on, or suggests again. */
+    void want(boolean suggest) {
+        wanted = suggest;
+        row = 0;
+        stop();
+    }
+
+    /** Asks about a row, if it is another one than before and nobody has decided about it; only its tags count. */
+    void follow(@Nullable Datanet datanet, @Nullable StoredRow now, List<String> tags) {
+        if (now != null && now.id() == row) {
+            return;
+        }
+        stop();
+        row = now == null ? 0 : now.id();
+        if (!wanted || datanet == null || now == null || now.state() != ReviewState.PENDING || tags.isEmpty()) {
+            return;
+        }
+        Task<List<Suggestion>> task = tasks.load(title, context -> suggester.suggest(datanet, now));
+        asking = task;
+        var _ = task.onEnd(() -> {
+                    if (task.equals(asking)) {
+                        asking = null;
+                    }
+                })
+                .onResult(found -> {
+                    Map<String, Suggestion> byTag = new LinkedHashMap<>();
+                    found.stream()
+                            .filter(suggestion -> tags.contains(suggestion.tag()))
+                            .forEach(suggestion -> byTag.put(suggestion.tag(), suggestion));
+                    shown.set(byTag);
+                });
+    }
+
+    /** Takes a suggestion away; whether there was one. */
+    boolean drop(String tag) {
+        if (!shown.get().containsKey(tag)) {
+            return false;
+        }
+        Map<String, Suggestion> rest = new LinkedHashMap<>(shown.get());
+        rest.remove(tag);
+        shown.set(rest);
+        return true;
+    }
+
+    /** Gives up what is on its way: a key pressed now must mean what it meant when it was pressed. */
+    void stopAsking() {
+        if (asking != null) {
+            asking.cancel();
+            asking = null;
+        }
+    }
+
+    private void stop() {
+        stopAsking();
+        shown.set(Map.of());
+    }
+}
