@@ -52,6 +52,13 @@ final class DatanetQualityCommand implements Callable<Integer> {
     @Option(names = "--examples", defaultValue = "3", description = "Rows to show of each finding (default 3).")
     private int examples;
 
+    @Option(
+            names = "--base",
+            paramLabel = "MODEL",
+            description = "Also measure what this base model thinks of the answers, which takes long: their loss, and"
+                    + " how much the question helps. A checkpoint folder, OWNER/NAME, or seedling.")
+    private @Nullable String base;
+
     @Override
     public Integer call() {
         if (examples < 1) {
@@ -83,7 +90,12 @@ final class DatanetQualityCommand implements Callable<Integer> {
                 json.put("held_out_rows", datanet.heldOutRows());
                 json.put("seconds", seconds);
                 result.put(json);
+                if (base != null) {
+                    json.put("answers", new AnswerReport(store, terminal, name, examples).measure(parent.home(), base));
+                }
                 terminal.result(json);
+            } else if (base != null) {
+                var _ = new AnswerReport(store, terminal, name, examples).measure(parent.home(), base);
             }
             return 0;
         }

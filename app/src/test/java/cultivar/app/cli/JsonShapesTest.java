@@ -189,6 +189,22 @@ class JsonShapesTest {
     }
 
     @Test
+    void answersAreMeasuredByABaseOnce() {
+        String[] arguments = {"datanet", "quality", "move-questions", "--base", model, "--json"};
+        JsonNode first = Outcome.of(home, arguments).worked().json().path("answers");
+        JsonNode second = Outcome.of(home, arguments).worked().json().path("answers");
+
+        assertThat(Outcome.fields(first))
+                .containsExactly("base", "measured", "rows", "question_does_not_help", "known_already");
+        assertThat(first.path("measured").longValue())
+                .isEqualTo(first.path("rows").longValue())
+                .isGreaterThan(300);
+        assertThat(second.path("measured").longValue()).isZero();
+        assertThat(second.path("rows")).isEqualTo(first.path("rows"));
+        assertThat(second.path("question_does_not_help")).isEqualTo(first.path("question_does_not_help"));
+    }
+
+    @Test
     void datanetCheck() {
         String[] arguments = {"datanet", "check", "house-style@1", "--base", model, "--max-length", "120", "--json"};
         JsonNode check = Outcome.of(home, arguments).worked().json();
