@@ -1,12 +1,12 @@
 package cultivar.app.cli;
 
-import cultivar.app.datanets.SignalKeeper;
-import cultivar.app.datanets.StoredQualityRows;
 import cultivar.datanet.Bytes32;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.Message;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.measure.SignalKeeper;
+import cultivar.datanet.measure.StoredQualityRows;
 import cultivar.datanet.quality.Cluster;
 import cultivar.datanet.quality.Measurement;
 import cultivar.datanet.quality.QualityCheck;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What was measured of contents. A content is measured once, whoever's it is and in how many datanets it lies. */
@@ -62,6 +63,39 @@ public final class Signals {
                 }
             }
             return List.copyOf(found);
+        });
+    }
+
+    /** Everything that was measured of some contents, by content; those without anything are left out. */
+    public Map<Bytes32, List<SignalValue>> of(List<Bytes32> contents) {
+        Map<Bytes32, List<SignalValue>> found = new HashMap<>();
+        for (Bytes32 content : contents) {
+            List<SignalValue> values = of(content);
+            if (!values.isEmpty()) {
+                found.put(content, values);
+            }
+        }
+        return found;
+    }
+
+    /** From the lowest to the highest value of a datanet's rows; empty where nothing was measured. */
+    public Optional<SignalRange> range(String datanet, QualitySignal signal) {
+        return database.read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("""
+                select min(v.value), max(v.value) from signal g join signal_value v on v.signal_id = g.id
+                where g.name = ? and g.version = ? and exists (
+                    select 1 from contribution c where c.datanet_id = ? and c.content_hash = v.content_hash)\
+                """)) {
+                query.setString(1, signal.name());
+                query.setString(2, signal.version());
+                query.setLong(3, Catalogue.id(connection, datanet));
+                try (ResultSet row = query.executeQuery()) {
+                    boolean any = row.next() && row.getObject(1) != null;
+                    return any
+                            ? Optional.of(new SignalRange(signal, row.getDouble(1), row.getDouble(2)))
+                            : Optional.<SignalRange>empty();
+                }
+            }
         });
     }
 

@@ -28,6 +28,7 @@ public final class DatanetScreen implements Screen {
     private final Words words = new Words();
     private final RowPages pages;
     private final DatanetModel model;
+    private final RowSignals signals;
     private @Nullable DatanetView view;
 
     /**
@@ -50,6 +51,7 @@ public final class DatanetScreen implements Screen {
         this.review = review;
         pages = new RowPages(services.tasks(), words.get("rows.loading"));
         model = new DatanetModel(pages);
+        signals = new RowSignals(services, words, name, model.rows());
     }
 
     @Override
@@ -67,6 +69,10 @@ public final class DatanetScreen implements Screen {
 
     DatanetModel model() {
         return model;
+    }
+
+    RowSignals signals() {
+        return signals;
     }
 
     void back() {

@@ -139,9 +139,7 @@ final class DiffPane {
     private final class Names extends StringConverter<DatanetVersion> {
         @Override
         public String toString(@Nullable DatanetVersion version) {
-            return version == null
-                    ? ""
-                    : words.get("diff.version", version.number(), version.rows(), words.date(version.created()));
+            return version == null ? "" : words.get("diff.version", version.number(), version.rows());
         }
 
         @Override
@@ -154,10 +152,12 @@ final class DiffPane {
         private final Badge badge = new Badge("", Tone.NEUTRAL);
         private final Label question = new Label();
         private final Label detail = Texts.caption("");
-        private final HBox line = new HBox(10, badge, new VBox(2, question, detail));
+        private final VBox texts = new VBox(2, question, detail);
+        private final HBox line = new HBox(10, badge, texts);
 
         DiffCell() {
             line.setAlignment(Pos.CENTER_LEFT);
+            texts.setAlignment(Pos.CENTER_LEFT);
             badge.setMinWidth(74);
             question.setMinWidth(0);
             detail.setMinWidth(0);

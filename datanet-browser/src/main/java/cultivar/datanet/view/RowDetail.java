@@ -3,14 +3,18 @@ package cultivar.datanet.view;
 import cultivar.datanet.Contribution;
 import cultivar.datanet.Message;
 import cultivar.datanet.Role;
+import cultivar.datanet.SignalValue;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.quality.QualityWords;
+import cultivar.datanet.quality.Signal;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.CopyButton;
 import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -29,7 +33,10 @@ final class RowDetail {
 
     private final Words words;
     private final VBox content = new VBox(14);
+    private final VBox found = new VBox(8);
     private final VBox root;
+    private @Nullable RowSignals signals;
+    private @Nullable StoredRow shown;
 
     RowDetail(ObservableValue<? extends @Nullable StoredRow> selected, Words words) {
         this.words = words;
@@ -59,7 +66,38 @@ final class RowDetail {
         return this;
     }
 
+    /** Shows what was found in the row, too. */
+    RowDetail signals(RowSignals measured) {
+        signals = measured;
+        measured.values().subscribe(values -> showFound());
+        return this;
+    }
+
+    private void showFound() {
+        StoredRow row = shown;
+        found.getChildren().clear();
+        if (row != null && signals != null) {
+            for (SignalValue value : signals.of(row)) {
+                if (!value.reason().isEmpty()) {
+                    Badge badge = new Badge(title(value), Tone.WARNING);
+                    found.getChildren().add(new VBox(3, badge, Texts.caption(value.reason())));
+                }
+            }
+        }
+        found.setVisible(!found.getChildren().isEmpty());
+        found.setManaged(found.isVisible());
+    }
+
+    private static String title(SignalValue value) {
+        return Stream.of(Signal.values())
+                .filter(signal -> signal.id().equals(value.signal().name()))
+                .map(signal -> new QualityWords().title(signal))
+                .findFirst()
+                .orElse(value.signal().name());
+    }
+
     private void show(@Nullable StoredRow row) {
+        shown = row;
         if (row == null) {
             Label none = Texts.muted(words.get("detail.none"));
             content.getChildren().setAll(none);
@@ -70,7 +108,8 @@ final class RowDetail {
         contribution.messages().stream().map(this::turn).forEach(turns.getChildren()::add);
         Region rule = new Region();
         rule.getStyleClass().add("row-rule");
-        content.getChildren().setAll(header(row), turns, rule, facts(row));
+        showFound();
+        content.getChildren().setAll(header(row), turns, found, rule, facts(row));
     }
 
     private Node header(StoredRow row) {

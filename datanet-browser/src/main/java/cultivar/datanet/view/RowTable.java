@@ -1,7 +1,10 @@
 package cultivar.datanet.view;
 
+import cultivar.datanet.SignalValue;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.quality.QualityWords;
+import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Badge;
@@ -19,6 +22,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +71,21 @@ final class RowTable {
         state.setCellFactory(column -> new StateCell());
         state.setMinWidth(88);
         state.setMaxWidth(96);
-        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, state)) {
+        TableColumn<StoredRow, StoredRow> signal = new TableColumn<>();
+        signal.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        signal.setCellFactory(column -> new SignalCell());
+        signal.setMinWidth(112);
+        signal.setMaxWidth(130);
+        signal.setVisible(false);
+        presenter.signals().chosen().subscribe(chosen -> {
+            signal.setVisible(chosen != null);
+            if (chosen != null) {
+                signal.setText(new QualityWords().title(chosen));
+            }
+            table.refresh();
+        });
+        presenter.signals().values().subscribe((before, now) -> table.refresh());
+        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, signal, state)) {
             column.setSortable(false);
             column.setReorderable(false);
             table.getColumns().add(column);
@@ -110,6 +128,39 @@ final class RowTable {
             if (!empty && getIndex() >= model.rows().size() - AHEAD) {
                 presenter.nearEnd();
             }
+        }
+    }
+
+    /** The chosen signal's value, as a badge where the row needs a look. */
+    private final class SignalCell extends TableCell<StoredRow, StoredRow> {
+        private final Badge badge = new Badge("", Tone.NEUTRAL);
+        private final HBox box = new HBox(badge);
+
+        SignalCell() {
+            box.setAlignment(Pos.CENTER_LEFT);
+        }
+
+        @Override
+        protected void updateItem(@Nullable StoredRow row, boolean empty) {
+            super.updateItem(row, empty);
+            Signal chosen = presenter.signals().chosen().get();
+            if (empty || row == null || chosen == null) {
+                setGraphic(null);
+                setTooltip(null);
+                return;
+            }
+            SignalValue value = presenter.signals().of(row).stream()
+                    .filter(each -> each.signal().name().equals(chosen.id()))
+                    .findFirst()
+                    .orElse(null);
+            if (value == null) {
+                setGraphic(null);
+                setTooltip(null);
+                return;
+            }
+            badge.set(words.figure(value.value()), value.reason().isEmpty() ? Tone.NEUTRAL : Tone.WARNING);
+            setTooltip(value.reason().isEmpty() ? null : new Tooltip(value.reason()));
+            setGraphic(box);
         }
     }
 

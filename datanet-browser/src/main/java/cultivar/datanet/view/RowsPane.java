@@ -76,11 +76,13 @@ final class RowsPane {
         this.model = model;
         this.words = words;
         RowTable table = new RowTable(presenter, model, words);
-        RowDetail detail = new RowDetail(model.selected(), words);
+        RowDetail detail = new RowDetail(model.selected(), words).signals(presenter.signals());
+        QualityPane quality =
+                new QualityPane(presenter.signals(), words, range -> change(filter -> filter.withSignal(range)));
         HBox.setHgrow(table.root(), Priority.ALWAYS);
         HBox body = new HBox(16, table.root(), detail.root());
         VBox.setVgrow(body, Priority.ALWAYS);
-        root = new VBox(12, filters(), body);
+        root = new VBox(12, filters(), quality.root(), body);
         root.getStyleClass().add("datanet-rows");
         model.datanet().subscribe(this::fillTags);
         model.filter().subscribe(this::showFilter);

@@ -26,6 +26,13 @@ final class Words {
         return NumberFormat.getIntegerInstance(Locale.getDefault()).format(value);
     }
 
+    /** A figure with two digits behind the point at most. */
+    String figure(double value) {
+        NumberFormat format = NumberFormat.getNumberInstance(Locale.getDefault());
+        format.setMaximumFractionDigits(2);
+        return format.format(value);
+    }
+
     String percent(double share) {
         NumberFormat format = NumberFormat.getPercentInstance(Locale.getDefault());
         format.setMaximumFractionDigits(share > 0 && share < 0.1 ? 1 : 0);

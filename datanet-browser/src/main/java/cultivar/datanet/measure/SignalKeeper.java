@@ -1,4 +1,4 @@
-package cultivar.app.datanets;
+package cultivar.datanet.measure;
 
 import cultivar.datanet.Bytes32;
 import cultivar.datanet.QualitySignal;

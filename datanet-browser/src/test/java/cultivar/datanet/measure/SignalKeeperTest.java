@@ -1,4 +1,4 @@
-package cultivar.app.datanets;
+package cultivar.datanet.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

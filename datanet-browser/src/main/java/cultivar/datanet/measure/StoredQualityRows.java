@@ -1,4 +1,4 @@
-package cultivar.app.datanets;
+package cultivar.datanet.measure;
 
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;

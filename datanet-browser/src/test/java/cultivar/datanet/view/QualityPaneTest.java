@@ -1,0 +1,145 @@
+package cultivar.datanet.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.quality.Signal;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.FxTaskRunner;
+import cultivar.ui.test.Accessibility;
+import cultivar.ui.test.FxTest;
+import cultivar.ui.test.Screenshots;
+import java.nio.file.Path;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.StackPane;
+import org.controlsfx.control.RangeSlider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was planted in a demo datanet is found, filtered and shown with its reason. */
+class QualityPaneTest extends FxTest {
+    private static final String NET = "move-questions";
+
+    @TempDir
+    Path folder;
+
+    private final StackPane host = new StackPane();
+    private DatanetStore store;
+    private FxTaskRunner tasks;
+    private OverlayPane window;
+
+    @BeforeEach
+    void start() {
+        store = DatanetStore.open(folder.resolve("datanets.db"));
+        var _ = store.installDemos();
+        tasks = onFx(() -> new FxTaskRunner());
+        window = onFx(() -> new OverlayPane(host));
+    }
+
+    @AfterEach
+    void stop() {
+        onFx(tasks::close);
+        store.close();
+    }
+
+    @Test
+    void plantedBlemishesAreFoundFilteredAndShown() {
+        DatanetScreen screen = page();
+        choose(Signal.PERSONAL_DATA);
+        waitFor("nothing is measured yet", () -> screen.signals().spread().get() == null);
+        onFx(find(window, ".quality-check", Button.class)::fire);
+        waitFor("the check begins", () -> screen.signals().checking().get() != null);
+        waitFor("the check ends", () -> screen.signals().checking().get() == null);
+        waitFor("the spread shows", () -> screen.signals().spread().get() != null);
+        settle();
+        Accessibility.assertAccessible(window);
+        narrow(0.9);
+        waitFor("one row is left", () -> screen.model().matching().get() == 1);
+        StoredRow address = screen.model().rows().getFirst();
+        assertThat(address.contribution().toString()).contains("someone@example.org");
+        waitFor(
+                "its reason is read",
+                () -> screen.signals().of(address).stream()
+                        .anyMatch(value -> value.reason().contains("e-mail")));
+        settle();
+        Screenshots.take(window, "quality-personal-data");
+
+        choose(Signal.DUPLICATE);
+        waitFor("the spread shows", () -> screen.signals().spread().get() != null);
+        waitFor("the filter is gone", () -> screen.model().matching().get() > 100);
+        narrow(0.9);
+        waitFor(
+                "copies are left",
+                () -> screen.model().matching().get() > 1
+                        && screen.model().matching().get() <= 12);
+        settle();
+        Screenshots.take(window, "quality-copies");
+
+        choose(Signal.LABEL);
+        waitFor("the spread shows", () -> screen.signals().spread().get() != null);
+        settle();
+        Screenshots.take(window, "quality-labels");
+        onFx(() -> find(window, ".quality-choice", ComboBox.class)
+                .getSelectionModel()
+                .selectFirst());
+        waitFor("all rows are back", () -> screen.model().filter().get().signal() == null);
+    }
+
+    @Test
+    void aCheckCanBeStopped() {
+        DatanetScreen screen = page();
+        onFx(() -> {
+            find(window, ".quality-check", Button.class).fire();
+            find(window, ".quality-stop", Button.class).fire();
+        });
+        waitFor("the check ends", () -> screen.signals().checking().get() == null);
+        settle();
+        assertThat(find(window, ".quality-check", Button.class).isVisible()).isTrue();
+    }
+
+    private void choose(Signal signal) {
+        onFx(() -> {
+            @SuppressWarnings("unchecked")
+            ComboBox<Signal> choice = find(window, ".quality-choice", ComboBox.class);
+            choice.setValue(signal);
+        });
+    }
+
+    /** Shows the rows whose values are in the upper part of the range only. */
+    private void narrow(double from) {
+        waitFor("the slider is there", () -> window.lookup(".quality-range") != null);
+        onFx(() -> {
+            RangeSlider slider = find(window, ".quality-range", RangeSlider.class);
+            slider.setLowValueChanging(true);
+            slider.setLowValue(slider.getMin() + from * (slider.getMax() - slider.getMin()) / 2);
+            slider.setLowValueChanging(false);
+        });
+    }
+
+    private DatanetScreen page() {
+        DatanetServices services = new DatanetServices(
+                store,
+                tasks,
+                window.dialogs(),
+                window.notifications(),
+                () -> EvmAddress.NOBODY,
+                new KeptSettings(),
+                new TestKeys());
+        DatanetScreen screen = new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {});
+        onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
+        show(window, 1000, 700);
+        waitFor("the datanet is read", () -> screen.model().state().get() == ScreenState.READY);
+        onFx(() ->
+                find(window, ".datanet-tabs", TabPane.class).getSelectionModel().select(1));
+        settle();
+        return screen;
+    }
+}
