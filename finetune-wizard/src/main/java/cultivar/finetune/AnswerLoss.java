@@ -8,14 +8,13 @@ import cultivar.runtime.RowScore;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.train.Example;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
  * What a base model thinks of a row's answer before it has learnt from it.
  *
- * @param loss mean negative log-likelihood in nats of the answer's tokens after the question; NaN if there is no
- *     answer, or the question alone fills the model's context
+ * @param loss mean negative log-likelihood in nats of the answer's tokens after the question; NaN if the question alone
+ *     fills the model's context
  * @param difficulty that loss as a share of the loss of the same answer without the question: the instruction-following
  *     difficulty of Li et al., "From Quantity to Quality" (2024). Near 0 the question tells all; from 1 on it tells
  *     nothing. Without a question means in the same chat template with empty user turns. NaN if either is not known
@@ -27,26 +26,16 @@ public record AnswerLoss(double loss, double difficulty) {
     public static List<AnswerLoss> of(LanguageModel model, List<Contribution> rows) {
         List<Example> examples = new ArrayList<>();
         for (Contribution row : rows) {
-            if (answered(row)) {
-                examples.add(example(model, row.messages()));
-                examples.add(example(model, unasked(row.messages())));
-            }
+            examples.add(example(model, row.messages()));
+            examples.add(example(model, unasked(row.messages())));
         }
-        Iterator<RowScore> scores = model.score(examples, null).iterator();
+        List<RowScore> scores = model.score(examples, null);
         List<AnswerLoss> losses = new ArrayList<>();
-        for (Contribution row : rows) {
-            if (answered(row)) {
-                double loss = scores.next().loss();
-                losses.add(new AnswerLoss(loss, loss / Math.max(scores.next().loss(), LEAST)));
-            } else {
-                losses.add(new AnswerLoss(Double.NaN, Double.NaN));
-            }
+        for (int i = 0; i < scores.size(); i += 2) {
+            double loss = scores.get(i).loss();
+            losses.add(new AnswerLoss(loss, loss / Math.max(scores.get(i + 1).loss(), LEAST)));
         }
         return List.copyOf(losses);
-    }
-
-    private static boolean answered(Contribution row) {
-        return row.messages().size() > 1 && row.messages().getLast().role() == Role.ASSISTANT;
     }
 
     private static Example example(LanguageModel model, List<Message> messages) {
