@@ -27,6 +27,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class DatanetCell extends GridCell<Datanet> {
     private static final int BARS = 4;
 
+    private final DatanetsScreen presenter;
     private final Words words;
     private final Label title = Texts.heading("");
     private final Badge version = new Badge("", Tone.NEUTRAL);
@@ -39,6 +40,7 @@ final class DatanetCell extends GridCell<Datanet> {
     private final Card card;
 
     DatanetCell(DatanetsScreen presenter, Words words) {
+        this.presenter = presenter;
         this.words = words;
         getStyleClass().add("datanet-cell");
         title.setMinWidth(0);
@@ -89,8 +91,13 @@ final class DatanetCell extends GridCell<Datanet> {
                 .ifPresentOrElse(
                         latest -> version.set(words.get("version", latest.number()), Tone.ACCENT),
                         () -> version.set(words.get("draft"), Tone.WARNING));
-        figures.setText(
-                words.get("card.figures", datanet.rows(), datanet.contributors().size()));
+        double reviewed = presenter.model().reviewed().getOrDefault(datanet.name(), 1.0);
+        figures.setText(words.get(
+                "card.figures",
+                datanet.rows(),
+                datanet.contributors().size(),
+                // Only what is finished is called all of it.
+                words.percent(reviewed < 1 ? Math.min(reviewed, 0.99) : 1)));
         licences.getChildren().setAll(licences(datanet));
         tags.setShares(datanet.tags().stream()
                 .filter(tag -> tag.rows() > 0)

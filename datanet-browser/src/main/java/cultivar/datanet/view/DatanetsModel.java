@@ -4,8 +4,10 @@ import cultivar.datanet.Counted;
 import cultivar.datanet.Datanet;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -21,11 +23,17 @@ final class DatanetsModel {
     private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final Map<String, Double> reviewed = new HashMap<>();
     private final ObservableList<Datanet> all = FXCollections.observableArrayList();
     private final FilteredList<Datanet> shown = new FilteredList<>(all);
 
     DatanetsModel() {
         search.subscribe(text -> shown.setPredicate(datanet -> matches(datanet, text)));
+    }
+
+    /** The part of each datanet's rows that is accepted or rejected, from 0 to 1, by name. */
+    Map<String, Double> reviewed() {
+        return reviewed;
     }
 
     ObjectProperty<ScreenState> state() {

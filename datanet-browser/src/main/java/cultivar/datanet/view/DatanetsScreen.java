@@ -7,7 +7,9 @@ import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +73,26 @@ public final class DatanetsScreen implements Screen {
         new ImportFlow(services, words).start(files, null, model.all(), this::reload);
     }
 
+    private record Loaded(List<Datanet> datanets, Map<String, Double> reviewed) {}
+
+    private Loaded read() {
+        List<Datanet> datanets = services.store().list();
+        Map<String, Double> reviewed = new HashMap<>();
+        for (Datanet datanet : datanets) {
+            String name = datanet.name();
+            reviewed.put(name, services.store().curation().counts(name).reviewed());
+        }
+        return new Loaded(datanets, reviewed);
+    }
+
     private AutoCloseable load() {
         return services.tasks()
-                .load(words.get("browser.loading"), context -> services.store().list())
-                .onResult(datanets -> {
-                    model.all().setAll(datanets);
-                    model.state().set(datanets.isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
+                .load(words.get("browser.loading"), context -> read())
+                .onResult(loaded -> {
+                    // Before the cards, which show it.
+                    model.reviewed().putAll(loaded.reviewed());
+                    model.all().setAll(loaded.datanets());
+                    model.state().set(loaded.datanets().isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
                 })
                 .onFailure(error -> {
                     model.failure().set(words.failure("browser.failed", error));
