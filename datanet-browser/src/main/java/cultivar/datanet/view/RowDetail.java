@@ -69,7 +69,7 @@ final class RowDetail {
     /** Shows what was found in the row, too. */
     RowDetail signals(RowSignals measured) {
         signals = measured;
-        measured.values().subscribe(values -> showFound());
+        measured.revision().subscribe(now -> showFound());
         return this;
     }
 

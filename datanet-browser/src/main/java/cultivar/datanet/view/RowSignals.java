@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,8 @@ final class RowSignals {
     private final ObservableList<StoredRow> rows;
     private final ObjectProperty<@Nullable Signal> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObjectProperty<@Nullable Spread> spread = new SimpleObjectProperty<>(this, "spread");
-    private final ObjectProperty<Map<Bytes32, List<SignalValue>>> values =
-            new SimpleObjectProperty<>(this, "values", Map.of());
+    private final Map<Bytes32, List<SignalValue>> known = new HashMap<>();
+    private final IntegerProperty revision = new SimpleIntegerProperty(this, "revision");
     private final ObjectProperty<@Nullable Task<?>> checking = new SimpleObjectProperty<>(this, "checking");
     private @Nullable Task<?> looking;
     private @Nullable Task<?> spreading;
@@ -67,9 +69,9 @@ final class RowSignals {
         return spread;
     }
 
-    /** What was found in the contents of the rows that are shown. */
-    ObjectProperty<Map<Bytes32, List<SignalValue>>> values() {
-        return values;
+    /** Grows whenever more is known of rows. */
+    IntegerProperty revision() {
+        return revision;
     }
 
     /** The check that goes on; null if none does. */
@@ -84,7 +86,7 @@ final class RowSignals {
 
     /** What was found in a row's content, by this program's way of measuring. */
     List<SignalValue> of(StoredRow row) {
-        return values.get().getOrDefault(row.contentHash(), List.of());
+        return known.getOrDefault(row.contentHash(), List.of());
     }
 
     void choose(@Nullable Signal signal) {
@@ -133,6 +135,7 @@ final class RowSignals {
                 .onFailure(error -> services.notifications().error(words.line(error)))
                 .onEnd(() -> {
                     checking.set(null);
+                    known.clear();
                     look();
                     choose(chosen.get());
                 });
@@ -164,18 +167,27 @@ final class RowSignals {
         }
     }
 
-    /** Reads what was measured of the rows that are there; an earlier answer that comes late is dropped. */
+    /** Reads what was measured of the rows that are new; an earlier answer that comes late is dropped, and asked anew. */
     private void look() {
         if (looking != null) {
             looking.cancel();
         }
-        List<Bytes32> contents =
-                rows.stream().map(StoredRow::contentHash).distinct().toList();
+        List<Bytes32> contents = rows.stream()
+                .map(StoredRow::contentHash)
+                .filter(content -> !known.containsKey(content))
+                .distinct()
+                .toList();
+        if (contents.isEmpty()) {
+            return;
+        }
         looking = services.tasks()
                 .load(
                         words.get("quality.reading"),
                         context -> current(services.store().signals().of(contents)))
-                .onResult(values::set)
+                .onResult(found -> {
+                    contents.forEach(content -> known.put(content, found.getOrDefault(content, List.of())));
+                    revision.set(revision.get() + 1);
+                })
                 .onFailure(error -> services.notifications().error(words.line(error)));
     }
 

@@ -84,7 +84,7 @@ final class RowTable {
             }
             table.refresh();
         });
-        presenter.signals().values().subscribe((before, now) -> table.refresh());
+        presenter.signals().revision().subscribe((before, now) -> table.refresh());
         for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, signal, state)) {
             column.setSortable(false);
             column.setReorderable(false);
