@@ -1,14 +1,17 @@
 package cultivar.datanet.view;
 
+import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
+import cultivar.datanet.StoredRow;
 import cultivar.datanet.bench.SyntheticRows;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
+import cultivar.datanet.suggest.Suggester;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -105,8 +108,24 @@ class DeskBench extends FxTest {
 
     @Test
     void measure() throws Exception {
+        suggestions();
         decisions();
         scrolling();
+    }
+
+    /** Tags for a row by the rows most like it, as the desk asks for them beside the window. */
+    private void suggestions() {
+        Suggester suggester = new Suggester(store);
+        Datanet datanet = store.get("bench");
+        List<StoredRow> rows = store.page("bench", RowFilter.all().withState(ReviewState.PENDING), 0, DECISIONS)
+                .rows();
+        List<Double> millis = new ArrayList<>();
+        for (StoredRow row : rows) {
+            long begun = System.nanoTime();
+            var _ = suggester.suggest(datanet, row);
+            millis.add((System.nanoTime() - begun) / 1e6);
+        }
+        report("suggestions for a row", millis);
     }
 
     /** From a key to the frame after the one that shows the next row. */
