@@ -11,8 +11,10 @@ import cultivar.ui.task.TaskRunner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * went on, or began to tag the row by hand, is dropped. FX thread only.
  */
 final class DeskSuggestions {
+    /** Rows that are left sooner are not asked about: answers that nobody waits for keep others waiting. */
+    private static final Duration REST = Duration.millis(100);
+
     private final TaskRunner tasks;
     private final Suggester suggester;
     private final String title;
     private final ObjectProperty<Map<String, Suggestion>> shown = new SimpleObjectProperty<>(this, "shown", Map.of());
+    private final PauseTransition resting = new PauseTransition(REST);
     private @Nullable Task<List<Suggestion>> asking;
     private long row;
     private boolean wanted = true;
@@ -38,11 +44,6 @@ final class DeskSuggestions {
     /** By tag. */
     ObjectProperty<Map<String, Suggestion>> shown() {
         return shown;
-    }
-
-    /** Whether an answer is on its way. */
-    boolean asking() {
-        return asking != null;
     }
 
     /** Suggests nothing from now on, or suggests again. */
@@ -62,6 +63,11 @@ final class DeskSuggestions {
         if (!wanted || datanet == null || now == null || now.state() != ReviewState.PENDING || tags.isEmpty()) {
             return;
         }
+        resting.setOnFinished(event -> ask(datanet, now, tags));
+        resting.playFromStart();
+    }
+
+    private void ask(Datanet datanet, StoredRow now, List<String> tags) {
         Task<List<Suggestion>> task = tasks.load(title, context -> suggester.suggest(datanet, now));
         asking = task;
         var _ = task.onEnd(() -> {
@@ -91,6 +97,7 @@ final class DeskSuggestions {
 
     /** Gives up what is on its way: a key pressed now must mean what it meant when it was pressed. */
     void stopAsking() {
+        resting.stop();
         if (asking != null) {
             asking.cancel();
             asking = null;
