@@ -42,6 +42,7 @@ final class QualityPane {
     private final Button check;
     private final Button stop;
     private final VBox root;
+    private @Nullable SignalRange applied;
 
     /** @param filter is told of the values that rows are wanted of; null for any */
     QualityPane(RowSignals signals, Words words, Consumer<@Nullable SignalRange> filter) {
@@ -64,7 +65,7 @@ final class QualityPane {
         choice.getStyleClass().add("quality-choice");
         Described.describe(choice, words.messages(), "datanet.quality.choice");
         choice.valueProperty().subscribe((before, now) -> {
-            filter.accept(null);
+            apply(null);
             signals.choose(now);
         });
         explanation.setMinWidth(0);
@@ -123,20 +124,20 @@ final class QualityPane {
         bars.setPrefHeight(CHART);
         bars.setMinHeight(CHART);
         bars.setCounts(spread.counts().stream().mapToLong(Long::longValue).toArray(), low, high);
-        RangeSlider slider = new RangeSlider(low, high, low, high);
+        // Measured anew, the rows are still filtered as they were.
+        double from = applied == null ? low : Math.clamp(applied.from(), low, high);
+        double to = applied == null ? high : Math.clamp(applied.to(), low, high);
+        RangeSlider slider = new RangeSlider(low, high, from, to);
         slider.setBlockIncrement((high - low) / spread.counts().size());
         slider.getStyleClass().add("quality-range");
         Described.describe(slider, words.get("quality.range", names.title(signal)));
-        Runnable apply = () -> {
+        Runnable submit = () -> {
             boolean any = slider.getLowValue() <= low && slider.getHighValue() >= high;
-            filter.accept(
-                    any
-                            ? null
-                            : new SignalRange(RowSignals.stored(signal), slider.getLowValue(), slider.getHighValue()));
+            apply(any ? null : new SignalRange(RowSignals.stored(signal), slider.getLowValue(), slider.getHighValue()));
         };
-        slider.lowValueChangingProperty().subscribe((before, now) -> applyAfter(now, apply));
-        slider.highValueChangingProperty().subscribe((before, now) -> applyAfter(now, apply));
-        slider.setOnKeyReleased(event -> apply.run());
+        slider.lowValueChangingProperty().subscribe((before, now) -> applyAfter(now, submit));
+        slider.highValueChangingProperty().subscribe((before, now) -> applyAfter(now, submit));
+        slider.setOnKeyReleased(event -> submit.run());
         bars.setOnMouseClicked(event -> {
             int parts = spread.counts().size();
             int part = (int) Math.clamp(Math.floor(event.getX() / bars.getWidth() * parts), 0, parts - 1);
@@ -144,12 +145,17 @@ final class QualityPane {
             slider.setHighValue(high);
             slider.setLowValue(low + part * width);
             slider.setHighValue(low + (part + 1) * width);
-            apply.run();
+            submit.run();
         });
         chart.getChildren().setAll(bars, slider);
         Region bottom = new Region();
         bottom.setMinHeight(2);
         chart.getChildren().add(bottom);
+    }
+
+    private void apply(@Nullable SignalRange range) {
+        applied = range;
+        filter.accept(range);
     }
 
     private static void applyAfter(Boolean changing, Runnable apply) {

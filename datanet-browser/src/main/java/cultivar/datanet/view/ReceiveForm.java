@@ -27,7 +27,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** What the check of a contribution file came to, and whether its rows come in. */
 final class ReceiveForm {
-    private static final double CELL = 34;
+    private static final double CELL = 46;
     private static final int SHOWN = 5;
 
     private final Words words;
@@ -112,6 +112,11 @@ final class ReceiveForm {
     }
 
     private final class AlteredCell extends ListCell<RowProblem> {
+        AlteredCell() {
+            setWrapText(true);
+            setPrefWidth(0);
+        }
+
         @Override
         protected void updateItem(RowProblem problem, boolean empty) {
             super.updateItem(problem, empty);

@@ -12,6 +12,10 @@ import javafx.scene.text.TextAlignment;
 public final class Histogram extends ChartCanvas {
     private static final double BOTTOM = 24;
     private static final double TOP = 8;
+
+    /** The height of a bar of few beside one of many, which has to be seen all the same. */
+    private static final double LEAST = 3;
+
     private static final Font LABEL = Font.font("Inter", 12);
 
     private long[] counts = {};
@@ -66,7 +70,7 @@ public final class Histogram extends ChartCanvas {
             if (counts[i] == 0) {
                 continue;
             }
-            double barHeight = Math.max(1, (floor - TOP) * counts[i] / most);
+            double barHeight = Math.max(LEAST, (floor - TOP) * counts[i] / most);
             double start = low + (high - low) * i / counts.length;
             g.setFill(start >= cutoff ? beyond : within);
             g.fillRoundRect(i * bar + 0.5, floor - barHeight, Math.max(1, bar - 1), barHeight, 3, 3);
