@@ -5,16 +5,20 @@ import static cultivar.runtime.hub.FakeHub.resolve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import cultivar.runtime.hub.HubException.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Instant;
-import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,20 +266,47 @@ class HubTest {
 
     @Test
     void saysThatAServerCannotShowWhatItIs() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            FutureTask<@Nullable Void> plain = new FutureTask<>(() -> {
-                try (Socket caller = socket.accept()) {
-                    // Only after the client's first words: what comes before them, it may wait over.
-                    caller.getInputStream().read();
-                    caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-                    caller.getInputStream().readAllBytes();
-                }
-                return null;
-            });
-            Thread.ofPlatform().daemon().start(plain);
-            client.variables.put("HF_ENDPOINT", "https://127.0.0.1:" + socket.getLocalPort());
+        HttpsServer stranger = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        stranger.setHttpsConfigurator(new HttpsConfigurator(vouchedForByNobody()));
+        stranger.start();
+        try {
+            client.variables.put(
+                    "HF_ENDPOINT", "https://127.0.0.1:" + stranger.getAddress().getPort());
             refused(Reason.UNREACHABLE, "could not show that it is what it says", ID);
+        } finally {
+            stranger.stop(0);
         }
+    }
+
+    /** The identity of a server that signed its own certificate. */
+    private SSLContext vouchedForByNobody() throws Exception {
+        Path file = temporary.resolve("own.p12");
+        String password = "not-a-secret";
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        password,
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(file.toFile(), password.toCharArray()), password.toCharArray());
+        SSLContext identity = SSLContext.getInstance("TLS");
+        identity.init(keys.getKeyManagers(), null, null);
+        return identity;
     }
 
     @Test
