@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.exceptions.ClientConnectionException;
 import org.web3j.protocol.http.HttpService;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Talks to one network. The node's chain id is compared with the network's when the client is made and again before
@@ -31,10 +33,12 @@ public final class ChainClient implements AutoCloseable {
 
     private final Network network;
     private final Web3j web3j;
+    private final Web3jService service;
     private final @Nullable OkHttpClient http;
 
     private ChainClient(Network network, Web3jService service, @Nullable OkHttpClient http) {
         this.network = network;
+        this.service = service;
         this.web3j = Web3j.build(service); // its poller starts only for filters, which nothing here uses
         this.http = http;
     }
@@ -182,6 +186,14 @@ public final class ChainClient implements AutoCloseable {
             Thread.sleep(POLL);
         }
     }
+
+    /** The result of a method that web3j has no name for. */
+    public JsonNode ask(String method, List<?> parameters) {
+        return ask(new Request<>(method, parameters, service, AnyResponse.class)).getResult();
+    }
+
+    /** An answer as it came. */
+    static final class AnyResponse extends Response<JsonNode> {}
 
     /** Sends a request and turns every failure into one line. */
     public <T extends Response<?>> T ask(Request<?, T> request) {
