@@ -1,12 +1,8 @@
 package cultivar.datanet;
 
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
-import org.erdtman.jcs.JsonCanonicalizer;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The canonical bytes of a contribution: one JSON object as RFC 8785 writes it, in UTF-8, every text in Unicode NFC with
@@ -17,27 +13,35 @@ import tools.jackson.databind.node.ObjectNode;
  * either, because curators set and change them, and a contributor's signature must survive that.
  */
 public final class CanonicalForm {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private CanonicalForm() {}
 
     /** The bytes whose keccak256 is the content hash. */
     public static byte[] of(Contribution contribution) {
-        ObjectNode node = JSON.createObjectNode();
-        node.set("messages", messages(contribution.messages()));
-        node.put("licence", contribution.licence());
-        if (!contribution.source().isEmpty()) {
-            node.put("source", contribution.source());
-        }
-        if (!contribution.context().isEmpty()) {
-            node.put("context", contribution.context());
-        }
-        return canonical(node.toString());
+        return of(contribution, messages(contribution.messages()));
     }
 
-    /** The bytes of the conversation alone: the same text under another licence or source has the same ones. */
-    public static byte[] ofMessages(List<Message> messages) {
-        return canonical(messages(messages).toString());
+    /** As the method above, with the conversation as {@link #messages} writes it. */
+    public static byte[] of(Contribution contribution, String messages) {
+        StringBuilder json = new StringBuilder(messages.length() + 256).append('{');
+        if (!contribution.context().isEmpty()) {
+            quote(json.append("\"context\":"), contribution.context()).append(',');
+        }
+        quote(json.append("\"licence\":"), contribution.licence());
+        json.append(",\"messages\":").append(messages);
+        if (!contribution.source().isEmpty()) {
+            quote(json.append(",\"source\":"), contribution.source());
+        }
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The conversation alone: the same text under another licence or source has the same one. */
+    public static String messages(List<Message> messages) {
+        StringBuilder json = new StringBuilder().append('[');
+        for (Message message : messages) {
+            quote(json.append(json.length() > 1 ? ",{\"content\":" : "{\"content\":"), message.content());
+            json.append(",\"role\":\"").append(message.role().id()).append("\"}");
+        }
+        return json.append(']').toString();
     }
 
     /**
@@ -62,19 +66,30 @@ public final class CanonicalForm {
         return Normalizer.normalize(lines, Normalizer.Form.NFC);
     }
 
-    private static ArrayNode messages(List<Message> messages) {
-        ArrayNode array = JSON.createArrayNode();
-        for (Message message : messages) {
-            array.addObject().put("role", message.role().id()).put("content", message.content());
+    /** A text as a JSON string by section 3.2.2.2 of RFC 8785: only what JSON demands is escaped, and always alike. */
+    private static StringBuilder quote(StringBuilder json, String text) {
+        json.append('"');
+        int done = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                json.append(text, done, i).append(escape(c));
+                done = i + 1;
+            }
         }
-        return array;
+        return json.append(text, done, text.length()).append('"');
     }
 
-    private static byte[] canonical(String json) {
-        try {
-            return new JsonCanonicalizer(json).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new IllegalStateException("JSON that was just written cannot be read", e);
-        }
+    private static String escape(char c) {
+        return switch (c) {
+            case '"' -> "\\\"";
+            case '\\' -> "\\\\";
+            case '\b' -> "\\b";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\f' -> "\\f";
+            case '\r' -> "\\r";
+            default -> "\\u%04x".formatted((int) c);
+        };
     }
 }

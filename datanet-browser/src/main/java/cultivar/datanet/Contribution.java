@@ -1,5 +1,6 @@
 package cultivar.datanet;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -53,6 +54,6 @@ public record Contribution(
 
     /** keccak256 of the conversation alone, by which the two splits are kept apart. */
     public Bytes32 textHash() {
-        return Bytes32.of(Keccak.hash(CanonicalForm.ofMessages(messages)));
+        return Bytes32.of(Keccak.hash(CanonicalForm.messages(messages).getBytes(StandardCharsets.UTF_8)));
     }
 }

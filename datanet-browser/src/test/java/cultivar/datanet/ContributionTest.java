@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class ContributionTest {
     private static final EvmAddress ALICE = EvmAddress.parse("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
@@ -25,6 +28,24 @@ class ContributionTest {
         assertThat(new String(CanonicalForm.of(row("Wie heißt \"das\"?", "A\tB")), StandardCharsets.UTF_8))
                 .isEqualTo("{\"licence\":\"CC-BY-4.0\",\"messages\":[{\"content\":\"Wie heißt \\\"das\\\"?\","
                         + "\"role\":\"user\"},{\"content\":\"A\\tB\",\"role\":\"assistant\"}],\"source\":\"a book\"}");
+    }
+
+    @Test
+    void canonicalBytesAreThoseOfAnotherImplementation() throws Exception {
+        Random random = new Random(8785);
+        for (int i = 0; i < 2000; i++) {
+            String text = random.ints(1 + random.nextInt(20), 1, i % 2 == 0 ? 0x80 : 0xD800)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .append("\ud83d\ude00.")
+                    .toString();
+            String bytes = new String(CanonicalForm.of(row(text, text)), StandardCharsets.UTF_8);
+            assertThat(new JsonCanonicalizer(bytes).getEncodedString()).isEqualTo(bytes);
+            assertThat(new JsonMapper()
+                            .readTree(bytes)
+                            .at("/messages/0/content")
+                            .asString())
+                    .isEqualTo(CanonicalForm.text(text));
+        }
     }
 
     @Test

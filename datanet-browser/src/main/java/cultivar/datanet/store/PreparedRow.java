@@ -1,6 +1,5 @@
 package cultivar.datanet.store;
 
-import cultivar.datanet.Bytes32;
 import cultivar.datanet.CanonicalForm;
 import cultivar.datanet.Contribution;
 import cultivar.datanet.Keccak;
@@ -31,19 +30,19 @@ record PreparedRow(
         long line,
         String place) {
     static PreparedRow of(Contribution row, long line, String place) {
-        byte[] messages = CanonicalForm.ofMessages(row.messages());
-        byte[] contentHash = Keccak.hash(CanonicalForm.of(row));
+        String messages = CanonicalForm.messages(row.messages());
+        byte[] contentHash = Keccak.hash(CanonicalForm.of(row, messages));
         return new PreparedRow(
                 row.contributor().value(),
                 row.licence(),
                 row.source(),
                 row.context(),
                 row.tags(),
-                new String(messages, StandardCharsets.UTF_8),
+                messages,
                 row.messages().stream().map(Message::content).collect(Collectors.joining("\n")),
                 contentHash,
-                Keccak.hash(messages),
-                MerkleTree.leaf(Bytes32.of(contentHash), row.contributor()).bytes(),
+                Keccak.hash(messages.getBytes(StandardCharsets.UTF_8)),
+                MerkleTree.leaf(contentHash, row.contributor().bytes()),
                 line,
                 place);
     }

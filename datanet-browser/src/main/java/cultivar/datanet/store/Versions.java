@@ -10,7 +10,6 @@ import cultivar.datanet.EvmAddress;
 import cultivar.datanet.HistoryEntry;
 import cultivar.datanet.merkle.MerkleProof;
 import cultivar.datanet.merkle.MerkleTree;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -152,8 +151,7 @@ final class Versions {
             boolean asWritten = contribution.licence().equals(licence)
                     && contribution.source().equals(source)
                     && contribution.context().equals(context)
-                    && new String(CanonicalForm.ofMessages(contribution.messages()), StandardCharsets.UTF_8)
-                            .equals(messages)
+                    && CanonicalForm.messages(contribution.messages()).equals(messages)
                     && contribution.textHash().equals(Bytes32.of(row.getBytes("text_hash")));
             Bytes32 foundLeaf = MerkleTree.leaf(found, contributor);
             if (!found.equals(expected) || !asWritten) {
