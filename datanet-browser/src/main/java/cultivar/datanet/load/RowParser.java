@@ -13,12 +13,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes a contribution of the columns of a row, or says in one line why not. */
 final class RowParser {
-    /** How many sets of columns are remembered; a file has one or a few. */
-    private static final int REMEMBERED = 64;
+    /** How many sets of columns are remembered, and how many contributors; a file has one or a few of most. */
+    private static final int REMEMBERED = 256;
 
     private final RowDefaults defaults;
     private final Map<String, Target> changes;
     private final Map<List<String>, Mapping> mappings = new HashMap<>();
+    /** Contributors as they were written last; two hashes each, to check what was typed. */
+    private final Map<String, EvmAddress> contributors = new HashMap<>();
 
     /**
      * A parser.
@@ -62,13 +64,24 @@ final class RowParser {
 
     private EvmAddress contributor(String given, List<String> warnings) {
         if (!given.isBlank()) {
-            return EvmAddress.parse(given);
+            return known(given);
         }
         warnings.add(
                 defaults.contributor().equals(EvmAddress.NOBODY)
                         ? "no contributor; the row belongs to nobody and earns nothing"
                         : "no contributor; the row is taken as " + defaults.contributor() + "'s");
         return defaults.contributor();
+    }
+
+    private EvmAddress known(String given) {
+        EvmAddress known = contributors.get(given);
+        if (known == null) {
+            known = EvmAddress.parse(given);
+            if (contributors.size() < REMEMBERED) {
+                contributors.put(given, known);
+            }
+        }
+        return known;
     }
 
     private String licence(String given, List<String> warnings) {

@@ -6,7 +6,6 @@ import cultivar.datanet.load.RowReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
@@ -14,11 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a file batch by batch, each one in the common pool while the one before it is written. Two are held at once. */
 final class BatchReader implements AutoCloseable {
-    /** Rows of one batch: enough to pay for its write to the disk, few enough to be held. */
+    /** Rows of one batch: enough to be worth handing over, few enough to be garbage before they grow old. */
     private static final int BATCH_ROWS = 1000;
-
-    /** A large file's later batches: each touches nearly all pages of the hashes' indexes, so fewer are better. */
-    private static final int MOST_BATCH_ROWS = 32_000;
 
     private static final long BATCH_CHARACTERS = 20L << 20;
 
@@ -50,7 +46,6 @@ final class BatchReader implements AutoCloseable {
     private final RowReader reader;
     private List<Problem> problems = new ArrayList<>();
     private @Nullable ForkJoinTask<Batch> ahead;
-    private long read;
     private volatile boolean stopped;
 
     BatchReader(Opening opening) throws IOException {
@@ -59,15 +54,10 @@ final class BatchReader implements AutoCloseable {
     }
 
     /** The next batch; the one after it is then being read. Not to be called behind the last one. */
-    Batch next() throws InterruptedException {
-        ForkJoinTask<Batch> reading = ahead == null ? begin() : ahead;
-        try {
-            Batch batch = reading.get();
-            ahead = batch.more() ? begin() : null;
-            return batch;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A batch could not be read", e.getCause());
-        }
+    Batch next() {
+        Batch batch = (ahead == null ? begin() : ahead).join();
+        ahead = batch.more() ? begin() : null;
+        return batch;
     }
 
     /** Ends what is being read and closes the file. */
@@ -87,7 +77,6 @@ final class BatchReader implements AutoCloseable {
     private Batch fill() {
         List<PreparedRow> rows = new ArrayList<>();
         problems = new ArrayList<>();
-        long most = Math.clamp(read / 8, BATCH_ROWS, MOST_BATCH_ROWS);
         long[] characters = {0};
         Consumer<ParsedRow> take = row -> {
             PreparedRow prepared = PreparedRow.of(row.contribution(), row.line(), "");
@@ -99,7 +88,7 @@ final class BatchReader implements AutoCloseable {
         try {
             while (more
                     && !stopped
-                    && rows.size() < most
+                    && rows.size() < BATCH_ROWS
                     && characters[0] < BATCH_CHARACTERS
                     && problems.size() < BATCH_PROBLEMS) {
                 more = reader.read(take);
@@ -108,7 +97,6 @@ final class BatchReader implements AutoCloseable {
             more = false;
             failure = e;
         }
-        read += rows.size();
         return new Batch(rows, problems, reader.bytes(), reader.lines(), more, failure);
     }
 }

@@ -91,18 +91,32 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * From now on or no longer, what many transactions change is written into the file once and not by each; to be ended
-     * so that no single edit has to do it.
+     * Runs one transaction that the end of the program cannot undo, but a power cut can until the next {@link #write}:
+     * where many follow each other, the disk need not be waited for after each.
      */
-    void gather(boolean many) {
+    <T> T writeAhead(Work<T> work) {
         writing.lock();
         try {
             refuseIfClosed();
-            // In pages: 64 MiB, or SQLite's own choice.
-            execute("pragma wal_autocheckpoint = " + (many ? 16_384 : 1000));
-            if (!many) {
-                execute("pragma wal_checkpoint(passive)");
+            execute("pragma synchronous = normal");
+            try {
+                return write(work);
+            } finally {
+                execute("pragma synchronous = full");
             }
+        } catch (SQLException e) {
+            throw SqlErrors.explain(file, e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Work on the writer's connection between transactions. */
+    <T> T between(Work<T> work) {
+        writing.lock();
+        try {
+            refuseIfClosed();
+            return work.run(writer);
         } catch (SQLException e) {
             throw SqlErrors.explain(file, e);
         } finally {

@@ -33,8 +33,8 @@ final class Diffs {
                     and c.id > ?6
             ), found as (
                 select p.id, p.old, p.new, case when p.old = p.new then 0 else coalesce((
-                        select d.id from contribution d where d.datanet_id = ?1 and d.text_hash = p.text_hash
-                            and d.id <> p.id and d.split = 0 and %s = p.new and %s = p.old limit 1), 0) end as twin
+                        select d.id from contribution d where d.datanet_id = ?1 and substr(d.text_hash, 1, 4)
+                            = substr(p.text_hash, 1, 4) and d.text_hash = p.text_hash and d.id <> p.id and d.split = 0 and %s = p.new and %s = p.old limit 1), 0) end as twin
                 from placed p where p.old or p.new
             ), kinds as (
                 select id, twin, case

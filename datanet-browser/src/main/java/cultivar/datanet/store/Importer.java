@@ -5,12 +5,30 @@ import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.Problem;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings one file into a datanet, batch by batch, each batch a transaction. */
+/** Brings one file into a datanet, some batches at a time, which are one transaction. */
 final class Importer {
+    /** Rows of the first transactions, so that something is soon confirmed. */
+    private static final int FEWEST_ROWS = 1000;
+
+    /** Rows of a large file's later ones: each touches nearly all pages of the hashes' indexes, so fewer are better. */
+    private static final int MOST_ROWS = 64_000;
+
+    /** A file that is all broken makes no rows, and yet what it makes must not pile up. */
+    private static final int MOST_PROBLEMS = 10_000;
+
+    /**
+     * What one transaction did.
+     *
+     * @param last what was read last
+     */
+    private record Step(long added, long duplicates, List<Problem> problems, BatchReader.Batch last) {}
+
     private final Database database;
     private final Clock clock;
     private final String datanet;
@@ -45,14 +63,9 @@ final class Importer {
     ImportReport run(BatchReader.Opening opening, long total) {
         long datanetId = database.read(connection -> Catalogue.id(connection, datanet));
         try (BatchReader reader = new BatchReader(opening);
-                ProblemLog log = this.log) {
-            database.gather(true);
-            boolean cancelled;
-            try {
-                cancelled = run(reader, datanetId, total);
-            } finally {
-                database.gather(false);
-            }
+                ProblemLog log = this.log;
+                BulkWrite bulk = new BulkWrite(database)) {
+            boolean cancelled = run(reader, bulk, datanetId, total);
             return new ImportReport(
                     datanet, file, added, duplicates, rejected, warnings, problems, cancelled, log.file());
         } catch (IOException e) {
@@ -61,25 +74,15 @@ final class Importer {
     }
 
     /** Brings the rows in; whether it was stopped before the end. */
-    private boolean run(BatchReader reader, long datanetId, long total) {
+    private boolean run(BatchReader reader, BulkWrite bulk, long datanetId, long total) {
         long run = begin(datanetId);
-        boolean cancelled = false;
+        boolean more;
         try {
-            boolean more = true;
-            while (more && !cancelled) {
-                BatchReader.Batch batch = reader.next();
-                batch.problems().forEach(this::report);
-                write(datanetId, run, batch.rows());
-                listener.progress(new ImportProgress(batch.bytes(), total, batch.lines(), added, duplicates, rejected));
-                if (batch.failure() != null) {
-                    throw broken(batch.failure(), batch.lines());
-                }
-                more = batch.more();
-                cancelled = more && (listener.stop() || Thread.currentThread().isInterrupted());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            cancelled = true;
+            do {
+                Step step = bulk.write(connection -> write(connection, reader, datanetId, run));
+                tell(step, total);
+                more = step.last().more();
+            } while (more && !stopped());
         } catch (RuntimeException e) {
             try {
                 finish(datanetId, run);
@@ -90,7 +93,51 @@ final class Importer {
             throw e;
         }
         finish(datanetId, run);
-        return cancelled;
+        return more;
+    }
+
+    private boolean stopped() {
+        return listener.stop() || Thread.currentThread().isInterrupted();
+    }
+
+    /** Writes some batches within one transaction. */
+    private Step write(Connection connection, BatchReader reader, long datanetId, long run) throws SQLException {
+        long most = Math.clamp(added / 4, FEWEST_ROWS, MOST_ROWS);
+        long fresh = 0;
+        long old = 0;
+        List<Problem> found = new ArrayList<>();
+        try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis())) {
+            while (true) {
+                BatchReader.Batch batch = reader.next();
+                found.addAll(batch.problems());
+                for (PreparedRow row : batch.rows()) {
+                    switch (writer.write(row)) {
+                        case ADDED -> fresh++;
+                        case DUPLICATE -> old++;
+                        case OTHER_SIDE ->
+                            found.add(new Problem(
+                                    Problem.Severity.REJECTED, file, row.line(), RowWriter.otherSide(split)));
+                    }
+                }
+                boolean full = fresh + old >= most || found.size() >= MOST_PROBLEMS;
+                if (full || !batch.more() || stopped()) {
+                    writer.finish();
+                    return new Step(fresh, old, found, batch);
+                }
+            }
+        }
+    }
+
+    /** Tells what a transaction did, now that nothing can undo it. */
+    private void tell(Step step, long total) {
+        added += step.added();
+        duplicates += step.duplicates();
+        step.problems().forEach(this::report);
+        BatchReader.Batch last = step.last();
+        listener.progress(new ImportProgress(last.bytes(), total, last.lines(), added, duplicates, rejected));
+        if (last.failure() != null) {
+            throw broken(last.failure(), last.lines());
+        }
     }
 
     private DatanetException broken(Exception e, long lines) {
@@ -99,32 +146,6 @@ final class Importer {
                 ? new DatanetException(added == 0 ? String.valueOf(e.getMessage()) : e.getMessage() + rest, e)
                 : new DatanetException(
                         file + " cannot be read beyond line " + lines + " (" + e.getMessage() + ")" + rest, e);
-    }
-
-    private void write(long datanetId, long run, List<PreparedRow> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        List<PreparedRow> refused = new ArrayList<>();
-        long[] counts = database.write(connection -> {
-            long fresh = 0;
-            long old = 0;
-            try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis())) {
-                for (PreparedRow row : batch) {
-                    switch (writer.write(row)) {
-                        case ADDED -> fresh++;
-                        case DUPLICATE -> old++;
-                        case OTHER_SIDE -> refused.add(row);
-                    }
-                }
-            }
-            return new long[] {fresh, old};
-        });
-        added += counts[0];
-        duplicates += counts[1];
-        for (PreparedRow row : refused) {
-            report(new Problem(Problem.Severity.REJECTED, file, row.line(), RowWriter.otherSide(split)));
-        }
     }
 
     private void report(Problem problem) {

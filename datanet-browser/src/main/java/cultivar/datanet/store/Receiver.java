@@ -90,6 +90,7 @@ final class Receiver {
                         case OTHER_SIDE -> refused.add(row);
                     }
                 }
+                writer.finish();
             }
             ReceivedFiles.add(connection, received, run, behind);
             return new long[] {fresh, old};

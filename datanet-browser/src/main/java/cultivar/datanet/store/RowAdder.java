@@ -36,6 +36,7 @@ final class RowAdder {
                         problems.add(new Problem(Problem.Severity.REJECTED, file, i + 1L, RowWriter.otherSide(split)));
                 }
             }
+            writer.finish();
         }
         Imports.finish(connection, id, run, file, new Imports.Counts(added, duplicates, problems.size()), now);
         return new ImportReport(datanet, file, added, duplicates, problems.size(), 0, problems, false);

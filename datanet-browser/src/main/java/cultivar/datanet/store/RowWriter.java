@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +25,6 @@ final class RowWriter implements AutoCloseable {
     private final long datanet;
     private final Split split;
     private final ReviewState state;
-    private final long importId;
-    private final long now;
     private final PreparedStatement twins;
     private final PreparedStatement insert;
     private final PreparedStatement words;
@@ -40,9 +37,6 @@ final class RowWriter implements AutoCloseable {
     private final Map<String, Long> licences = new HashMap<>();
     private final Map<String, Long> tags = new HashMap<>();
     private final Map<List<Long>, Long> facets = new HashMap<>();
-    /** What the text index is still to get, by row. */
-    private final Map<Long, String> texts = new LinkedHashMap<>();
-
     private final Map<Long, Long> tally = new HashMap<>();
     private final Map<List<Long>, Long> tagTally = new HashMap<>();
 
@@ -53,18 +47,18 @@ final class RowWriter implements AutoCloseable {
         this.datanet = datanet;
         this.split = split;
         this.state = state;
-        this.importId = importId;
-        this.now = now;
         twins = connection.prepareStatement("""
             select c.split, c.content_hash, p.address from contribution c
-            join contributor p on p.id = c.contributor_id where c.datanet_id = ? and c.text_hash = ?\
-            """);
+            join contributor p on p.id = c.contributor_id where c.datanet_id = %d
+                and substr(c.text_hash, 1, 4) = substr(?1, 1, 4) and c.text_hash = ?1\
+            """.formatted(datanet));
         insert = connection.prepareStatement("""
-            insert into contribution (id, datanet_id, split, contributor_id, licence_id, source, context, messages,
-                content_hash, text_hash, leaf, import_id, line, created, place)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """);
-        words = connection.prepareStatement("insert into contribution_words (rowid, net, body) values (?, ?, ?)");
+            insert into contribution (datanet_id, split, import_id, created, id, contributor_id, licence_id, source,
+                context, messages, content_hash, text_hash, leaf, line, place)
+            values (%d, %d, %d, %d, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """.formatted(datanet, Codes.number(split), importId, now));
+        words = connection.prepareStatement(
+                "insert into contribution_words (rowid, net, body) values (?, 'd" + datanet + "', ?)");
         standing =
                 connection.prepareStatement("insert into contribution_state (contribution_id, facet_id) values (?, ?)");
         tagged = connection.prepareStatement(
@@ -82,8 +76,7 @@ final class RowWriter implements AutoCloseable {
 
     /** Writes a row unless it is there. */
     Outcome write(PreparedRow row) throws SQLException {
-        twins.setLong(1, datanet);
-        twins.setBytes(2, row.textHash());
+        twins.setBytes(1, row.textHash());
         try (ResultSet twin = twins.executeQuery()) {
             while (twin.next()) {
                 if (twin.getInt(1) != Codes.number(split)) {
@@ -104,22 +97,20 @@ final class RowWriter implements AutoCloseable {
         long licence = key(licences, row.licence(), "licence", "name");
         long id = ++last;
         insert.setLong(1, id);
-        insert.setLong(2, datanet);
-        insert.setInt(3, Codes.number(split));
-        insert.setLong(4, contributor);
-        insert.setLong(5, licence);
-        insert.setString(6, row.source());
-        insert.setString(7, row.context());
-        insert.setString(8, row.messages());
-        insert.setBytes(9, row.contentHash());
-        insert.setBytes(10, row.textHash());
-        insert.setBytes(11, row.leaf());
-        insert.setLong(12, importId);
-        insert.setLong(13, row.line());
-        insert.setLong(14, now);
-        insert.setString(15, row.place());
+        insert.setLong(2, contributor);
+        insert.setLong(3, licence);
+        insert.setString(4, row.source());
+        insert.setString(5, row.context());
+        insert.setString(6, row.messages());
+        insert.setBytes(7, row.contentHash());
+        insert.setBytes(8, row.textHash());
+        insert.setBytes(9, row.leaf());
+        insert.setLong(10, row.line());
+        insert.setString(11, row.place());
         insert.executeUpdate();
-        texts.put(id, row.words());
+        words.setLong(1, id);
+        words.setString(2, row.words());
+        words.executeUpdate();
         long facet = facet(contributor, licence);
         standing.setLong(1, id);
         standing.setLong(2, facet);
@@ -135,27 +126,13 @@ final class RowWriter implements AutoCloseable {
         tally.merge(facet, 1L, Long::sum);
     }
 
-    /** Writes the text index and the tallies and releases the statements; the transaction must be committed after it, or rolled back. */
-    @Override
-    public void close() throws SQLException {
+    /** Writes the tallies, without which the transaction must not be committed. */
+    void finish() throws SQLException {
         try (PreparedStatement add = connection.prepareStatement("update facet set rows = rows + ? where id = ?");
                 PreparedStatement addTag = connection.prepareStatement("""
                     insert into tag_tally (tag_id, facet_id, rows) values (?, ?, ?)
                     on conflict do update set rows = rows + excluded.rows\
-                    """);
-                twins;
-                insert;
-                words;
-                standing;
-                tagged) {
-            // In one go: between statements that may fail in their middle, such as the insertion of a row, the index
-            // writes a piece for each text.
-            words.setString(2, "d" + datanet);
-            for (Map.Entry<Long, String> entry : texts.entrySet()) {
-                words.setLong(1, entry.getKey());
-                words.setString(3, entry.getValue());
-                words.executeUpdate();
-            }
+                    """)) {
             for (Map.Entry<Long, Long> entry : tally.entrySet()) {
                 add.setLong(1, entry.getValue());
                 add.setLong(2, entry.getKey());
@@ -170,27 +147,37 @@ final class RowWriter implements AutoCloseable {
         }
     }
 
+    /** Releases the statements; writes nothing, because a full disk may have ended the transaction already. */
+    @Override
+    public void close() throws SQLException {
+        try (twins;
+                insert;
+                words;
+                standing;
+                tagged) {}
+    }
+
     private long facet(long contributor, long licence) throws SQLException {
         List<Long> mix = List.of(contributor, licence);
         Long known = facets.get(mix);
         if (known != null) {
             return known;
         }
-        try (PreparedStatement upsert = connection.prepareStatement("""
-            insert into facet (datanet_id, split, contributor_id, licence_id, state, held) values (?, ?, ?, ?, ?, 0)
-            on conflict do update set rows = rows returning id\
-            """)) {
-            upsert.setLong(1, datanet);
-            upsert.setInt(2, Codes.number(split));
-            upsert.setLong(3, contributor);
-            upsert.setLong(4, licence);
-            upsert.setInt(5, Codes.number(state));
-            try (ResultSet row = upsert.executeQuery()) {
-                row.next();
-                facets.put(mix, row.getLong(1));
-                return row.getLong(1);
-            }
-        }
+        Object[] values = {datanet, Codes.number(split), contributor, licence, Codes.number(state)};
+        long found = Sql.number(
+                connection,
+                "select id from facet where datanet_id = ? and split = ? and contributor_id = ? and licence_id = ?"
+                        + " and state = ? and held = 0",
+                values);
+        long id = found > 0
+                ? found
+                : Sql.add(
+                        connection,
+                        "insert into facet (datanet_id, split, contributor_id, licence_id, state, held)"
+                                + " values (?, ?, ?, ?, ?, 0)",
+                        values);
+        facets.put(mix, id);
+        return id;
     }
 
     private long tagKey(String name) throws SQLException {
@@ -199,16 +186,9 @@ final class RowWriter implements AutoCloseable {
             return known;
         }
         Catalogue.tag(connection, datanet, name, "");
-        try (PreparedStatement query =
-                connection.prepareStatement("select id from tag where datanet_id = ? and name = ?")) {
-            query.setLong(1, datanet);
-            query.setString(2, name);
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                tags.put(name, row.getLong(1));
-                return row.getLong(1);
-            }
-        }
+        long id = Sql.number(connection, "select id from tag where datanet_id = ? and name = ?", datanet, name);
+        tags.put(name, id);
+        return id;
     }
 
     private long key(Map<String, Long> known, String value, String table, String column) throws SQLException {

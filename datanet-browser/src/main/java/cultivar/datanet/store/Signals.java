@@ -84,7 +84,8 @@ public final class Signals {
             try (PreparedStatement query = connection.prepareStatement("""
                 select min(v.value), max(v.value) from signal g join signal_value v on v.signal_id = g.id
                 where g.name = ? and g.version = ? and exists (
-                    select 1 from contribution c where c.datanet_id = ? and c.content_hash = v.content_hash)\
+                    select 1 from contribution c where c.datanet_id = ? and substr(c.content_hash, 1, 4)
+                        = substr(v.content_hash, 1, 4) and c.content_hash = v.content_hash)\
                 """)) {
                 query.setString(1, signal.name());
                 query.setString(2, signal.version());
@@ -136,7 +137,8 @@ public final class Signals {
         return database.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
                 select v.value from signal g join signal_value v on v.signal_id = g.id
-                join contribution c on c.datanet_id = ? and c.content_hash = v.content_hash
+                join contribution c on c.datanet_id = ? and substr(c.content_hash, 1, 4)
+                    = substr(v.content_hash, 1, 4) and c.content_hash = v.content_hash
                 where g.name = ? and g.version = ? and v.value between ? and ?\
                 """)) {
                 query.setLong(1, Catalogue.id(connection, datanet));

@@ -21,6 +21,15 @@ final class Sql {
         }
     }
 
+    /**
+     * Adds one row; returns its id. Unlike with "returning" the statement cannot fail in its middle, for which the text
+     * index would write down what it has gathered, a piece each time.
+     */
+    static long add(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        execute(connection, sql, values);
+        return number(connection, "select last_insert_rowid()");
+    }
+
     /** The first column of the first row; 0 where there is none. */
     static long number(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(sql)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.datanet.DatanetException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -69,6 +70,54 @@ class DatabaseTest {
         try (Database database = Database.open(folder.resolve("d.db"), 100)) {
             assertThatThrownBy(() -> database.read(connection -> execute(connection, licences(1, 2))))
                     .isInstanceOf(DatanetException.class);
+        }
+    }
+
+    @Test
+    void theLogOfManyTransactionsIsMovedMeanwhileAndIsEmptyAfterThem() throws Exception {
+        Path file = folder.resolve("d.db");
+        Path log = folder.resolve("d.db-wal");
+        try (Database database = Database.open(file, 100)) {
+            try (BulkWrite bulk = new BulkWrite(database, 5000)) {
+                for (int i = 0; i < 20; i++) {
+                    int from = i * 50_000;
+                    bulk.write(connection -> execute(connection, licences(from + 1, from + 50_000)));
+                    assertThat(database.read(DatabaseTest::count)).isEqualTo(from + 50_000);
+                }
+            }
+            // Some hundred pages of each transaction; without moving there would be more than four times as many.
+            assertThat(Files.size(file) + Files.size(log)).isGreaterThan(20L << 20);
+            assertThat(Files.size(log)).isLessThan(8000L * 4120);
+            long left = database.between(DatabaseTest::notMoved);
+            long automatic = database.between(connection -> Sql.number(connection, "pragma wal_autocheckpoint"));
+            long synchronous = database.between(connection -> Sql.number(connection, "pragma synchronous"));
+            assertThat(left).as("pages that are not in the file").isZero();
+            assertThat(automatic).isEqualTo(1000);
+            assertThat(synchronous).as("2 is full").isEqualTo(2);
+        }
+    }
+
+    private static long notMoved(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma wal_checkpoint(noop)")) {
+            return row.getLong(2) - row.getLong(3);
+        }
+    }
+
+    @Test
+    void aBulkThatFailsLeavesWhatItHadWritten() {
+        try (Database database = Database.open(folder.resolve("d.db"), 100)) {
+            assertThatThrownBy(() -> {
+                        try (BulkWrite bulk = new BulkWrite(database)) {
+                            bulk.write(connection -> execute(connection, licences(1, 10)));
+                            bulk.write(connection -> {
+                                execute(connection, licences(11, 20));
+                                throw new IllegalStateException("on purpose");
+                            });
+                        }
+                    })
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(database.read(DatabaseTest::count)).isEqualTo(10);
         }
     }
 }

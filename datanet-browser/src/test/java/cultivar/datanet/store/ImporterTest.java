@@ -3,10 +3,13 @@ package cultivar.datanet.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cultivar.datanet.Contribution;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.Message;
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.Role;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.Problem;
 import cultivar.datanet.load.RowDefaults;
@@ -124,6 +127,50 @@ class ImporterTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(report.cancelled()).isTrue();
         assertThat(store.get("swaps").rows()).isEqualTo(report.added()).isBetween(1L, 4999L);
+    }
+
+    @Test
+    void anImportThatIsStoppedEndsSoonAndKeepsWhatItHas() {
+        ImportReport report = load(bytes(lines(0, 60_000)), new ImportListener() {
+            private int asked;
+
+            @Override
+            public boolean stop() {
+                return ++asked > 12;
+            }
+        });
+        assertThat(report.cancelled()).isTrue();
+        assertThat(store.get("swaps").rows()).isEqualTo(report.added()).isBetween(1000L, 20_000L);
+        assertThat(load(bytes(lines(0, 60_000)), ImportListener.NONE).duplicates())
+                .isEqualTo(report.added());
+    }
+
+    @Test
+    void rowsWhoseHashesBeginAlikeAreKeptApart() {
+        // The hashes of these two conversations begin with the same four bytes, which is all that the index holds.
+        Contribution first = asked("Q5715");
+        Contribution second = asked("Q92003");
+        assertThat(first.textHash().hex().substring(0, 10))
+                .isEqualTo(second.textHash().hex().substring(0, 10));
+        assertThat(add(first, Split.TRAIN).added()).isEqualTo(1);
+        assertThat(add(second, Split.TRAIN).added()).isEqualTo(1);
+        assertThat(add(second, Split.TRAIN).duplicates()).isEqualTo(1);
+        assertThat(add(first, Split.TRAIN).duplicates()).isEqualTo(1);
+        assertThat(add(second, Split.HELD_OUT).rejected()).isEqualTo(1);
+    }
+
+    private static Contribution asked(String question) {
+        return new Contribution(
+                List.of(new Message(Role.USER, question), new Message(Role.ASSISTANT, "yes")),
+                EvmAddress.NOBODY,
+                "MIT",
+                "",
+                "",
+                List.of());
+    }
+
+    private ImportReport add(Contribution row, Split split) {
+        return store.add("swaps", "made", List.of(new PlacedRow(row, "")), split, ReviewState.ACCEPTED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import cultivar.datanet.DatanetException;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.RowEdit;
+import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,6 +84,24 @@ class SchemaTest {
             assertThat(again.versions("swaps")).as("the copy is a whole store").hasSize(1);
         }
         assertThat(before).isNotEmpty();
+    }
+
+    @Test
+    void whatAnOlderStoreHoldsIsKnownAgain() throws Exception {
+        older(file());
+        try (DatanetStore store = DatanetStore.open(file())) {
+            for (StoredRow row : store.page("swaps", RowFilter.all(), 0, 10).rows()) {
+                List<PlacedRow> again = List.of(new PlacedRow(row.contribution(), ""));
+                Split other = row.split() == Split.TRAIN ? Split.HELD_OUT : Split.TRAIN;
+                assertThat(store.add("swaps", "again", again, row.split(), ReviewState.ACCEPTED)
+                                .duplicates())
+                        .isEqualTo(1);
+                assertThat(store.add("swaps", "again", again, other, ReviewState.ACCEPTED)
+                                .rejected())
+                        .isEqualTo(1);
+            }
+            assertThat(store.check()).isEqualTo(new StoreCheck(5, List.of()));
+        }
     }
 
     @Test
@@ -164,10 +183,21 @@ class SchemaTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("update facet set rows = rows + 1 where id = 1");
             statement.execute("delete from contribution_words where rowid = 2");
+            String columns = "datanet_id, contributor_id, licence_id, source, context, messages, content_hash,"
+                    + " text_hash, leaf, created";
+            for (int split = 0; split < 2; split++) {
+                statement.execute("insert into contribution (split, " + columns + ") select " + split + ", " + columns
+                        + " from contribution where id = 1");
+            }
         }
         try (DatanetStore store = DatanetStore.open(file())) {
             assertThat(store.check().problems())
-                    .containsExactly("1 rows are not in the text index", "1 tallies do not count what there is");
+                    .containsExactly(
+                            "2 rows are there twice",
+                            "2 held-out rows have their text among the training rows",
+                            "2 rows have no state",
+                            "3 rows are not in the text index",
+                            "1 tallies do not count what there is");
         }
     }
 }
