@@ -237,6 +237,14 @@ public final class DatanetStore implements AutoCloseable {
                 connection -> RowQueries.page(connection, Catalogue.id(connection, datanet), filter, after, limit));
     }
 
+    /** The ids of all rows that a filter lets through, in the order in which they came: eight bytes for each. */
+    public long[] ids(String datanet, RowFilter filter) {
+        return database.read(connection ->
+                RowSearch.of(connection, Catalogue.id(connection, datanet), filter).ids(0, Integer.MAX_VALUE).stream()
+                        .mapToLong(Long::longValue)
+                        .toArray());
+    }
+
     /** The rows of ids, in the ids' order; those that there are not are left out. */
     public List<StoredRow> rows(List<Long> ids) {
         return database.read(connection -> RowQueries.rows(connection, ids));

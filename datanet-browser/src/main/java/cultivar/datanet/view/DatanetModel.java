@@ -61,8 +61,8 @@ final class DatanetModel {
         return checks;
     }
 
-    /** The rows fetched so far of those that the filter lets through. */
-    ObservableList<StoredRow> rows() {
+    /** The rows that the filter lets through; those far from sight are not in memory. */
+    RowWindow rows() {
         return pages.rows();
     }
 

@@ -5,7 +5,6 @@ import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.Received;
 import cultivar.datanet.ReviewState;
-import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Lifecycle;
@@ -49,9 +48,9 @@ public final class DatanetScreen implements Screen {
         this.back = back;
         this.build = build;
         this.review = review;
-        pages = new RowPages(services.tasks(), words.get("rows.loading"));
+        pages = new RowPages(services.tasks(), words.get("rows.loading"), this::fetchFailed);
         model = new DatanetModel(pages);
-        signals = new RowSignals(services, words, name, model.rows());
+        signals = new RowSignals(services, words, name);
     }
 
     @Override
@@ -102,13 +101,16 @@ public final class DatanetScreen implements Screen {
         }
     }
 
-    /** A row near the end of those fetched has come into sight. */
-    void nearEnd() {
-        pages.fetchMore(this::fetchFailed);
+    /** A place of the list has come into sight. */
+    void inSight(int index) {
+        pages.inSight(index);
     }
 
-    void select(@Nullable StoredRow row) {
-        model.selected().set(row);
+    /** Shows the row of a place. */
+    void select(int index) {
+        if (!pages.isSelected(index)) {
+            pages.select(index);
+        }
     }
 
     /** Goes on to a model from the newest version. */

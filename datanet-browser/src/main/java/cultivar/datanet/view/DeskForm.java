@@ -46,14 +46,14 @@ final class DeskForm {
         Described.describe(reason, words.get("desk.reason"));
         HBox verdicts = new HBox(
                 6,
-                button("desk.accept", DeskAction.ACCEPT, presenter::accept, "accent"),
-                button("desk.reject", DeskAction.REJECT, presenter::reject));
+                button("desk.accept", DeskAction.ACCEPT, presenter.steps()::accept, "accent"),
+                button("desk.reject", DeskAction.REJECT, presenter.steps()::reject));
         verdicts.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
         VBox decisions = new VBox(6, verdicts, reason);
         HBox moves = new HBox(
                 6,
-                button("desk.skip", DeskAction.SKIP, presenter::skip),
-                button("desk.undo", DeskAction.UNDO, presenter::undo));
+                button("desk.skip", DeskAction.SKIP, presenter.steps()::skip),
+                button("desk.undo", DeskAction.UNDO, presenter.steps()::undo));
         moves.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
         VBox find = new VBox(button("desk.similar", DeskAction.SIMILAR, presenter::similar));
         CheckBox suggest = new CheckBox(words.get("desk.suggest"));
@@ -118,7 +118,7 @@ final class DeskForm {
     private TagButton tag(String name, DeskAction action) {
         TagButton tag = new TagButton(name, keyCap(action), words);
         tag.setOnAction(event -> {
-            presenter.toggleTag(name);
+            presenter.steps().toggleTag(name);
             mark(model.selected().get());
         });
         return tag;

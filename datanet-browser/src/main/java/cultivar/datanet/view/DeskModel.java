@@ -16,7 +16,6 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** What the tagging desk shows. */
@@ -84,8 +83,8 @@ final class DeskModel {
         return suggesting;
     }
 
-    /** The rows fetched so far of the queue, those decided about in this sitting left out. */
-    ObservableList<StoredRow> rows() {
+    /** The rows of the queue, those decided about in this sitting left out; those far from sight are not in memory. */
+    RowWindow rows() {
         return pages.rows();
     }
 

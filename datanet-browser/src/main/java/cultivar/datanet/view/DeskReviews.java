@@ -26,7 +26,7 @@ final class DeskReviews {
     private final StringProperty revealed = new SimpleStringProperty(this, "revealed", "");
     private final PauseTransition soon = new PauseTransition(Duration.millis(300));
     private @Nullable Task<ReviewLedger> reading;
-    private boolean paused;
+    private boolean paused = true;
 
     /** @param read reads the history, off the FX thread */
     DeskReviews(TaskRunner tasks, Words words, Supplier<ReviewLedger> read) {
@@ -66,6 +66,9 @@ final class DeskReviews {
 
     void refresh() {
         stop();
+        if (paused) {
+            return;
+        }
         // Where it fails, the screen says so elsewhere: the queue is read from the same file.
         reading = tasks.load(title, context -> read.get()).onResult(ledger::set);
     }

@@ -33,6 +33,7 @@ final class DeskSuggestions {
     private @Nullable Task<List<Suggestion>> asking;
     private long row;
     private boolean wanted = true;
+    private boolean paused;
 
     /** @param title what looking for suggestions is called, for people */
     DeskSuggestions(TaskRunner tasks, DatanetStore store, String title) {
@@ -53,6 +54,18 @@ final class DeskSuggestions {
         stop();
     }
 
+    /** Asks again about rows that come. */
+    void resume() {
+        paused = false;
+    }
+
+    /** Gives up what is on its way, and asks about nothing until it is resumed. */
+    void pause() {
+        paused = true;
+        row = 0;
+        stop();
+    }
+
     /** Asks about a row, if it is another one than before and nobody has decided about it; only its tags count. */
     void follow(@Nullable Datanet datanet, @Nullable StoredRow now, List<String> tags) {
         if (now != null && now.id() == row) {
@@ -60,7 +73,12 @@ final class DeskSuggestions {
         }
         stop();
         row = now == null ? 0 : now.id();
-        if (!wanted || datanet == null || now == null || now.state() != ReviewState.PENDING || tags.isEmpty()) {
+        if (paused
+                || !wanted
+                || datanet == null
+                || now == null
+                || now.state() != ReviewState.PENDING
+                || tags.isEmpty()) {
             return;
         }
         resting.setOnFinished(event -> ask(datanet, now, tags));

@@ -12,6 +12,7 @@ import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -26,6 +27,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -76,6 +78,10 @@ final class DeskView {
         page.getStylesheets().add(Styles.sheet());
         page.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         model.selected().subscribe(this::follow);
+        page.sceneProperty()
+                .flatMap(Scene::windowProperty)
+                .flatMap(Window::showingProperty)
+                .subscribe(showing -> presenter.rest(Boolean.FALSE.equals(showing)));
     }
 
     Node root() {
@@ -107,10 +113,10 @@ final class DeskView {
             return null;
         }
         return switch (action) {
-            case ACCEPT -> presenter::accept;
-            case REJECT -> presenter::reject;
-            case SKIP -> presenter::skip;
-            case UNDO -> presenter::undo;
+            case ACCEPT -> presenter.steps()::accept;
+            case REJECT -> presenter.steps()::reject;
+            case SKIP -> presenter.steps()::skip;
+            case UNDO -> presenter.steps()::undo;
             case SIMILAR -> presenter::similar;
             case SEARCH ->
                 () -> {
@@ -125,7 +131,7 @@ final class DeskView {
 
     private @Nullable Runnable tag(int index) {
         return index < presenter.tags().size()
-                ? () -> presenter.toggleTag(presenter.tags().get(index))
+                ? () -> presenter.steps().toggleTag(presenter.tags().get(index))
                 : null;
     }
 
@@ -177,10 +183,10 @@ final class DeskView {
         rows.setPlaceholder(Texts.muted(words.get("desk.none")));
         Described.describe(rows, words.get("desk.list"));
         rows.setTooltip(null);
-        rows.getSelectionModel().selectedItemProperty().subscribe(row -> {
+        rows.getSelectionModel().selectedIndexProperty().subscribe(index -> {
             // Changing the list moves the selection by itself for a moment; only a person's choice leads.
-            if (row != null && rows.isFocused() && !row.equals(model.selected().get())) {
-                presenter.select(row);
+            if (index.intValue() >= 0 && rows.isFocused() && !presenter.isSelected(index.intValue())) {
+                presenter.select(index.intValue());
             }
         });
         return rows;
@@ -210,19 +216,19 @@ final class DeskView {
                         () -> words.get("desk.all", model.matching().get()), model.matching()));
         menu.disableProperty().bind(model.matching().isEqualTo(0));
         MenuItem accept = new MenuItem(words.get("desk.accept"));
-        accept.setOnAction(event -> presenter.decideAll(RowEdit.accept(), words.get("desk.accept")));
+        accept.setOnAction(event -> presenter.steps().decideAll(RowEdit.accept(), words.get("desk.accept")));
         MenuItem reject = new MenuItem(words.get("desk.reject"));
-        reject.setOnAction(
-                event -> presenter.decideAll(RowEdit.reject(model.reason().get()), words.get("desk.reject")));
+        reject.setOnAction(event ->
+                presenter.steps().decideAll(RowEdit.reject(model.reason().get()), words.get("desk.reject")));
         MenuItem reopen = new MenuItem(words.get("desk.reopen"));
-        reopen.setOnAction(event -> presenter.decideAll(RowEdit.reopen(), words.get("desk.reopen")));
+        reopen.setOnAction(event -> presenter.steps().decideAll(RowEdit.reopen(), words.get("desk.reopen")));
         menu.getItems().setAll(accept, reject, reopen);
         model.datanet().subscribe(datanet -> {
             menu.getItems().setAll(accept, reject, reopen);
             for (String tag : presenter.tags()) {
                 String verb = words.get("desk.all.tag", tag);
                 MenuItem item = new MenuItem(verb);
-                item.setOnAction(event -> presenter.decideAll(RowEdit.tag(tag), verb));
+                item.setOnAction(event -> presenter.steps().decideAll(RowEdit.tag(tag), verb));
                 menu.getItems().add(item);
             }
         });
@@ -237,7 +243,7 @@ final class DeskView {
     }
 
     /** A row of the queue: its question, and its answer below. */
-    private static final class RowCell extends ListCell<StoredRow> {
+    private final class RowCell extends ListCell<StoredRow> {
         private final Label question = Texts.body("");
         private final Label answer = Texts.caption("");
         private final VBox box = new VBox(2, question, answer);
@@ -253,6 +259,9 @@ final class DeskView {
         @Override
         protected void updateItem(@Nullable StoredRow row, boolean empty) {
             super.updateItem(row, empty);
+            if (!empty) {
+                presenter.inSight(getIndex());
+            }
             if (empty || row == null) {
                 setGraphic(null);
                 return;

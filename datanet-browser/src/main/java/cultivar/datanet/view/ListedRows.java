@@ -2,13 +2,11 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.store.DatanetStore;
-import cultivar.datanet.store.RowPage;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Rows by a list of their ids, in its order, which is made when the first page is asked for. */
+/** Rows by a list of their ids, in its order, which is made when the first rows are asked for. */
 final class ListedRows implements RowPages.Source {
     private final DatanetStore store;
     private final Supplier<List<Long>> list;
@@ -27,21 +25,24 @@ final class ListedRows implements RowPages.Source {
         this.shown = shown;
     }
 
-    /** A page behind so many rows. */
     @Override
-    public RowPage page(long after, int limit) {
-        if (after == 0) {
-            ids = List.copyOf(list.get());
-        }
-        int from = Math.toIntExact(after);
-        int to = Math.min(ids.size(), from + limit);
-        List<StoredRow> rows =
-                store.rows(ids.subList(from, to)).stream().map(shown).toList();
-        return new RowPage(rows, to < ids.size() ? OptionalLong.of(to) : OptionalLong.empty());
+    public List<StoredRow> first(int limit) {
+        ids = List.copyOf(list.get());
+        return rows(ids.subList(0, Math.min(ids.size(), limit)));
     }
 
     @Override
     public long count() {
         return ids.size();
+    }
+
+    @Override
+    public long[] ids() {
+        return ids.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    @Override
+    public List<StoredRow> rows(List<Long> wanted) {
+        return store.rows(wanted).stream().map(shown).toList();
     }
 }

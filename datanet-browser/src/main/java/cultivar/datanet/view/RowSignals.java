@@ -16,15 +16,18 @@ import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** What was measured of a datanet's rows: the check that measures, one signal's spread, and what is said of rows. */
@@ -42,21 +45,19 @@ final class RowSignals {
     private final DatanetServices services;
     private final Words words;
     private final String name;
-    private final ObservableList<StoredRow> rows;
     private final ObjectProperty<@Nullable Signal> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObjectProperty<@Nullable Spread> spread = new SimpleObjectProperty<>(this, "spread");
-    private final Map<Bytes32, List<SignalValue>> known = new HashMap<>();
+    private final Map<Bytes32, List<SignalValue>> known = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<Bytes32> wanted = new LinkedHashSet<>();
     private final IntegerProperty revision = new SimpleIntegerProperty(this, "revision");
     private final ObjectProperty<@Nullable Task<?>> checking = new SimpleObjectProperty<>(this, "checking");
     private @Nullable Task<?> looking;
     private @Nullable Task<?> spreading;
 
-    RowSignals(DatanetServices services, Words words, String name, ObservableList<StoredRow> rows) {
+    RowSignals(DatanetServices services, Words words, String name) {
         this.services = services;
         this.words = words;
         this.name = name;
-        this.rows = rows;
-        rows.subscribe(this::look);
     }
 
     /** The signal that the table shows as a column and that can be filtered by. */
@@ -84,8 +85,12 @@ final class RowSignals {
         return new QualitySignal(signal.id(), Integer.toString(signal.version()));
     }
 
-    /** What was found in a row's content, by this program's way of measuring. */
+    /** What was found in a row's content, by this program's way of measuring; nothing until it has been read. */
     List<SignalValue> of(StoredRow row) {
+        if (!known.containsKey(row.contentHash())) {
+            wanted.add(row.contentHash());
+            look();
+        }
         return known.getOrDefault(row.contentHash(), List.of());
     }
 
@@ -136,7 +141,7 @@ final class RowSignals {
                 .onEnd(() -> {
                     checking.set(null);
                     known.clear();
-                    look();
+                    revision.set(revision.get() + 1);
                     choose(chosen.get());
                 });
     }
@@ -167,28 +172,34 @@ final class RowSignals {
         }
     }
 
-    /** Reads what was measured of the rows that are new; an earlier answer that comes late is dropped, and asked anew. */
+    /** Reads what was measured of the contents that were asked for; one reading at a time. */
     private void look() {
-        if (looking != null) {
-            looking.cancel();
-        }
-        List<Bytes32> contents = rows.stream()
-                .map(StoredRow::contentHash)
-                .filter(content -> !known.containsKey(content))
-                .distinct()
-                .toList();
-        if (contents.isEmpty()) {
+        if (looking != null || wanted.isEmpty()) {
             return;
         }
-        looking = services.tasks()
+        List<Bytes32> contents = List.copyOf(wanted);
+        wanted.clear();
+        Task<Map<Bytes32, List<SignalValue>>> task = services.tasks()
                 .load(
                         words.get("quality.reading"),
-                        context -> current(services.store().signals().of(contents)))
+                        context -> current(services.store().signals().of(contents)));
+        looking = task;
+        var _ = task.onEnd(() -> looking = null)
                 .onResult(found -> {
-                    contents.forEach(content -> known.put(content, found.getOrDefault(content, List.of())));
+                    contents.forEach(content -> keep(content, found.getOrDefault(content, List.of())));
                     revision.set(revision.get() + 1);
+                    look();
                 })
                 .onFailure(error -> services.notifications().error(words.line(error)));
+    }
+
+    private void keep(Bytes32 content, List<SignalValue> values) {
+        known.put(content, values);
+        if (known.size() > RowPages.HELD) {
+            Iterator<Bytes32> oldest = known.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     /** Without what an earlier program measured in another way. */

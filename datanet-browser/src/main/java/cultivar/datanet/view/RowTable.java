@@ -28,11 +28,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/** The rows that match, fetched as they come into sight. */
+/** The rows that match, fetched as they come into sight and empty until they are there. */
 final class RowTable {
-    /** How many rows before the end of those fetched the next page is asked for. */
-    private static final int AHEAD = 30;
-
     private static final double ROW_HEIGHT = 40;
 
     private final DatanetScreen presenter;
@@ -54,8 +51,8 @@ final class RowTable {
         table.setPlaceholder(placeholder());
         table.setRowFactory(view -> new FetchingRow());
         TableColumn<StoredRow, Number> id = new TableColumn<>(words.get("rows.number"));
-        id.setCellValueFactory(
-                cell -> new ReadOnlyObjectWrapper<>(cell.getValue().id()));
+        id.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(
+                cell.getValue() == null ? null : cell.getValue().id()));
         id.setMinWidth(56);
         id.setPrefWidth(60);
         id.setMaxWidth(64);
@@ -90,14 +87,15 @@ final class RowTable {
             column.setReorderable(false);
             table.getColumns().add(column);
         }
-        table.getSelectionModel().selectedItemProperty().subscribe(row -> {
-            if (row != null) {
-                presenter.select(row);
+        table.getSelectionModel().selectedIndexProperty().subscribe(index -> {
+            if (index.intValue() >= 0) {
+                presenter.select(index.intValue());
             }
         });
         model.selected().subscribe(row -> {
-            if (row != null && !row.equals(table.getSelectionModel().getSelectedItem())) {
-                table.getSelectionModel().select(row);
+            int index = row == null ? -1 : model.rows().place(row.id());
+            if (index >= 0 && index != table.getSelectionModel().getSelectedIndex()) {
+                table.getSelectionModel().clearAndSelect(index);
             }
         });
     }
@@ -116,17 +114,18 @@ final class RowTable {
 
     private TableColumn<StoredRow, String> text(String key, Function<StoredRow, String> value) {
         TableColumn<StoredRow, String> column = new TableColumn<>(words.get(key));
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
+        column.setCellValueFactory(
+                cell -> new ReadOnlyStringWrapper(cell.getValue() == null ? "" : value.apply(cell.getValue())));
         return column;
     }
 
-    /** Tells the presenter when it shows one of the last rows fetched. */
+    /** Tells the presenter which rows are in sight. */
     private final class FetchingRow extends TableRow<StoredRow> {
         @Override
         protected void updateItem(@Nullable StoredRow row, boolean empty) {
             super.updateItem(row, empty);
-            if (!empty && getIndex() >= model.rows().size() - AHEAD) {
-                presenter.nearEnd();
+            if (!empty) {
+                presenter.inSight(getIndex());
             }
         }
     }

@@ -70,8 +70,8 @@ class DatanetScreenTest {
         DatanetModel model = page("market-orders").model();
         DatanetScreen screen = page("market-orders");
         assertThat(model.state().get()).isEqualTo(ScreenState.READY);
-        for (int calls = 0; calls < 20; calls++) {
-            screen.nearEnd();
+        for (int index = 0; index < 672; index++) {
+            screen.inSight(index);
         }
         assertThat(screen.model().rows()).hasSize(672).doesNotHaveDuplicates();
         assertThat(screen.model().matching().get()).isEqualTo(672);
@@ -82,7 +82,7 @@ class DatanetScreenTest {
     @Test
     void aFilterStartsAnew() {
         DatanetScreen screen = page("market-orders");
-        screen.nearEnd();
+        screen.inSight(1);
         screen.filter(RowFilter.all().withSplit(Split.HELD_OUT));
         assertThat(screen.model().rows()).hasSize(60).allMatch(row -> row.split() == Split.HELD_OUT);
         screen.filter(RowFilter.all().withDraftsOnly(true));

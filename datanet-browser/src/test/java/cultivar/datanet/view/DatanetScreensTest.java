@@ -22,8 +22,10 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -55,6 +57,7 @@ class DatanetScreensTest extends FxTest {
 
     @AfterEach
     void stop() {
+        onFx(() -> host.getChildren().clear());
         onFx(tasks::close);
         store.close();
     }
@@ -230,9 +233,12 @@ class DatanetScreensTest extends FxTest {
         Screenshots.take(window, "datanet-rows");
         Accessibility.assertAccessible(window);
         TableView<?> table = find(window, ".row-table", TableView.class);
-        assertThat(table.getItems()).hasSize(RowPages.SIZE);
-        onFx(() -> table.scrollTo(RowPages.SIZE - 1));
-        waitFor("the next page comes", () -> table.getItems().size() == 2 * RowPages.SIZE);
+        waitFor("all rows have a place", () -> table.getItems().size() == 672);
+        onFx(() -> table.scrollTo(500));
+        waitFor("the rows there come", () -> table.getItems().get(505) != null);
+        settle();
+        assertThat(shown(table)).as("rows in sight").isNotEmpty().allMatch(text -> !text.isEmpty());
+        Screenshots.take(window, "datanet-rows-far");
         click(table);
         press(KeyCode.DOWN);
         assertThat(screen.model().selected().get()).isNotNull();
@@ -243,6 +249,18 @@ class DatanetScreensTest extends FxTest {
         settle();
         assertThat(screen.model().rows()).isNotEmpty().allMatch(row -> row.split() == Split.HELD_OUT);
         Screenshots.take(window, "datanet-rows-filtered");
+    }
+
+    /** The questions that the table shows. */
+    private static List<String> shown(TableView<?> table) {
+        List<String> shown = new ArrayList<>();
+        onFx(() -> table.lookupAll(".table-row-cell").forEach(row -> {
+            TableRow<?> cells = (TableRow<?>) row;
+            if (!cells.isEmpty()) {
+                shown.add(((IndexedCell<?>) cells.getChildrenUnmodifiable().get(1)).getText());
+            }
+        }));
+        return shown;
     }
 
     @Test

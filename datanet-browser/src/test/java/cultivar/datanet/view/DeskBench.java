@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
@@ -43,9 +45,13 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dcultivar.bench.rows=N} for another size.
  */
 class DeskBench extends FxTest {
-    private static final long ROWS = Long.getLong("cultivar.bench.rows", 200_000);
+    private static final long ROWS = Long.getLong("cultivar.bench.rows", 1_000_000);
     private static final int DECISIONS = 200;
     private static final int WARM_UP = 20;
+    private static final int JUMPS = 200;
+
+    /** Rows that the window shows at once. */
+    private static final int SCREEN = 10;
 
     /** Rows that a frame of scrolling goes on by: three screens. */
     private static final int STRIDE = 48;
@@ -72,6 +78,7 @@ class DeskBench extends FxTest {
 
     @AfterEach
     void stop() {
+        onFx(() -> host.getChildren().clear());
         onFx(tasks::close);
         store.close();
     }
@@ -111,6 +118,7 @@ class DeskBench extends FxTest {
         suggestions();
         decisions();
         scrolling();
+        jumping();
     }
 
     /** Tags for a row by the rows most like it, as the desk asks for them beside the window. */
@@ -159,22 +167,49 @@ class DeskBench extends FxTest {
         onFx(() -> tabs.getSelectionModel().select(1));
         settle();
         TableView<?> table = find(window, ".row-table", TableView.class);
-        waitFor("rows are shown", () -> !page.model().rows().isEmpty());
+        long begun = System.nanoTime();
+        waitFor("all rows have a place", () -> page.model().rows().size() == ROWS);
+        say("all %d rows have a place after %d ms", ROWS, (System.nanoTime() - begun) / 1_000_000);
         List<Double> frames = new ArrayList<>();
         List<Double> work = new ArrayList<>();
         CompletableFuture<Long> end = new CompletableFuture<>();
-        onFx(() -> scroll(table, frames, work, end));
+        int[] blank = {0};
+        onFx(() -> scroll(table, frames, work, blank, end));
         long peak = end.get();
+        say("%d of %d frames with a row that was not there yet", blank[0], frames.size());
         report("time between frames", frames);
         report("work in a frame", work);
         System.gc();
         say(
-                "%d rows fetched, heap %d MiB at the most, %d MiB held at the end",
+                "%d rows scrolled over, heap %d MiB at the most, %d MiB held at the end",
                 page.model().rows().size(), peak >> 20, used() >> 20);
     }
 
+    /** From the thumb's new place to the frame in which all rows there are shown. */
+    private void jumping() {
+        TableView<?> table = find(window, ".row-table", TableView.class);
+        Random random = new Random(1);
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < JUMPS; i++) {
+            int place = random.nextInt((int) ROWS - SCREEN);
+            long begun = System.nanoTime();
+            onFx(() -> table.scrollTo(place));
+            waitFor("the rows are there", () -> !blank(table, place));
+            millis.add((System.nanoTime() - begun) / 1e6);
+        }
+        report("from a jump to the rows there", millis);
+    }
+
+    private static boolean blank(TableView<?> table, int from) {
+        return table
+                .getItems()
+                .subList(from, Math.min(from + SCREEN, table.getItems().size()))
+                .stream()
+                .anyMatch(Objects::isNull);
+    }
+
     private static void scroll(
-            TableView<?> table, List<Double> frames, List<Double> work, CompletableFuture<Long> end) {
+            TableView<?> table, List<Double> frames, List<Double> work, int[] blank, CompletableFuture<Long> end) {
         Scene scene = table.getScene();
         long[] begun = {0};
         scene.addPostLayoutPulseListener(() -> {
@@ -196,6 +231,9 @@ class DeskBench extends FxTest {
                 }
                 before = begun[0];
                 peak = Math.max(peak, used());
+                if (at >= SCREEN && blank(table, at - SCREEN)) {
+                    blank[0]++;
+                }
                 if (at < table.getItems().size() - 1) {
                     at = Math.min(at + STRIDE, table.getItems().size() - 1);
                     table.scrollTo(at);

@@ -3,6 +3,9 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The tagging desk in a real window over a real store, by keys alone. */
 class DeskTest extends FxTest {
@@ -60,6 +65,7 @@ class DeskTest extends FxTest {
 
     @AfterEach
     void stop() {
+        onFx(() -> host.getChildren().clear());
         onFx(tasks::close);
         store.close();
     }
@@ -171,14 +177,14 @@ class DeskTest extends FxTest {
         settle();
         long matching = screen.model().matching().get();
         assertThat(matching).isPositive();
-        onFx(() -> screen.decideAll(cultivar.datanet.RowEdit.reject("doubtful"), "Reject"));
+        onFx(() -> screen.steps().decideAll(cultivar.datanet.RowEdit.reject("doubtful"), "Reject"));
         settle();
         Screenshots.take(window, "desk-all");
         press(KeyCode.ENTER);
         waitFor("they are rejected", () -> count(ReviewState.REJECTED) == matching);
         saved(screen);
         settle();
-        onFx(screen::undo);
+        onFx(screen.steps()::undo);
         saved(screen);
         assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS);
     }
@@ -188,25 +194,23 @@ class DeskTest extends FxTest {
         DeskScreen screen = desk();
         onFx(() -> {
             for (int i = 0; i < 40; i++) {
-                screen.accept();
+                screen.steps().accept();
             }
             screen.load();
             for (int i = 0; i < 3; i++) {
-                screen.accept();
+                screen.steps().accept();
             }
         });
         saved(screen);
         waitFor(
                 "the queue is read",
                 () -> screen.model().matching().get() == ROWS - 43
-                        && screen.model().rows().size() == RowPages.SIZE);
+                        && screen.model().rows().size() == ROWS - 43
+                        && screen.model().rows().stream().noneMatch(Objects::isNull));
         assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS - 43);
         assertThat(screen.model().rows().stream().map(StoredRow::id))
                 .containsExactlyElementsOf(
-                        store
-                                .page("orders", RowFilter.all().withState(ReviewState.PENDING), 0, RowPages.SIZE)
-                                .rows()
-                                .stream()
+                        store.page("orders", RowFilter.all().withState(ReviewState.PENDING), 0, ROWS).rows().stream()
                                 .map(StoredRow::id)
                                 .toList());
     }
@@ -261,8 +265,8 @@ class DeskTest extends FxTest {
         // At once, so that nothing is suggested meanwhile, which the key would take away.
         onFx(() -> {
             for (int i = 0; i < 3; i++) {
-                screen.toggleTag("swap");
-                screen.accept();
+                screen.steps().toggleTag("swap");
+                screen.steps().accept();
             }
         });
         saved(screen);
@@ -367,6 +371,29 @@ class DeskTest extends FxTest {
                 .as("Bo took back all that was Bo's")
                 .isEmpty();
         assertThat(count(ReviewState.ACCEPTED)).isEqualTo(4);
+    }
+
+    @Test
+    void aDeskWhoseWindowIsHiddenAsksNothing() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger("cultivar.ui.task");
+        ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+        warnings.start();
+        logger.addAppender(warnings);
+        try {
+            DeskScreen screen = desk();
+            press(KeyCode.ENTER);
+            saved(screen);
+            onFx(() -> {
+                window.getScene().getWindow().hide();
+                tasks.close();
+            });
+            // Longer than the desk's timers wait.
+            Thread.sleep(600);
+            settle();
+            assertThat(warnings.list).isEmpty();
+        } finally {
+            logger.detachAppender(warnings);
+        }
     }
 
     @Test

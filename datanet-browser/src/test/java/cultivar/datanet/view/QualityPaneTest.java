@@ -46,6 +46,7 @@ class QualityPaneTest extends FxTest {
 
     @AfterEach
     void stop() {
+        onFx(() -> host.getChildren().clear());
         onFx(tasks::close);
         store.close();
     }

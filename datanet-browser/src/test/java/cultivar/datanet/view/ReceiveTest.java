@@ -59,6 +59,7 @@ class ReceiveTest extends FxTest {
 
     @AfterEach
     void stop() {
+        onFx(() -> host.getChildren().clear());
         onFx(tasks::close);
         store.close();
     }
