@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code settings.json} in the studio's home. What this version does not know is kept when it is written back. */
@@ -74,6 +77,8 @@ final class SettingsFile {
         desk.put("suggest", settings.desk().suggest());
         ObjectNode keys = desk.putObject("keys");
         settings.desk().keys().forEach(keys::put);
+        ArrayNode columns = desk.putArray("columns");
+        settings.desk().columns().forEach(columns::add);
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -103,8 +108,10 @@ final class SettingsFile {
         for (Map.Entry<String, JsonNode> key : at.path("keys").properties()) {
             keys.put(key.getKey(), key.getValue().asString(""));
         }
+        List<String> columns = new ArrayList<>();
+        at.path("columns").forEach(column -> columns.add(column.asString("")));
         return new DeskSettings(
-                keys, at.path("reviewer").asString(""), at.path("suggest").asBoolean(true));
+                keys, at.path("reviewer").asString(""), at.path("suggest").asBoolean(true), columns);
     }
 
     private static Theme theme(String name) {

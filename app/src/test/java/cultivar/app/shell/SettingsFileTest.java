@@ -6,6 +6,7 @@ import cultivar.datanet.view.DeskSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,8 @@ class SettingsFileTest {
     @Test
     void theDesksKeysAndReviewerAreKept() throws IOException {
         SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
-        DeskSettings desk = new DeskSettings(Map.of("accept", "A", "tag-1", "Q"), "Robin", false);
+        DeskSettings desk =
+                new DeskSettings(Map.of("accept", "A", "tag-1", "Q"), "Robin", false, List.of("words", "label"));
         file.save(file.load().withDesk(desk));
         assertThat(file.load().desk()).isEqualTo(desk);
         file.save(file.load().withDesk(DeskSettings.defaults()));

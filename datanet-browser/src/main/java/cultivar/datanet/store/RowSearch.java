@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Finds the ids of the rows that a filter lets through, led by whatever leaves the fewest to look at: the facets and
@@ -68,7 +69,7 @@ final class RowSearch {
     /** Whether most rows that hold the words may be none of the facets', which stand together behind all others. */
     private boolean minority() throws SQLException {
         return !words.isEmpty()
-                && filter.signal() == null
+                && filter.signals().isEmpty()
                 && filter.received() == null
                 && facets.rows() * 4 < Sql.number(connection, "select max(contribution_id) from contribution_state");
     }
@@ -114,7 +115,7 @@ final class RowSearch {
     }
 
     private boolean plain() {
-        return words.isEmpty() && letters.isEmpty() && filter.signal() == null && filter.received() == null;
+        return words.isEmpty() && letters.isEmpty() && filter.signals().isEmpty() && filter.received() == null;
     }
 
     /** A condition with what is bound to it, and the name of the row's id in it. */
@@ -139,7 +140,7 @@ final class RowSearch {
         if (!words.isEmpty()) {
             // The cross joins keep SQLite from walking a table and asking the text index for each row.
             values.add(match());
-            String content = filter.signal() == null ? "" : " cross join contribution c on c.id = w.rowid";
+            String content = filter.signals().isEmpty() ? "" : " cross join contribution c on c.id = w.rowid";
             return new Query(
                     "w.rowid",
                     " from contribution_words w cross join contribution_state s on s.contribution_id = w.rowid"
@@ -148,19 +149,24 @@ final class RowSearch {
                             + contentConditions(values),
                     values);
         }
-        if (filter.signal() != null && rareSignal(filter.signal())) {
-            SignalRange range = filter.signal();
+        Optional<SignalRange> rare = rareSignal();
+        if (rare.isPresent()) {
+            SignalRange range = rare.get();
+            List<SignalRange> others = filter.signals().stream()
+                    .filter(each -> !each.equals(range))
+                    .toList();
             values.add(datanet);
             values.add(signal(range));
             values.add(range.from());
             values.add(range.to());
             return new Query(
                     "c.id",
-                    " from signal_value v cross join contribution c on c.datanet_id = ? and substr(c.content_hash, 1,"
-                        + " 4) = substr(v.content_hash, 1, 4) and c.content_hash = v.content_hash cross join"
-                        + " contribution_state s on s.contribution_id = c.id where v.signal_id = ? and v.value between"
-                        + " ? and ?" + facetConditions(values)
-                            + letterCondition(values),
+                    " from signal_value v cross join contribution c on c.datanet_id = ?"
+                            + " and substr(c.content_hash, 1, 4) = substr(v.content_hash, 1, 4)"
+                            + " and c.content_hash = v.content_hash"
+                            + " cross join contribution_state s on s.contribution_id = c.id"
+                            + " where v.signal_id = ? and v.value between ? and ?" + facetConditions(values)
+                            + contentConditions(others, values),
                     values);
         }
         return new Query(
@@ -199,15 +205,19 @@ final class RowSearch {
     }
 
     private String contentConditions(List<Object> values) throws SQLException {
-        SignalRange range = filter.signal();
-        if (range == null) {
-            return letterCondition(values);
+        return contentConditions(filter.signals(), values);
+    }
+
+    private String contentConditions(List<SignalRange> ranges, List<Object> values) throws SQLException {
+        StringBuilder conditions = new StringBuilder();
+        for (SignalRange range : ranges) {
+            values.add(signal(range));
+            values.add(range.from());
+            values.add(range.to());
+            conditions.append(" and exists (select 1 from signal_value m where m.signal_id = ?"
+                    + " and m.content_hash = c.content_hash and +m.value between ? and ?)");
         }
-        values.add(signal(range));
-        values.add(range.from());
-        values.add(range.to());
-        return " and exists (select 1 from signal_value v where v.signal_id = ? and v.content_hash = c.content_hash"
-                + " and +v.value between ? and ?)" + letterCondition(values);
+        return conditions + letterCondition(values);
     }
 
     private String letterCondition(List<Object> values) {
@@ -218,7 +228,17 @@ final class RowSearch {
         return " and instr(c.messages, ?) > 0";
     }
 
-    private boolean rareSignal(SignalRange range) throws SQLException {
+    /** The first of the ranges that few contents lie in. */
+    private Optional<SignalRange> rareSignal() throws SQLException {
+        for (SignalRange range : filter.signals()) {
+            if (isRare(range)) {
+                return Optional.of(range);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isRare(SignalRange range) throws SQLException {
         return Sql.number(
                         connection,
                         "select count(*) from (select 1 from signal_value where signal_id = ? and value between ? and ?"

@@ -9,10 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What was measured of contents. A content is measured once, whoever's it is and in how many datanets it lies. */
 public final class Signals {
@@ -124,6 +126,38 @@ public final class Signals {
             List<Long> shown = more ? ids.subList(0, limit) : ids;
             return new RowPage(
                     RowQueries.rows(connection, shown), more ? OptionalLong.of(shown.getLast()) : OptionalLong.empty());
+        });
+    }
+
+    /**
+     * The ids of the rows that a filter lets through, by what was measured; those without a value last. The store keeps
+     * the values in their order, so that nothing is sorted.
+     */
+    public List<Long> sorted(String datanet, RowFilter filter, QualitySignal signal, boolean descending) {
+        return database.read(connection -> {
+            long net = Catalogue.id(connection, datanet);
+            Set<Long> rest =
+                    new LinkedHashSet<>(RowSearch.of(connection, net, filter).ids(0, Integer.MAX_VALUE));
+            List<Long> sorted = new ArrayList<>(rest.size());
+            String order = descending ? " desc" : "";
+            try (PreparedStatement query = connection.prepareStatement(
+                    "select c.id from signal_value v cross join contribution c on c.datanet_id = ?"
+                            + " and substr(c.content_hash, 1, 4) = substr(v.content_hash, 1, 4)"
+                            + " and c.content_hash = v.content_hash where v.signal_id = (select id from signal"
+                            + " where name = ? and version = ?) order by v.value" + order)) {
+                query.setLong(1, net);
+                query.setString(2, signal.name());
+                query.setString(3, signal.version());
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        if (rest.remove(row.getLong(1))) {
+                            sorted.add(row.getLong(1));
+                        }
+                    }
+                }
+            }
+            sorted.addAll(rest);
+            return sorted;
         });
     }
 

@@ -13,7 +13,9 @@ import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.Task;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class DatanetScreen implements Screen {
     private final DatanetModel model;
     private final RowSignals signals;
     private @Nullable DatanetView view;
+    private @Nullable RowOrder order;
 
     /**
      * The page of the datanet of a name.
@@ -97,6 +100,14 @@ public final class DatanetScreen implements Screen {
     void filter(RowFilter filter) {
         if (!filter.equals(model.filter().get())) {
             model.filter().set(filter);
+            fetchFirst();
+        }
+    }
+
+    /** Sorts the rows by a signal; null for the order in which they came. */
+    void sort(@Nullable RowOrder wanted) {
+        if (!Objects.equals(wanted, order)) {
+            order = wanted;
             fetchFirst();
         }
     }
@@ -216,9 +227,20 @@ public final class DatanetScreen implements Screen {
     }
 
     private void fetchFirst() {
-        var _ = pages.read(
-                        new FilteredRows(services.store(), name, model.filter().get()))
-                .onFailure(this::fetchFailed);
+        var _ = pages.read(source()).onFailure(this::fetchFailed);
+    }
+
+    private RowPages.Source source() {
+        RowFilter filter = model.filter().get();
+        RowOrder by = order;
+        return by == null
+                ? new FilteredRows(services.store(), name, filter)
+                : new ListedRows(
+                        services.store(),
+                        () -> services.store()
+                                .signals()
+                                .sorted(name, filter, RowSignals.stored(by.signal()), by.descending()),
+                        UnaryOperator.identity());
     }
 
     private void fetchFailed(Throwable error) {

@@ -24,10 +24,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /** What was measured of a datanet's rows: the check that measures, one signal's spread, and what is said of rows. */
@@ -46,6 +49,7 @@ final class RowSignals {
     private final Words words;
     private final String name;
     private final ObjectProperty<@Nullable Signal> chosen = new SimpleObjectProperty<>(this, "chosen");
+    private final ObservableList<Signal> columns = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Spread> spread = new SimpleObjectProperty<>(this, "spread");
     private final Map<Bytes32, List<SignalValue>> known = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<Bytes32> wanted = new LinkedHashSet<>();
@@ -58,9 +62,31 @@ final class RowSignals {
         this.services = services;
         this.words = words;
         this.name = name;
+        List<String> kept = services.desk().get().columns();
+        columns.setAll(Stream.of(Signal.values())
+                .filter(signal -> kept.contains(signal.id()))
+                .toList());
+        columns.subscribe(() -> services.desk()
+                .set(services.desk()
+                        .get()
+                        .withColumns(columns.stream().map(Signal::id).toList())));
     }
 
-    /** The signal that the table shows as a column and that can be filtered by. */
+    /** The signals that the table shows as columns; kept for the next time. */
+    ObservableList<Signal> columns() {
+        return columns;
+    }
+
+    /** Makes a signal a column, or no longer. */
+    void show(Signal signal, boolean wanted) {
+        if (!wanted) {
+            columns.remove(signal);
+        } else if (!columns.contains(signal)) {
+            columns.add(signal);
+        }
+    }
+
+    /** The signal whose spread is shown, to filter by. */
     ObjectProperty<@Nullable Signal> chosen() {
         return chosen;
     }
@@ -103,6 +129,7 @@ final class RowSignals {
         if (signal == null) {
             return;
         }
+        show(signal, true);
         QualitySignal stored = stored(signal);
         spreading = services.tasks()
                 .load(words.get("quality.reading"), context -> read(stored))

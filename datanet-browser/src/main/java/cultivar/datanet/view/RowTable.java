@@ -13,6 +13,7 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
@@ -68,25 +69,21 @@ final class RowTable {
         state.setCellFactory(column -> new StateCell());
         state.setMinWidth(88);
         state.setMaxWidth(96);
-        TableColumn<StoredRow, StoredRow> signal = new TableColumn<>();
-        signal.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        signal.setCellFactory(column -> new SignalCell());
-        signal.setMinWidth(112);
-        signal.setMaxWidth(130);
-        signal.setVisible(false);
-        presenter.signals().chosen().subscribe(chosen -> {
-            signal.setVisible(chosen != null);
-            if (chosen != null) {
-                signal.setText(new QualityWords().title(chosen));
-            }
-            table.refresh();
-        });
         presenter.signals().revision().subscribe((before, now) -> table.refresh());
-        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, signal, state)) {
+        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, state)) {
             column.setSortable(false);
             column.setReorderable(false);
             table.getColumns().add(column);
         }
+        // Before the last column.
+        table.getColumns()
+                .addAll(
+                        table.getColumns().size() - 1,
+                        Stream.of(Signal.values()).map(this::signal).toList());
+        table.setSortPolicy(view -> {
+            presenter.sort(order());
+            return true;
+        });
         table.getSelectionModel().selectedIndexProperty().subscribe(index -> {
             if (index.intValue() >= 0) {
                 presenter.select(index.intValue());
@@ -98,6 +95,36 @@ final class RowTable {
                 table.getSelectionModel().clearAndSelect(index);
             }
         });
+    }
+
+    /** Shown where it is wanted; a click on its title sorts by it. */
+    private TableColumn<StoredRow, StoredRow> signal(Signal signal) {
+        TableColumn<StoredRow, StoredRow> column = new TableColumn<>(new QualityWords().title(signal));
+        column.setUserData(signal);
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        column.setCellFactory(of -> new SignalCell(signal));
+        column.setMinWidth(96);
+        column.setMaxWidth(140);
+        column.setReorderable(false);
+        column.setVisible(false);
+        presenter.signals().columns().subscribe(() -> {
+            boolean wanted = presenter.signals().columns().contains(signal);
+            column.setVisible(wanted);
+            if (!wanted) {
+                table.getSortOrder().remove(column);
+            }
+        });
+        column.setVisible(presenter.signals().columns().contains(signal));
+        return column;
+    }
+
+    private @Nullable RowOrder order() {
+        return table.getSortOrder().stream()
+                .filter(column -> column.getUserData() instanceof Signal)
+                .map(column -> new RowOrder(
+                        (Signal) column.getUserData(), column.getSortType() == TableColumn.SortType.DESCENDING))
+                .findFirst()
+                .orElse(null);
     }
 
     TableView<StoredRow> root() {
@@ -130,26 +157,27 @@ final class RowTable {
         }
     }
 
-    /** The chosen signal's value, as a badge where the row needs a look. */
+    /** A signal's value, as a badge where the row needs a look. */
     private final class SignalCell extends TableCell<StoredRow, StoredRow> {
         private final Badge badge = new Badge("", Tone.NEUTRAL);
         private final HBox box = new HBox(badge);
+        private final Signal signal;
 
-        SignalCell() {
+        SignalCell(Signal signal) {
+            this.signal = signal;
             box.setAlignment(Pos.CENTER_LEFT);
         }
 
         @Override
         protected void updateItem(@Nullable StoredRow row, boolean empty) {
             super.updateItem(row, empty);
-            Signal chosen = presenter.signals().chosen().get();
-            if (empty || row == null || chosen == null) {
+            if (empty || row == null) {
                 setGraphic(null);
                 setTooltip(null);
                 return;
             }
             SignalValue value = presenter.signals().of(row).stream()
-                    .filter(each -> each.signal().name().equals(chosen.id()))
+                    .filter(each -> each.signal().name().equals(signal.id()))
                     .findFirst()
                     .orElse(null);
             if (value == null) {

@@ -77,8 +77,7 @@ final class RowsPane {
         this.words = words;
         RowTable table = new RowTable(presenter, model, words);
         RowDetail detail = new RowDetail(model.selected(), words).signals(presenter.signals());
-        QualityPane quality =
-                new QualityPane(presenter.signals(), words, range -> change(filter -> filter.withSignal(range)));
+        QualityPane quality = new QualityPane(presenter.signals(), words, model.filter(), presenter::filter);
         HBox.setHgrow(table.root(), Priority.ALWAYS);
         HBox body = new HBox(16, table.root(), detail.root());
         VBox.setVgrow(body, Priority.ALWAYS);

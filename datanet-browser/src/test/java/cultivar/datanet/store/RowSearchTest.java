@@ -15,6 +15,7 @@ import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -128,6 +129,10 @@ class RowSearchTest {
             int from = random.nextInt(100);
             filter = filter.withSignal(new SignalRange(LENGTH, from, from + random.nextInt(40)));
         }
+        if (random.nextInt(6) == 0) {
+            int from = random.nextInt(3) - 2;
+            filter = filter.withSignal(new SignalRange(OTHER, from, from + 1));
+        }
         return filter;
     }
 
@@ -148,7 +153,8 @@ class RowSearchTest {
     }
 
     private boolean wanted(StoredRow row, RowFilter filter) {
-        SignalRange range = filter.signal();
+        SignalRange range = filter.signal(LENGTH).orElse(null);
+        SignalRange other = filter.signal(OTHER).orElse(null);
         Double length = lengths.get(row.id());
         return says(row, filter.text())
                 && (filter.tag() == null || row.contribution().tags().contains(filter.tag()))
@@ -158,7 +164,8 @@ class RowSearchTest {
                 && (filter.state() == null || row.state() == filter.state())
                 && (filter.licence() == null || row.contribution().licence().equals(filter.licence()))
                 && (!filter.draftsOnly() || (row.split() == Split.TRAIN && row.since() == null))
-                && (range == null || (length != null && length >= range.from() && length <= range.to()));
+                && (range == null || (length != null && length >= range.from() && length <= range.to()))
+                && (other == null || (other.from() <= -1 && other.to() >= -1));
     }
 
     @Test
@@ -183,6 +190,25 @@ class RowSearchTest {
             }
             assertThat(found).as("filters that let something through").isGreaterThan(50);
         }
+    }
+
+    @Test
+    void rowsAreSortedByASignalThoseWithoutAValueLast() {
+        RowFilter filter = RowFilter.all().withState(ReviewState.PENDING);
+        List<Long> expected = all.stream()
+                .filter(row -> wanted(row, filter))
+                .sorted(Comparator.comparing((StoredRow row) -> !lengths.containsKey(row.id()))
+                        .thenComparing(row -> lengths.getOrDefault(row.id(), 0.0)))
+                .map(StoredRow::id)
+                .toList();
+        List<Long> up = store.signals().sorted("rows", filter, LENGTH, false);
+        assertThat(up).hasSameElementsAs(expected);
+        assertThat(up.stream().map(lengths::get))
+                .isEqualTo(expected.stream().map(lengths::get).toList());
+        List<Long> down = store.signals().sorted("rows", filter, LENGTH, true);
+        assertThat(down).hasSameElementsAs(expected);
+        assertThat(lengths.get(down.getFirst())).isGreaterThan(lengths.get(up.getFirst()));
+        assertThat(lengths.get(down.getLast())).isNull();
     }
 
     private static List<Long> pages(Database database, RowFilter filter, int few) {

@@ -14,9 +14,13 @@ import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
 import org.controlsfx.control.RangeSlider;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +36,7 @@ class QualityPaneTest extends FxTest {
     Path folder;
 
     private final StackPane host = new StackPane();
+    private final KeptSettings settings = new KeptSettings();
     private DatanetStore store;
     private FxTaskRunner tasks;
     private OverlayPane window;
@@ -75,6 +80,8 @@ class QualityPaneTest extends FxTest {
 
         choose(Signal.DUPLICATE);
         waitFor("the spread shows", () -> screen.signals().spread().get() != null);
+        assertThat(screen.model().matching().get()).as("filters combine").isOne();
+        click(find(window, ".quality-chip", Button.class));
         waitFor("the filter is gone", () -> screen.model().matching().get() > 100);
         narrow(0.9);
         waitFor(
@@ -84,6 +91,17 @@ class QualityPaneTest extends FxTest {
         settle();
         Screenshots.take(window, "quality-copies");
 
+        long copies = screen.model().matching().get();
+        TableView<?> table = find(window, ".row-table", TableView.class);
+        assertThat(shownSignals(table)).containsExactly("personal-data", "duplicate");
+        onFx(() -> sort(table, Signal.DUPLICATE));
+        waitFor("rows are sorted", () -> screen.model().rows().size() == copies);
+        settle();
+        assertThat(screen.model().rows().ids())
+                .isEqualTo(store.signals()
+                        .sorted(NET, screen.model().filter().get(), RowSignals.stored(Signal.DUPLICATE), true));
+        onFx(() -> table.getSortOrder().clear());
+
         choose(Signal.LABEL);
         waitFor("the spread shows", () -> screen.signals().spread().get() != null);
         settle();
@@ -91,7 +109,33 @@ class QualityPaneTest extends FxTest {
         onFx(() -> find(window, ".quality-choice", ComboBox.class)
                 .getSelectionModel()
                 .selectFirst());
-        waitFor("all rows are back", () -> screen.model().filter().get().signal() == null);
+        click(find(window, ".quality-chip", Button.class));
+        waitFor(
+                "all rows are back",
+                () -> screen.model().filter().get().signals().isEmpty());
+        settle();
+        assertThat(settings.get().columns())
+                .as("columns are kept")
+                .containsExactlyInAnyOrder("personal-data", "duplicate", "label");
+        Screenshots.take(window, "quality-columns");
+        Accessibility.assertAccessible(window);
+    }
+
+    private static List<String> shownSignals(TableView<?> table) {
+        return table.getVisibleLeafColumns().stream()
+                .filter(column -> column.getUserData() instanceof Signal)
+                .map(column -> ((Signal) column.getUserData()).id())
+                .sorted(Comparator.reverseOrder())
+                .toList();
+    }
+
+    private static <S> void sort(TableView<S> table, Signal signal) {
+        TableColumn<S, ?> column = table.getColumns().stream()
+                .filter(each -> signal.equals(each.getUserData()))
+                .findFirst()
+                .orElseThrow();
+        column.setSortType(TableColumn.SortType.DESCENDING);
+        table.getSortOrder().setAll(List.of(column));
     }
 
     @Test
@@ -132,7 +176,7 @@ class QualityPaneTest extends FxTest {
                 window.dialogs(),
                 window.notifications(),
                 () -> EvmAddress.NOBODY,
-                new KeptSettings(),
+                settings,
                 new TestKeys());
         DatanetScreen screen = new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
