@@ -7,6 +7,7 @@ import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Message;
 import cultivar.datanet.Split;
 import cultivar.datanet.load.DatasetFolder;
+import cultivar.datanet.load.HeadingQuestions;
 import cultivar.datanet.load.Mapping;
 import cultivar.datanet.load.Preview;
 import cultivar.datanet.load.Problem;
@@ -40,12 +41,15 @@ import picocli.CommandLine.ParentCommand;
             "Files are JSON Lines, JSON, CSV, TSV or Parquet; a folder is taken as the Hugging Face Hub keeps data"
                     + " sets, its validation and test files as held-out rows.",
             "Documents (.md, .txt, .pdf, .docx) give a row for each heading or question with the text below it, and"
-                    + " keep the span that it came from.",
+                    + " keep the span that it came from. With --rows-by model, a model on this machine reads them"
+                    + " passage by passage and writes rows, which wait for review and are in no version before it.",
             "Rows that are there already are passed over, and rows that cannot go in are listed."
         },
         mixinStandardHelpOptions = true)
 final class DatanetImportCommand implements Callable<Integer> {
     private static final int CELL = 100;
+    private static final String BY_HEADINGS = "headings";
+    private static final String BY_MODEL = "model";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -80,6 +84,33 @@ final class DatanetImportCommand implements Callable<Integer> {
             description = "Save all refused lines and remarks to this file, each with its place and reason.")
     private @Nullable Path refused;
 
+    @Option(
+            names = "--rows-by",
+            paramLabel = "WAY",
+            defaultValue = "headings",
+            description = "How documents become rows: headings (and question marks), or model. Default: headings.")
+    private String rowsBy = BY_HEADINGS;
+
+    @Option(
+            names = "--heading-question",
+            paramLabel = "TEMPLATE",
+            description = "How headings are asked, with {heading} for the heading, as in \"What does the section"
+                    + " {heading} say?\"; empty makes no rows of headings. Without it they stand as they are.")
+    private @Nullable String headingQuestion;
+
+    @Option(
+            names = {"--base", "--model"},
+            paramLabel = "MODEL",
+            description = "With --rows-by model: a checkpoint folder, or OWNER/NAME as on the hub if it is on this"
+                    + " machine; the base model in the box if left out.")
+    private @Nullable String base;
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "ADAPTER",
+            description = "With --rows-by model: an adapter that answers with the base.")
+    private @Nullable String adapter;
+
     @Option(names = "--preview", description = "Write nothing; show what each column is taken for, and three rows.")
     private boolean preview;
 
@@ -88,18 +119,26 @@ final class DatanetImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Target> changes = Mapping.changes(map);
         EvmAddress owner = contributor == null ? EvmAddress.NOBODY : EvmAddress.parse(contributor);
+        if (byModel()) {
+            Split split = heldOut ? Split.HELD_OUT : Split.TRAIN;
+            return new DocumentsByModel(parent, name, new RowDefaults(owner, licence == null ? "" : licence), split)
+                    .run(files, base, adapter, refused);
+        }
+        Map<String, Target> changes = Mapping.changes(map);
+        HeadingQuestions headings =
+                headingQuestion == null ? HeadingQuestions.AS_THEY_STAND : new HeadingQuestions(headingQuestion);
         List<Part> parts = new ArrayList<>();
         DatanetCard card = DatanetCard.titled(name);
         for (Path file : files) {
             if (Files.isDirectory(file)) {
                 DatasetFolder folder = DatasetFolder.read(file);
-                RowDefaults defaults = new RowDefaults(owner, licence == null ? folder.licence() : licence);
+                RowDefaults defaults = new RowDefaults(owner, licence == null ? folder.licence() : licence, headings);
                 folder.parts().forEach(part -> parts.add(new Part(part.file(), side(part.split()), defaults)));
                 card = folder.card(name);
             } else if (Files.isRegularFile(file)) {
-                parts.add(new Part(file, side(Split.TRAIN), new RowDefaults(owner, licence == null ? "" : licence)));
+                parts.add(new Part(
+                        file, side(Split.TRAIN), new RowDefaults(owner, licence == null ? "" : licence, headings)));
             } else {
                 throw new CommandException(file + " is not a file that can be imported; choose a .jsonl file");
             }
@@ -109,6 +148,22 @@ final class DatanetImportCommand implements Callable<Integer> {
                 .map(part -> Preview.of(part.file(), part.defaults(), changes))
                 .toList();
         return preview ? show(parts, previews) : load(card, parts, changes);
+    }
+
+    /** Whether a model writes the rows; refuses what does not go together. */
+    private boolean byModel() {
+        if (!rowsBy.equals(BY_HEADINGS) && !rowsBy.equals(BY_MODEL)) {
+            throw new CommandException("--rows-by must be headings or model, not " + rowsBy);
+        }
+        boolean byModel = rowsBy.equals(BY_MODEL);
+        if (!byModel && (base != null || adapter != null)) {
+            throw new CommandException("--base and --adapter say which model writes rows; add --rows-by model");
+        }
+        if (byModel && (preview || !map.isEmpty() || headingQuestion != null)) {
+            throw new CommandException(
+                    "--preview, --map and --heading-question do not go with --rows-by model; leave them out");
+        }
+        return byModel;
     }
 
     private Split side(Split split) {

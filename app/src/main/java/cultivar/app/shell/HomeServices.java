@@ -2,13 +2,17 @@ package cultivar.app.shell;
 
 import cultivar.app.chat.ChatAdapter;
 import cultivar.app.datanets.Datanets;
+import cultivar.app.datanets.EngineModels;
+import cultivar.app.engine.EngineHost;
 import cultivar.app.home.Home;
+import cultivar.app.hub.HomeModels;
 import cultivar.app.publish.PublishService;
 import cultivar.app.publish.RegistrationFile;
 import cultivar.app.publish.VerifyService;
 import cultivar.datanet.Message;
 import cultivar.datanet.Role;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.finetune.AdapterRecord;
 import cultivar.finetune.RunService;
@@ -82,6 +86,11 @@ final class HomeServices {
             store.close();
             throw e;
         }
+    }
+
+    /** The models of this home, as datanets ask them. */
+    LocalModels asked(HomeModels home, EngineHost engine) {
+        return new EngineModels(new BaseModels(home, engine), home, engine, runs.store()::adapters);
     }
 
     DatanetStore datanets() {

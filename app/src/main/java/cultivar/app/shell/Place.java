@@ -35,6 +35,14 @@ sealed interface Place extends Route {
         }
     }
 
+    /** Where a document becomes rows of a datanet by hand. */
+    record Draft(long id) implements Place {
+        @Override
+        public Section section() {
+            return Section.DATANETS;
+        }
+    }
+
     /** The wizard; null starts with the choice of data. */
     record Build(@Nullable DatanetVersionRef from) implements Place {
         @Override

@@ -20,6 +20,7 @@ import cultivar.datanet.view.DatanetScreen;
 import cultivar.datanet.view.DatanetServices;
 import cultivar.datanet.view.DatanetsScreen;
 import cultivar.datanet.view.DeskScreen;
+import cultivar.datanet.view.DraftScreen;
 import cultivar.finetune.RunEvent;
 import cultivar.finetune.RunService;
 import cultivar.finetune.view.FinetuneServices;
@@ -146,6 +147,7 @@ final class Places {
             case Place.DatanetPage(String name) -> datanet(services, name);
             case Place.Desk(String name, RowFilter queue) ->
                 new DeskScreen(datanetServices(services), name, queue, () -> go(new Place.DatanetPage(name)));
+            case Place.Draft(long id) -> draft(services, id);
             case Place.Build(var from) -> wizard(services, from);
             case Place.Models() -> models();
             case Place.Runs() -> keep(Section.RUNS, () -> new RunsScreen(finetuneServices(services), ways()));
@@ -182,7 +184,17 @@ final class Places {
                         .map(account -> EvmAddress.parse(account.address().toString()))
                         .orElse(EvmAddress.NOBODY),
                 new KeptDeskSettings(context.settings()),
-                new WalletSignatures());
+                new WalletSignatures(),
+                services.asked(context.models(), context.engine()),
+                id -> go(new Place.Draft(id)));
+    }
+
+    private Screen draft(HomeServices services, long id) {
+        return new DraftScreen(
+                datanetServices(services),
+                id,
+                datanet -> go(new Place.DatanetPage(datanet)),
+                () -> go(new Place.Datanets()));
     }
 
     private Screen datanets(HomeServices services) {

@@ -1,7 +1,5 @@
 package cultivar.datanet.load;
 
-import cultivar.datanet.DatanetException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,47 +7,42 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The questions and answers of a document (.md, .txt, .pdf, .docx). A question is a heading, a paragraph behind
- * {@code Q:}, or a line that ends with a question mark; its answer is what follows up to the next one. Each row's source
- * is the file and the span that it came from, and a question's context is the heading above it. A passage under no
- * question is named and left out. Rows have no lines and are counted by their first paragraph.
+ * The questions and answers of a document (.md, .txt, .pdf, .docx). A question is a heading, asked as the person chose, a
+ * paragraph behind {@code Q:}, or a line that ends with a question mark; its answer is what follows up to the next one.
+ * Each row's source is the file and the span that it came from, and a question's context is the heading above it. A
+ * passage under no question is named and left out. Rows have no lines and are counted by their first paragraph.
  */
 final class DocumentRecords implements Records {
-    static final long LARGEST = 5L << 20;
-
     private static final Pattern QUESTION =
             Pattern.compile("(?is)^(?:\\*\\*)?(?:q|question)(?:\\*\\*)?[ \\t]*:(?:\\*\\*)?\\s*");
     private static final Pattern ANSWER =
             Pattern.compile("(?im)^(?:\\*\\*)?(?:a|answer)(?:\\*\\*)?[ \\t]*:(?:\\*\\*)?\\s*");
-    private static final int LONGEST_QUESTION = 300;
 
     private final String file;
     private final long size;
+    private final HeadingQuestions headings;
     private final Deque<Found> found = new ArrayDeque<>();
     private final List<String> answer = new ArrayList<>();
     private String heading = "";
     private String question = "";
     private boolean fromHeading;
-    private @Nullable Block first;
-    private @Nullable Block last;
+    private @Nullable Passage first;
+    private @Nullable Passage last;
     private long firstNumber;
     private long row;
 
-    DocumentRecords(Path path) throws IOException {
-        file = String.valueOf(path.getFileName());
+    DocumentRecords(Path path, HeadingQuestions headings) throws IOException {
+        this.headings = headings;
+        Document document = Document.of(path);
+        file = document.file();
         size = Files.size(path);
-        if (size > LARGEST) {
-            throw new DatanetException("a document may have " + (LARGEST >> 20) + " MiB at most; split it");
-        }
-        List<Block> blocks = blocks(file.toLowerCase(Locale.ROOT), Files.readAllBytes(path));
-        for (int i = 0; i < blocks.size(); i++) {
-            take(blocks.get(i), i + 1L);
+        for (int i = 0; i < document.passages().size(); i++) {
+            take(document.passages().get(i), i + 1L);
         }
         end();
     }
@@ -74,52 +67,59 @@ final class DocumentRecords implements Records {
     @Override
     public void close() {}
 
-    private static List<Block> blocks(String name, byte[] bytes) throws IOException {
-        if (name.endsWith(".pdf")) {
-            return PdfText.blocks(bytes);
-        }
-        if (name.endsWith(".docx")) {
-            return WordText.blocks(bytes);
-        }
-        String text = Json.utf8(Utf16Input.utf8(new ByteArrayInputStream(bytes)).readAllBytes());
-        String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
-        return PlainText.blocks(plain.replace("\r\n", "\n").replace('\r', '\n'), name.endsWith(".md"), 0);
-    }
-
-    private void take(Block block, long number) {
-        String text = block.text();
-        int lineEnd = text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n');
-        String opening = text.substring(0, lineEnd).strip();
-        if (block.heading()) {
-            begin(block, number, text, true);
+    private void take(Passage passage, long number) {
+        String text = passage.text();
+        if (passage.heading() && headings.none() && !text.endsWith("?")) {
+            end();
+            heading = text;
+        } else if (passage.heading()) {
+            begin(passage, number, headings.ask(text), true);
             heading = text;
         } else if (QUESTION.matcher(text).find()) {
             String[] parts = ANSWER.split(QUESTION.matcher(text).replaceFirst(""), 2);
-            begin(block, number, parts[0].strip(), false);
-            add(block, parts.length > 1 ? parts[1] : "");
-        } else if (opening.endsWith("?") && opening.length() <= LONGEST_QUESTION) {
-            begin(block, number, opening, false);
-            add(block, text.substring(lineEnd));
-        } else if (first == null) {
-            found.add(new Found.Broken(
-                    number, "the passage (" + block.placeTo(block) + ") stands under no heading and no question"));
+            begin(passage, number, parts[0].strip(), false);
+            add(passage, parts.length > 1 ? parts[1] : "");
+        } else if (!answer.isEmpty() || !ANSWER.matcher(text).lookingAt()) {
+            QuestionLines.of(passage).forEach(piece -> take(passage, piece, number));
         } else {
-            boolean marked = answer.isEmpty() && ANSWER.matcher(text).lookingAt();
-            add(block, marked ? ANSWER.matcher(text).replaceFirst("") : text);
+            add(passage, number, ANSWER.matcher(text).replaceFirst(""));
         }
     }
 
-    private void begin(Block block, long number, String asked, boolean isHeading) {
+    private void take(Passage passage, QuestionLines.Piece piece, long number) {
+        Passage part = piece.begin() == 0 && piece.end() == passage.raw().length()
+                ? passage
+                : passage.part(piece.begin(), piece.end());
+        if (piece.question().isEmpty()) {
+            add(part, number, part.equals(passage) ? passage.text() : piece.answer());
+        } else {
+            begin(part, number, piece.question(), false);
+            add(part, piece.answer());
+        }
+    }
+
+    private void add(Passage passage, long number, String text) {
+        if (first == null) {
+            found.add(new Found.Broken(
+                    number,
+                    "the passage (" + passage.place() + ") stands under no "
+                            + (headings.none() ? "question" : "heading and no question")));
+        } else {
+            add(passage, text);
+        }
+    }
+
+    private void begin(Passage passage, long number, String asked, boolean isHeading) {
         end();
-        first = block;
-        last = block;
+        first = passage;
+        last = passage;
         firstNumber = number;
         question = asked;
         fromHeading = isHeading;
     }
 
-    private void add(Block block, String text) {
-        last = block;
+    private void add(Passage passage, String text) {
+        last = passage;
         if (!text.isBlank()) {
             answer.add(text.strip());
         }
@@ -135,8 +135,7 @@ final class DocumentRecords implements Records {
             columns.put("context", fromHeading ? "" : heading);
             found.add(new Found.Row(firstNumber, columns));
         } else if (first != null && !fromHeading) {
-            found.add(new Found.Broken(
-                    firstNumber, "the question (" + first.placeTo(first) + ") has no answer below it"));
+            found.add(new Found.Broken(firstNumber, "the question (" + first.place() + ") has no answer below it"));
         }
         answer.clear();
         first = null;

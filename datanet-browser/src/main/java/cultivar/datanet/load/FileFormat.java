@@ -77,7 +77,7 @@ public enum FileFormat {
         }
     }
 
-    Records open(Path file) throws IOException {
+    Records open(Path file, HeadingQuestions headings) throws IOException {
         if (contribution(file)) {
             throw new DatanetException("it is a contribution that somebody gives, which is checked before its rows go"
                     + " in; take it in with `cultivar datanet receive`");
@@ -87,7 +87,7 @@ public enum FileFormat {
             case JSON -> new JsonElements(Files.newInputStream(file));
             case CSV -> new CsvRecords(Files.newInputStream(file));
             case PARQUET -> new ParquetRecords(file);
-            case DOCUMENT -> new DocumentRecords(file);
+            case DOCUMENT -> new DocumentRecords(file, headings);
         };
     }
 

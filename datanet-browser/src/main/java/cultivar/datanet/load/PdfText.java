@@ -10,7 +10,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.pdfbox.text.PDFTextStripper;
 
-/** The blocks of a PDF, page by page. */
+/** The passages of a PDF, page by page. */
 final class PdfText {
     private static final int MOST_PAGES = 5000;
     private static final long MEMORY = 256L << 20;
@@ -20,7 +20,7 @@ final class PdfText {
     private PdfText() {}
 
     /** Throws {@link DatanetException} where there is no text, or it is locked or broken. */
-    static List<Block> blocks(byte[] bytes) {
+    static List<Passage> passages(byte[] bytes) {
         // The library's list of the machine's fonts would be kept in the person's home folder.
         System.getProperties().putIfAbsent("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
         var memory = MemoryUsageSetting.setupMainMemoryOnly(MEMORY).streamCache;
@@ -32,23 +32,23 @@ final class PdfText {
             stripper.setLineSeparator("\n");
             stripper.setParagraphEnd("\n");
             stripper.setSortByPosition(true);
-            List<Block> blocks = new ArrayList<>();
+            List<Passage> passages = new ArrayList<>();
             long characters = 0;
             for (int page = 1; page <= document.getNumberOfPages() && characters <= MOST_TEXT; page++) {
                 stripper.setStartPage(page);
                 stripper.setEndPage(page);
                 String text = stripper.getText(document);
                 characters += text.length();
-                blocks.addAll(PlainText.blocks(text, false, page));
+                passages.addAll(PlainText.passages(text, false, page));
             }
             if (characters > MOST_TEXT) {
                 throw new DatanetException("the PDF unfolds to more text than " + (MOST_TEXT >> 20) + " MiB");
             }
-            if (blocks.isEmpty()) {
+            if (passages.isEmpty()) {
                 throw new DatanetException(
                         "the PDF holds no text, only pictures of it; run text recognition on it first");
             }
-            return blocks;
+            return passages;
         } catch (InvalidPasswordException e) {
             throw new DatanetException("the PDF is locked with a password; save it without one", e);
         } catch (DatanetException e) {

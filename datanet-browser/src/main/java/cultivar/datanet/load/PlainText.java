@@ -5,33 +5,35 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The blocks of a plain or Markdown text: blank lines part them, and in Markdown each heading is one. */
+/** The passages of a plain or Markdown text: blank lines part them, and in Markdown each heading is one. */
 final class PlainText {
     private static final Pattern HEADING = Pattern.compile(" {0,3}#{1,6}[ \\t]+(.*?)[ \\t#]*");
     private static final Pattern LINE = Pattern.compile("[^\\n]*\\n|[^\\n]+");
 
+    private final String source;
     private final boolean markdown;
     private final int page;
-    private final List<Block> blocks = new ArrayList<>();
+    private final List<Passage> passages = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private int from;
     private int to;
     private boolean inCode;
 
-    private PlainText(boolean markdown, int page) {
+    private PlainText(String source, boolean markdown, int page) {
+        this.source = source;
         this.markdown = markdown;
         this.page = page;
     }
 
-    /** The blocks of a text with LF line ends. */
-    static List<Block> blocks(String text, boolean markdown, int page) {
-        PlainText reader = new PlainText(markdown, page);
+    /** The passages of a text with LF line ends. */
+    static List<Passage> passages(String text, boolean markdown, int page) {
+        PlainText reader = new PlainText(text, markdown, page);
         Matcher line = LINE.matcher(text);
         while (line.find()) {
             reader.line(line.group().stripTrailing(), line.start());
         }
         reader.end();
-        return reader.blocks;
+        return reader.passages;
     }
 
     private void line(String line, int start) {
@@ -42,7 +44,7 @@ final class PlainText {
         if (markdown && !inCode && heading.matches()) {
             end();
             if (!heading.group(1).isBlank()) {
-                blocks.add(new Block(heading.group(1).strip(), true, page, start, start + line.length()));
+                passages.add(new Passage(heading.group(1).strip(), true, page, start, start + line.length(), line));
             }
         } else if (line.isBlank() && !inCode) {
             end();
@@ -55,7 +57,7 @@ final class PlainText {
 
     private void end() {
         if (!text.toString().isBlank()) {
-            blocks.add(new Block(text.toString().strip(), false, page, from, to));
+            passages.add(new Passage(text.toString().strip(), false, page, from, to, source.substring(from, to)));
         }
         text.setLength(0);
     }

@@ -45,7 +45,7 @@ public record Preview(String file, FileFormat format, Mapping mapping, List<Row>
         String name = String.valueOf(file.getFileName());
         try {
             FileFormat format = FileFormat.of(file);
-            try (Records records = format.open(file)) {
+            try (Records records = format.open(file, defaults.headings())) {
                 return read(name, format, records, new RowParser(defaults, changes), changes);
             }
         } catch (DatanetException e) {

@@ -53,7 +53,8 @@ public final class RowReader implements Closeable {
             throws IOException {
         String name = String.valueOf(file.getFileName());
         try {
-            return new RowReader(name, FileFormat.of(file).open(file), defaults, changes, problems);
+            return new RowReader(
+                    name, FileFormat.of(file).open(file, defaults.headings()), defaults, changes, problems);
         } catch (DatanetException e) {
             throw whole(name, e);
         }

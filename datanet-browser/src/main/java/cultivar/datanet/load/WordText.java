@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** The blocks of a Word document (OOXML): its paragraphs, of which the heading styles mark some. */
+/** The passages of a Word document (OOXML): its paragraphs, of which the heading styles mark some. */
 final class WordText {
     /** What a document of 5 MB honestly unpacks to stays far below. */
     private static final int MOST_UNPACKED = 64 << 20;
@@ -24,7 +24,7 @@ final class WordText {
     private WordText() {}
 
     /** Throws {@link DatanetException} where it is no document, broken, or meant to fill the memory. */
-    static List<Block> blocks(byte[] bytes) {
+    static List<Passage> passages(byte[] bytes) {
         try {
             return paragraphs(body(bytes));
         } catch (IOException e) {
@@ -64,13 +64,13 @@ final class WordText {
         return all;
     }
 
-    private static List<Block> paragraphs(byte[] xml) throws XMLStreamException {
+    private static List<Passage> paragraphs(byte[] xml) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
         try {
-            return new Walk(reader).blocks();
+            return new Walk(reader).passages();
         } finally {
             reader.close();
         }
@@ -79,7 +79,7 @@ final class WordText {
     /** One walk over the elements; a paragraph is ended by its end tag. */
     private static final class Walk {
         private final XMLStreamReader reader;
-        private final List<Block> blocks = new ArrayList<>();
+        private final List<Passage> passages = new ArrayList<>();
         private final StringBuilder text = new StringBuilder();
         private boolean heading;
         private boolean inText;
@@ -89,7 +89,7 @@ final class WordText {
             this.reader = reader;
         }
 
-        List<Block> blocks() throws XMLStreamException {
+        List<Passage> passages() throws XMLStreamException {
             while (reader.hasNext()) {
                 switch (reader.next()) {
                     case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
@@ -104,7 +104,7 @@ final class WordText {
                     default -> {}
                 }
             }
-            return blocks;
+            return passages;
         }
 
         private void start(String name) {
@@ -123,7 +123,7 @@ final class WordText {
             } else if (name.equals("p")) {
                 String paragraph = text.toString().strip();
                 if (!paragraph.isEmpty()) {
-                    blocks.add(new Block(paragraph, heading, 0, place, place + paragraph.length()));
+                    passages.add(new Passage(paragraph, heading, 0, place, place + paragraph.length(), paragraph));
                     place += paragraph.length() + 1;
                 }
                 text.setLength(0);

@@ -188,6 +188,11 @@ public final class DatanetStore implements AutoCloseable {
         return new Contributions(database, clock);
     }
 
+    /** Rows that people make of documents by hand. */
+    public Drafts drafts() {
+        return new Drafts(database, clock);
+    }
+
     /** What was measured of the rows. */
     public Signals signals() {
         return new Signals(database);

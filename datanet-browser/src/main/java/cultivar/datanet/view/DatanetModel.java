@@ -4,6 +4,7 @@ import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.Received;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.store.DraftNote;
 import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.store.VersionCheck;
 import cultivar.ui.screen.Failure;
@@ -25,6 +26,7 @@ final class DatanetModel {
     private final ObjectProperty<@Nullable Datanet> datanet = new SimpleObjectProperty<>(this, "datanet");
     private final ObservableList<DatanetVersion> versions = FXCollections.observableArrayList();
     private final ObservableList<Received> received = FXCollections.observableArrayList();
+    private final ObservableList<DraftNote> drafts = FXCollections.observableArrayList();
     private final ObservableMap<Integer, VersionCheck> checks = FXCollections.observableHashMap();
     private final RowPages pages;
     private final ObjectProperty<RowFilter> filter = new SimpleObjectProperty<>(this, "filter", RowFilter.all());
@@ -54,6 +56,11 @@ final class DatanetModel {
     /** The contribution files that came in, newest first. */
     ObservableList<Received> received() {
         return received;
+    }
+
+    /** Documents of which rows are being made by hand. */
+    ObservableList<DraftNote> drafts() {
+        return drafts;
     }
 
     /** What recomputing came to, by version number. */

@@ -5,6 +5,7 @@ import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.Received;
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.store.DraftNote;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Lifecycle;
@@ -88,6 +89,11 @@ public final class DatanetScreen implements Screen {
     /** Goes to the rows of a contribution file that wait; to all of it where none does. */
     void review(Received file) {
         review.accept(RowFilter.all().withReceived(file.id()).withState(file.decided() ? null : ReviewState.PENDING));
+    }
+
+    /** Goes on with a document that is being made into rows. */
+    void open(long draft) {
+        services.openDraft().accept(draft);
     }
 
     void reload() {
@@ -199,7 +205,8 @@ public final class DatanetScreen implements Screen {
                 .onEnd(() -> model.busy().set(false));
     }
 
-    private record Loaded(Datanet datanet, List<DatanetVersion> versions, List<Received> received) {}
+    private record Loaded(
+            Datanet datanet, List<DatanetVersion> versions, List<Received> received, List<DraftNote> drafts) {}
 
     private Task<Loaded> load() {
         return services.tasks()
@@ -208,13 +215,15 @@ public final class DatanetScreen implements Screen {
                         context -> new Loaded(
                                 services.store().get(name),
                                 services.store().versions(name),
-                                services.store().contributions().list(name)))
+                                services.store().contributions().list(name),
+                                services.store().drafts().list(name)))
                 .onResult(loaded -> {
                     // The rows stay where the person left them unless there are others now.
                     boolean changed = !loaded.datanet().equals(model.datanet().get());
                     model.datanet().set(loaded.datanet());
                     model.versions().setAll(loaded.versions());
                     model.received().setAll(loaded.received());
+                    model.drafts().setAll(loaded.drafts());
                     model.state().set(ScreenState.READY);
                     if (changed) {
                         fetchFirst();

@@ -3,6 +3,8 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.Split;
+import cultivar.datanet.load.FileFormat;
+import cultivar.datanet.load.HeadingQuestions;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Field;
@@ -12,7 +14,9 @@ import cultivar.ui.dialog.DialogHandle;
 import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -36,6 +40,7 @@ final class ImportForm {
     private final ComboBox<String> names = new ComboBox<>();
     private final Field titleField;
     private final MappingPane mapping;
+    private final @Nullable DocumentPane documents;
     private final VBox root = new VBox(16);
 
     ImportForm(
@@ -44,9 +49,11 @@ final class ImportForm {
             @Nullable Datanet into,
             List<Datanet> known,
             MappingPane mapping,
+            @Nullable DocumentPane documents,
             DialogHandle<ImportChoice> handle) {
         this.words = words;
         this.mapping = mapping;
+        this.documents = documents;
         this.handle = handle;
         this.into = into;
         this.known = known;
@@ -90,8 +97,27 @@ final class ImportForm {
         cancel.setCancelButton(true);
         Button go = Buttons.primary(words.get("import.go"), Feather.UPLOAD, this::submit);
         go.setDefaultButton(true);
-        go.disableProperty().bind(mapping.usable().not());
-        root.getChildren().addAll(purposes, mapping, new DialogButtons(cancel, go));
+        root.getChildren().add(purposes);
+        if (documents == null) {
+            go.disableProperty().bind(mapping.usable().not());
+        } else {
+            root.getChildren().add(documents);
+            boolean only = files.stream().allMatch(ImportForm::document);
+            documents.way().subscribe(way -> {
+                // What a model or a person makes of a document cannot be seen before.
+                boolean seen = !only || way == null || way instanceof DocumentWay.ByHeadings;
+                mapping.setVisible(seen);
+                mapping.setManaged(seen);
+            });
+            go.disableProperty()
+                    .bind(Bindings.createBooleanBinding(
+                            () -> documents.way().get() == null
+                                    || (mapping.isVisible() && !mapping.usable().get()),
+                            documents.way(),
+                            mapping.visibleProperty(),
+                            mapping.usable()));
+        }
+        root.getChildren().addAll(mapping, new DialogButtons(cancel, go));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("import-form");
     }
@@ -100,12 +126,21 @@ final class ImportForm {
         return root;
     }
 
+    static boolean document(Path file) {
+        return FileFormat.named(file).equals(Optional.of(FileFormat.DOCUMENT));
+    }
+
+    private DocumentWay way() {
+        DocumentWay chosen = documents == null ? null : documents.way().get();
+        return chosen == null ? new DocumentWay.ByHeadings(HeadingQuestions.AS_THEY_STAND) : chosen;
+    }
+
     private void submit() {
         Split split = heldOut.isSelected() ? Split.HELD_OUT : Split.TRAIN;
         if (into != null) {
-            handle.submit(new ImportChoice(into.name(), null, split, mapping.changes()));
+            handle.submit(new ImportChoice(into.name(), null, split, mapping.changes(), way()));
         } else if (existing.isSelected()) {
-            handle.submit(new ImportChoice(names.getValue(), null, split, mapping.changes()));
+            handle.submit(new ImportChoice(names.getValue(), null, split, mapping.changes(), way()));
         } else {
             submitNew(split);
         }
@@ -119,7 +154,7 @@ final class ImportForm {
         } else if (known.stream().anyMatch(datanet -> datanet.name().equals(name))) {
             titleField.errorProperty().set(words.get("import.name.taken", name));
         } else {
-            handle.submit(new ImportChoice(name, text, split, mapping.changes()));
+            handle.submit(new ImportChoice(name, text, split, mapping.changes(), way()));
         }
     }
 

@@ -33,6 +33,11 @@ final class ImportReportView {
     private final VBox root;
 
     ImportReportView(Words words, List<ImportReport> reports, Consumer<Path> save, Runnable close) {
+        this(words, sentence(words, reports), reports, save, close);
+    }
+
+    private ImportReportView(
+            Words words, String sentence, List<ImportReport> reports, Consumer<Path> save, Runnable close) {
         List<Problem> problems =
                 reports.stream().flatMap(report -> report.problems().stream()).toList();
         ListView<Problem> list = new ListView<>();
@@ -56,7 +61,7 @@ final class ImportReportView {
                 save.accept(file);
             }
         });
-        root = new VBox(12, Texts.body(sentence(words, reports)), above, list);
+        root = new VBox(12, Texts.body(sentence), above, list);
         if (reports.stream().anyMatch(ImportReport::shortened)) {
             long all = sum(reports, ImportReport::rejected) + sum(reports, ImportReport::warnings);
             root.getChildren().add(Texts.body(words.get("report.more", problems.size(), all)));
@@ -64,6 +69,12 @@ final class ImportReportView {
         root.getChildren().add(new DialogButtons(keep, done));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("import-report");
+    }
+
+    /** A report that begins with a sentence of its own. */
+    static ImportReportView of(
+            Words words, String sentence, List<ImportReport> reports, Consumer<Path> save, Runnable close) {
+        return new ImportReportView(words, sentence, reports, save, close);
     }
 
     Node root() {

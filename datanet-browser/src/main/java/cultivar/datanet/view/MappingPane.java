@@ -85,8 +85,8 @@ final class MappingPane extends VBox {
         }
     }
 
-    /** Reads are not answered in their order: only the latest knows all that was said. */
-    private void lookAgain() {
+    /** Reads the files again. Reads are not answered in their order: only the latest knows all that was said. */
+    void lookAgain() {
         int mine = ++looks;
         look.accept(changes, parts -> {
             if (mine == looks) {

@@ -35,6 +35,7 @@ final class OverviewPane {
     private final VBox main = new VBox(16);
     private final VBox side = new VBox(16);
     private final StackPane received = new StackPane();
+    private final StackPane drafts = new StackPane();
     private final ScrollPane root;
 
     OverviewPane(DatanetScreen presenter, DatanetModel model, Words words, Consumer<String> onTag) {
@@ -55,8 +56,11 @@ final class OverviewPane {
         root.getStyleClass().addAll("edge-to-edge", "page-scroll");
         root.setFocusTraversable(false);
         received.managedProperty().bind(received.visibleProperty());
+        drafts.managedProperty().bind(drafts.visibleProperty());
         model.received().subscribe(this::showReceived);
+        model.drafts().subscribe(this::showDrafts);
         showReceived();
+        showDrafts();
         model.datanet().subscribe(this::update);
     }
 
@@ -82,6 +86,7 @@ final class OverviewPane {
         main.getChildren().setAll(blocks);
         side.getChildren()
                 .setAll(
+                        drafts,
                         new ContributorsCard(words, datanet.contributors()),
                         received,
                         new VersionsCard(presenter, model, words));
@@ -90,6 +95,11 @@ final class OverviewPane {
     private void showReceived() {
         received.setVisible(!model.received().isEmpty());
         received.getChildren().setAll(new ReceivedCard(words, List.copyOf(model.received()), presenter::review));
+    }
+
+    private void showDrafts() {
+        drafts.setVisible(!model.drafts().isEmpty());
+        drafts.getChildren().setAll(new DraftsCard(words, List.copyOf(model.drafts()), presenter::open));
     }
 
     private Node figures(Datanet datanet) {

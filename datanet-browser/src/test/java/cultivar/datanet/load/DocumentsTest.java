@@ -24,17 +24,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DocumentsTest {
-    private static final RowDefaults NOBODYS = new RowDefaults(EvmAddress.NOBODY, "MIT");
-
     @TempDir
     Path folder;
 
     private final List<Problem> rejected = new ArrayList<>();
 
     private List<Contribution> read(Path file) throws IOException {
+        return read(file, HeadingQuestions.AS_THEY_STAND);
+    }
+
+    private List<Contribution> read(Path file, HeadingQuestions headings) throws IOException {
         rejected.clear();
         List<Contribution> rows = new ArrayList<>();
-        try (RowReader reader = RowReader.open(file, NOBODYS, Map.of(), problem -> {
+        RowDefaults defaults = new RowDefaults(EvmAddress.NOBODY, "MIT", headings);
+        try (RowReader reader = RowReader.open(file, defaults, Map.of(), problem -> {
             if (problem.severity() == Problem.Severity.REJECTED) {
                 rejected.add(problem);
             }
@@ -108,6 +111,58 @@ class DocumentsTest {
                 .containsExactly(
                         "g.md:1: the passage (characters 0 to 11) stands under no heading and no question",
                         "g.md:7: the question (characters 106 to 117) has no answer below it");
+    }
+
+    @Test
+    void headingsAreAskedAsThePersonChose() throws IOException {
+        Path file = Files.writeString(folder.resolve("h.md"), """
+            # Fees
+
+            They are low.
+
+            # Who pays?
+
+            You do.
+            """);
+        assertThat(read(file, new HeadingQuestions("What does the section {heading} say?")))
+                .map(DocumentsTest::told)
+                .containsExactly(
+                        "What does the section Fees say? | They are low. | h.md, characters 0 to 21 | ",
+                        "Who pays? | You do. | h.md, characters 23 to 43 | ");
+        assertThat(read(file, HeadingQuestions.NONE))
+                .map(DocumentsTest::told)
+                .containsExactly("Who pays? | You do. | h.md, characters 23 to 43 | ");
+        assertThat(rejected)
+                .map(Problem::reason)
+                .containsExactly("the passage (characters 8 to 21) stands under no question");
+        assertThatThrownBy(() -> new HeadingQuestions("What now?")).hasMessageContaining("{heading}");
+    }
+
+    @Test
+    void questionsAreFoundInsideAPassageButNotInProse() throws IOException {
+        String text = """
+            1. **What is a swap?**
+            One token for another.
+            - What is a stake?
+            A lock.
+
+            How do I end a lock
+            that I have begun?
+
+            You wait. Then comes the time to ask
+            whether it pays?
+            It does.
+            """;
+        assertThat(read(Files.writeString(folder.resolve("q.txt"), text)))
+                .map(DocumentsTest::told)
+                .containsExactly(
+                        "What is a swap? | One token for another. | q.txt, characters 0 to 45 | ",
+                        "What is a stake? | A lock. | q.txt, characters 46 to 72 | ",
+                        "How do I end a lock that I have begun? | You wait. Then comes the time to ask\n"
+                                + "whether it pays?\nIt does. | q.txt, characters 74 to 176 | ");
+        assertThat(text.substring(46, 72)).isEqualTo("- What is a stake?\nA lock.");
+        assertThat(text.substring(74, 176)).startsWith("How do I").endsWith("It does.");
+        assertThat(rejected).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Split;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Confirm;
@@ -59,7 +60,9 @@ class DatanetScreenTest {
                 notices::add,
                 () -> EvmAddress.NOBODY,
                 new KeptSettings(),
-                new TestKeys());
+                new TestKeys(),
+                LocalModels.NONE,
+                draft -> {});
         DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, queue -> {});
         screen.onShow(scope);
         return screen;
@@ -132,7 +135,9 @@ class DatanetScreenTest {
                 notices::add,
                 () -> EvmAddress.NOBODY,
                 new KeptSettings(),
-                new TestKeys());
+                new TestKeys(),
+                LocalModels.NONE,
+                draft -> {});
         DatanetsScreen screen = new DatanetsScreen(services, name -> {}, built::add);
         screen.onShow(scope);
         assertThat(screen.model().shown()).hasSize(3);

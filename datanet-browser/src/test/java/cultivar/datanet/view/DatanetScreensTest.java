@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Split;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.load.Target;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.ui.dialog.OverlayPane;
@@ -70,7 +71,9 @@ class DatanetScreensTest extends FxTest {
                 window.notifications(),
                 () -> EvmAddress.NOBODY,
                 new KeptSettings(),
-                new TestKeys());
+                new TestKeys(),
+                LocalModels.NONE,
+                draft -> {});
     }
 
     private <S extends Screen> S showScreen(S screen) {

@@ -6,6 +6,7 @@ import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.bench.SyntheticRows;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
@@ -102,7 +103,9 @@ class DeskBench extends FxTest {
                 window.notifications(),
                 () -> EvmAddress.NOBODY,
                 new KeptSettings(),
-                new TestKeys());
+                new TestKeys(),
+                LocalModels.NONE,
+                draft -> {});
     }
 
     private void open(Screen screen) {

@@ -11,6 +11,7 @@ import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.review.ReviewLedger;
 import cultivar.datanet.store.DatanetStore;
@@ -110,7 +111,9 @@ class DeskTest extends FxTest {
                         window.notifications(),
                         () -> EvmAddress.NOBODY,
                         settings,
-                        new TestKeys()),
+                        new TestKeys(),
+                        LocalModels.NONE,
+                        draft -> {}),
                 datanet,
                 RowFilter.all().withState(ReviewState.PENDING),
                 () -> {});

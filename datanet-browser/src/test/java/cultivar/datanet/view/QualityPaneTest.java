@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.ui.dialog.OverlayPane;
@@ -177,7 +178,9 @@ class QualityPaneTest extends FxTest {
                 window.notifications(),
                 () -> EvmAddress.NOBODY,
                 settings,
-                new TestKeys());
+                new TestKeys(),
+                LocalModels.NONE,
+                draft -> {});
         DatanetScreen screen = new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Received;
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.signed.ContributionPlan;
 import cultivar.datanet.signed.ContributionWriter;
 import cultivar.datanet.signed.StatementSigner;
@@ -196,7 +197,9 @@ class ReceiveTest extends FxTest {
                 window.notifications(),
                 () -> EvmAddress.NOBODY,
                 new KeptSettings(),
-                keys);
+                keys,
+                LocalModels.NONE,
+                draft -> {});
     }
 
     private DatanetScreen page() {

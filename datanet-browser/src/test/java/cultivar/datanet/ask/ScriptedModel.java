@@ -1,0 +1,53 @@
+package cultivar.datanet.ask;
+
+import cultivar.datanet.Message;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Says what it was told to say, and remembers what it was asked. */
+public final class ScriptedModel implements LocalModel {
+    private final Deque<Reply> replies = new ArrayDeque<>();
+    private final int room;
+    public final List<String> asked = new ArrayList<>();
+
+    /** @param room how many characters it has room for */
+    public ScriptedModel(int room, Reply... replies) {
+        this.room = room;
+        this.replies.addAll(List.of(replies));
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public String version() {
+        return "0x01";
+    }
+
+    @Override
+    public boolean fits(List<Message> chat, int answerTokens) {
+        return chat.getFirst().content().length() <= room;
+    }
+
+    @Override
+    public Reply answer(List<Message> chat, int mostTokens, BooleanSupplier goOn) {
+        asked.add(chat.getFirst().content());
+        boolean whole = goOn.getAsBoolean();
+        Reply reply = replies.removeFirst();
+        return new Reply(reply.text(), reply.whole() && whole);
+    }
+
+    /** Likes an answer by how many of its letters stand in the question. */
+    @Override
+    public double[] likelihoods(List<Message> chat, List<String> answers) {
+        String text = chat.getFirst().content();
+        return answers.stream()
+                .mapToDouble(answer -> text.contains("\n" + answer + " ") ? -1 : -4)
+                .toArray();
+    }
+}
