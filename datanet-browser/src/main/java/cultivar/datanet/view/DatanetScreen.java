@@ -145,6 +145,11 @@ public final class DatanetScreen implements Screen {
         }
     }
 
+    /** Writes the rows for other programs. */
+    void export() {
+        new ExportFlow(services, words).start(name, List.copyOf(model.versions()));
+    }
+
     /** Asks, and makes the next version of what is there. */
     void publish() {
         Datanet datanet = model.datanet().get();

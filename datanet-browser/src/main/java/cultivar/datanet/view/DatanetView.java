@@ -45,6 +45,10 @@ final class DatanetView {
         Button importButton = Buttons.secondary(words.get("page.import"), Feather.UPLOAD, this::choose);
         Described.describe(importButton, words.messages(), "datanet.page.import");
         importButton.disableProperty().bind(model.datanet().isNull());
+        Button export = Buttons.secondary(words.get("page.export"), Feather.DOWNLOAD, presenter::export);
+        Described.describe(export, words.messages(), "datanet.page.export");
+        export.getStyleClass().add("datanet-export");
+        export.disableProperty().bind(model.datanet().isNull());
         publish = Buttons.secondary(words.get("page.publish"), Feather.GIT_COMMIT, presenter::publish);
         Described.describe(publish, words.messages(), "datanet.page.publish");
         publish.getStyleClass().add("datanet-publish");
@@ -57,7 +61,7 @@ final class DatanetView {
         Described.describe(review, words.messages(), "datanet.page.review");
         review.getStyleClass().add("datanet-review");
         review.disableProperty().bind(model.datanet().isNull());
-        page.actions(review, importButton, publish, build);
+        page.actions(review, importButton, export, publish, build);
 
         Tab overview = tab(words.get("page.overview"), new OverviewPane(presenter, model, words, this::showTag).root());
         RowsPane rowsPane = new RowsPane(presenter, model, words);

@@ -167,7 +167,7 @@ final class DraftView {
             ask();
         } else if (event.getCode() == KeyCode.A) {
             answer(event.isShiftDown());
-        } else if (event.getCode() == KeyCode.ENTER && event.getSource() == passages) {
+        } else if (event.getCode() == KeyCode.ENTER && passages.equals(event.getSource())) {
             text.requestFocus();
         } else {
             return;
