@@ -87,7 +87,7 @@ class DraftTest extends FxTest {
 
     @Test
     void aPersonMakesRowsFindsThemAgainAndPutsThemIn() {
-        DatanetScreen page = importing();
+        importing();
         choose(".import-document-hand");
         Screenshots.take(window, "import-by-hand");
         Accessibility.assertAccessible(window);
@@ -125,7 +125,7 @@ class DraftTest extends FxTest {
                 "it is kept",
                 () -> store.drafts().get(opened.getFirst()).open().question().startsWith("Can"));
 
-        page = showScreen(page());
+        DatanetScreen page = showScreen(page());
         waitForReady(page);
         settle();
         Screenshots.take(window, "datanet-with-draft");
