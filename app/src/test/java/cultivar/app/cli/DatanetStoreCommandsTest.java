@@ -56,6 +56,13 @@ class DatanetStoreCommandsTest {
                 .json();
         assertThat(figures.path("rows").longValue()).isEqualTo(1000);
         assertThat(figures.path("import_rows_per_second").doubleValue()).isPositive();
+        assertThat(figures.path("page_ms_p50").doubleValue()).isPositive();
+        assertThat(figures.path("page_ms_p99").doubleValue())
+                .isGreaterThanOrEqualTo(figures.path("page_ms_p50").doubleValue());
+        assertThat(figures.path("version_seconds").doubleValue()).isPositive();
+        assertThat(figures.path("near_duplicate_seconds").doubleValue()).isPositive();
+        assertThat(figures.path("near_duplicate_recall").doubleValue()).isGreaterThan(0.9);
+        assertThat(figures.path("near_duplicate_precision").doubleValue()).isGreaterThan(0.9);
         assertThat(figures.path("timings").valueStream())
                 .hasSizeGreaterThan(20)
                 .allMatch(timing -> timing.path("median_ms").doubleValue() > 0);
