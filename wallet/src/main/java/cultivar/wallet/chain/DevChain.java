@@ -11,6 +11,7 @@ import cultivar.wallet.evm.Transaction;
 import cultivar.wallet.evm.TransactionDecoder;
 import cultivar.wallet.evm.TransactionProcessor;
 import cultivar.wallet.evm.WorldState;
+import cultivar.wallet.file.LineFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class DevChain {
     private static final BigInteger WEI_PER_GWEI = BigInteger.valueOf(1_000_000_000);
 
     private final long chainId = Network.demoChain().chainId();
-    private final BlockFile file;
+    private final LineFile file;
     private final List<byte[]> predeployed;
     private final Clock clock;
 
@@ -43,7 +44,7 @@ public final class DevChain {
     private final Map<String, Integer> byHash = new HashMap<>();
     private final Map<String, Integer> byTransaction = new HashMap<>();
 
-    private DevChain(BlockFile file, List<byte[]> predeployed, Clock clock) {
+    private DevChain(LineFile file, List<byte[]> predeployed, Clock clock) {
         this.file = file;
         this.predeployed = predeployed;
         this.clock = clock;
@@ -63,7 +64,8 @@ public final class DevChain {
     /** As {@link #open(Path, List)}, with the clock that dates the blocks. */
     public static DevChain open(Path folder, List<byte[]> predeployed, Clock clock) {
         try {
-            DevChain chain = new DevChain(new BlockFile(folder), List.copyOf(predeployed), clock);
+            DevChain chain =
+                    new DevChain(new LineFile(folder, "blocks.jsonl", "lock"), List.copyOf(predeployed), clock);
             chain.begin();
             return chain;
         } catch (IOException e) {
@@ -108,7 +110,7 @@ public final class DevChain {
         if (!blocks.isEmpty()) {
             return;
         }
-        try (BlockFile.Held _ = file.lock()) {
+        try (LineFile.Held _ = file.lock()) {
             refresh();
             if (blocks.isEmpty()) {
                 List<String> code = predeployed.stream().map(Hex::encode).toList();
@@ -122,7 +124,7 @@ public final class DevChain {
     }
 
     private void write(DevRecord record) {
-        try (BlockFile.Held _ = file.lock()) {
+        try (LineFile.Held _ = file.lock()) {
             refresh();
             append(record);
         } catch (IOException e) {
@@ -188,7 +190,7 @@ public final class DevChain {
     }
 
     private void add(DevBlock block, String text) {
-        offset += BlockFile.length(text);
+        offset += LineFile.length(text);
         line++;
         byHash.put(block.hashText(), blocks.size());
         if (block.transaction() != null) {

@@ -64,6 +64,28 @@ public record FeeMarketTransaction(
                 Rlp.list()));
     }
 
+    /**
+     * Reads the bytes that are broadcast, without its signature.
+     *
+     * @throws IllegalArgumentException if they are no transaction of this kind
+     */
+    public static FeeMarketTransaction decode(byte[] raw) {
+        if (raw.length == 0 || raw[0] != 2) {
+            throw new IllegalArgumentException("not a transaction of EIP-1559");
+        }
+        List<Rlp> f = Rlp.decode(Arrays.copyOfRange(raw, 1, raw.length)).asList();
+        byte[] to = f.get(5).asBytes();
+        return new FeeMarketTransaction(
+                f.get(0).asNumber().longValueExact(),
+                f.get(1).asNumber().longValueExact(),
+                f.get(2).asNumber(),
+                f.get(3).asNumber(),
+                f.get(4).asNumber(),
+                to.length == 0 ? null : Address.of(to),
+                f.get(6).asNumber(),
+                f.get(7).asBytes());
+    }
+
     private static byte[] typed(List<Rlp> fields) {
         byte[] body = Rlp.list(fields).encode();
         byte[] out = new byte[body.length + 1];

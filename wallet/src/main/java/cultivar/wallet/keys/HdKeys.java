@@ -18,19 +18,23 @@ final class HdKeys {
 
     /** The private key of account {@code index}, 32 bytes. The caller wipes it. */
     static byte[] derive(byte[] seed, int index) {
-        byte[] node = hmac(MASTER, seed);
-        int[] path = {44 | HARDENED, 60 | HARDENED, HARDENED, 0, index};
-        for (int step : path) {
-            byte[] child = child(node, step);
-            Arrays.fill(node, (byte) 0);
-            node = child;
-        }
+        byte[] node = node(seed, 44 | HARDENED, 60 | HARDENED, HARDENED, 0, index);
         byte[] key = Arrays.copyOf(node, 32);
         Arrays.fill(node, (byte) 0);
         return key;
     }
 
-    /** A node is 32 bytes of key and 32 bytes of chain code. */
+    /** The node at the end of a path: 32 bytes of key, then 32 bytes of chain code. The caller wipes it. */
+    static byte[] node(byte[] seed, int... path) {
+        byte[] node = hmac(MASTER, seed);
+        for (int step : path) {
+            byte[] child = child(node, step);
+            Arrays.fill(node, (byte) 0);
+            node = child;
+        }
+        return node;
+    }
+
     private static byte[] child(byte[] node, int step) {
         byte[] key = Arrays.copyOf(node, 32);
         byte[] chainCode = Arrays.copyOfRange(node, 32, 64);

@@ -10,14 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.web3j.crypto.MnemonicUtils;
 
 /** A recovery phrase of 12, 15, 18, 21 or 24 English words (BIP-39). Never prints itself; wipes itself on close. */
 public final class Phrase implements AutoCloseable {
     private static final int SEED_ITERATIONS = 2048;
-    private static final int SEED_BITS = 512;
+    private static final int LONGEST = 24;
 
     private final byte[] entropy;
     private boolean closed;
@@ -39,30 +39,66 @@ public final class Phrase implements AutoCloseable {
      * @throws WalletException that names the wrong word and the nearest right one, or says that the check sum fails
      */
     public static Phrase parse(CharSequence text) {
-        String[] given = text.toString().strip().toLowerCase(Locale.ROOT).split("\\s+", -1);
-        if (given.length < 12 || given.length > 24 || given.length % 3 != 0) {
-            throw new WalletException(
-                    "A recovery phrase has 12, 15, 18, 21 or 24 words; " + given.length + " were given.");
+        int[] indices = indices(text);
+        Phrase phrase = new Phrase(entropy(indices));
+        try {
+            if (!Arrays.equals(phrase.indices(), indices)) {
+                phrase.close();
+                throw new WalletException("The words do not belong together: their check sum is wrong."
+                        + " One word may be mistaken or in the wrong place.");
+            }
+            return phrase;
+        } finally {
+            Arrays.fill(indices, 0);
         }
+    }
+
+    /** Places in the list, without making one text of the words, which nobody could wipe. */
+    private static int[] indices(CharSequence text) {
+        int[] found = new int[LONGEST];
+        int count = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+                end++;
+            }
+            if (end > at) {
+                if (count < LONGEST) {
+                    found[count] = place(text, at, end, count + 1);
+                }
+                count++;
+            }
+            at = end + 1;
+        }
+        if (count < 12 || count > LONGEST || count % 3 != 0) {
+            throw new WalletException("A recovery phrase has 12, 15, 18, 21 or 24 words; " + count + " were given.");
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static int place(CharSequence text, int start, int end, int number) {
         List<String> words = MnemonicUtils.getWords();
-        int[] indices = new int[given.length];
-        for (int i = 0; i < given.length; i++) {
-            indices[i] = words.indexOf(given[i]);
-            if (indices[i] < 0) {
-                throw new WalletException("Word " + (i + 1) + ", \"" + given[i] + "\", is not in the word list."
-                        + nearest(given[i])
-                                .map(near -> " Did you mean \"" + near + "\"?")
-                                .orElse(""));
+        for (int i = 0; i < words.size(); i++) {
+            if (isSame(words.get(i), text, start, end)) {
+                return i;
             }
         }
-        byte[] entropy = entropy(indices);
-        Phrase phrase = new Phrase(entropy);
-        if (!Arrays.equals(phrase.indices(), indices)) {
-            phrase.close();
-            throw new WalletException("The words do not belong together: their check sum is wrong."
-                    + " One word may be mistaken or in the wrong place.");
+        String given = text.subSequence(start, end).toString().toLowerCase(Locale.ROOT);
+        throw new WalletException("Word " + number + ", \"" + given + "\", is not in the word list."
+                + nearest(given).map(near -> " Did you mean \"" + near + "\"?").orElse(""));
+    }
+
+    private static boolean isSame(String word, CharSequence text, int start, int end) {
+        if (word.length() != end - start) {
+            return false;
         }
-        return phrase;
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) != Character.toLowerCase(text.charAt(start + i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The word of the list that lies nearest to this one, if one lies within two edits. */
@@ -101,25 +137,47 @@ public final class Phrase implements AutoCloseable {
 
     /** The seed of all keys, 64 bytes: PBKDF2 with HMAC-SHA-512, no extra passphrase. The caller wipes it. */
     byte[] seed() {
-        StringBuilder joined = new StringBuilder();
+        return seed("");
+    }
+
+    /** As the other, with an extra passphrase, which this studio never uses: for the published vectors. */
+    byte[] seed(String passphrase) {
+        StringBuilder joined = new StringBuilder(LONGEST * 9); // no longer word, and no copy left behind by growth
         List<String> list = MnemonicUtils.getWords();
         for (int index : indices()) {
             joined.append(joined.isEmpty() ? "" : " ").append(list.get(index));
         }
-        char[] chars = new char[joined.length()];
-        joined.getChars(0, chars.length, chars, 0);
+        byte[] password = new byte[joined.length()]; // the words are ASCII
+        for (int i = 0; i < password.length; i++) {
+            password[i] = (byte) joined.charAt(i);
+        }
         wipe(joined);
-        PBEKeySpec spec =
-                new PBEKeySpec(chars, "mnemonic".getBytes(StandardCharsets.UTF_8), SEED_ITERATIONS, SEED_BITS);
         try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-                    .generateSecret(spec)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no PBKDF2 with HMAC-SHA-512", e);
+            return pbkdf2(password, ("mnemonic" + passphrase).getBytes(StandardCharsets.UTF_8));
         } finally {
-            spec.clearPassword();
-            Arrays.fill(chars, '\0');
+            Arrays.fill(password, (byte) 0);
+        }
+    }
+
+    /** One block of PBKDF2 with HMAC-SHA-512 (RFC 8018); Java's own keeps the password until a collector comes by. */
+    private static byte[] pbkdf2(byte[] password, byte[] salt) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA512");
+            mac.init(new SecretKeySpec(password, "HmacSHA512"));
+            mac.update(salt);
+            byte[] last = mac.doFinal(new byte[] {0, 0, 0, 1});
+            byte[] out = last.clone();
+            for (int round = 1; round < SEED_ITERATIONS; round++) {
+                mac.update(last);
+                mac.doFinal(last, 0);
+                for (int i = 0; i < out.length; i++) {
+                    out[i] ^= last[i];
+                }
+            }
+            Arrays.fill(last, (byte) 0);
+            return out;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HMAC-SHA-512", e);
         }
     }
 

@@ -4,28 +4,38 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.codec.Secp256k1;
 import cultivar.wallet.codec.Signature;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.web3j.crypto.StructuredDataEncoder;
 
 /**
  * A wallet that can sign. It holds the seed of its keys until it is closed, then wipes it; each key is derived for one
  * signature and wiped after it. Safe for use by several threads.
  */
 public final class UnlockedWallet implements AutoCloseable {
-    private final byte[] seed;
+    private final SecretBytes seed;
+    private final Map<Integer, SecretBytes> imported = new ConcurrentHashMap<>();
     private final boolean demo;
-    private boolean closed;
 
     private UnlockedWallet(byte[] seed, boolean demo) {
-        this.seed = seed;
+        this.seed = new SecretBytes(seed);
         this.demo = demo;
     }
 
     static UnlockedWallet of(Phrase phrase, boolean demo) {
         return new UnlockedWallet(phrase.seed(), demo);
+    }
+
+    /** Takes an imported key over. */
+    void take(int index, SecretBytes key) {
+        imported.put(index, key);
+    }
+
+    /** A copy of an account's key. The caller closes it. */
+    PrivateKey key(int index) {
+        return withKey(index, PrivateKey::copy);
     }
 
     /** True if the wallet was made for demonstrations, so that nothing of worth may be signed with it. */
@@ -34,11 +44,15 @@ public final class UnlockedWallet implements AutoCloseable {
     }
 
     /** True until the wallet is closed. */
-    public synchronized boolean isOpen() {
-        return !closed;
+    public boolean isOpen() {
+        return seed.isOpen();
     }
 
-    /** Address of the account at m/44'/60'/0'/0/index. */
+    /**
+     * Address of an account.
+     *
+     * @param index its place in m/44'/60'/0'/0/index, or below zero the place of an imported key
+     */
     public Address address(int index) {
         return withKey(index, key -> Address.ofPublicKey(Secp256k1.publicKey(key)));
     }
@@ -78,25 +92,25 @@ public final class UnlockedWallet implements AutoCloseable {
      * @throws WalletException if the JSON is no typed data
      */
     public static byte[] typedDataHash(String json) {
-        try {
-            return new StructuredDataEncoder(json).hashStructuredData();
-        } catch (IOException | RuntimeException e) {
-            throw new WalletException("This is not typed data that can be signed: " + e.getMessage(), e);
-        }
+        return TypedData.parse(json).hash();
     }
 
     private Signature signHash(int index, byte[] hash) {
         return withKey(index, key -> Secp256k1.sign(hash, key));
     }
 
-    private synchronized <T> T withKey(int index, Function<byte[], T> use) {
-        if (closed) {
-            throw new WalletException("The wallet is locked. Unlock it with its password.");
-        }
+    private <T> T withKey(int index, Function<byte[], T> use) {
         if (index < 0) {
-            throw new WalletException("There is no account " + index + ".");
+            SecretBytes key = imported.get(index);
+            if (key == null) {
+                throw new WalletException(
+                        isOpen()
+                                ? "This account is only watched; its key is not in this wallet."
+                                : "The wallet is locked. Unlock it with its password.");
+            }
+            return key.with(use);
         }
-        byte[] key = HdKeys.derive(seed, index);
+        byte[] key = seed.with(bytes -> HdKeys.derive(bytes, index));
         try {
             return use.apply(key);
         } finally {
@@ -105,9 +119,9 @@ public final class UnlockedWallet implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        Arrays.fill(seed, (byte) 0);
+    public void close() {
+        seed.close();
+        imported.values().forEach(SecretBytes::close);
     }
 
     @Override

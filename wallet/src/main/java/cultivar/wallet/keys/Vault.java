@@ -2,23 +2,16 @@ package cultivar.wallet.keys;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
+import cultivar.wallet.file.PrivateFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -32,19 +25,13 @@ public final class Vault {
     /** Shortest password that is accepted, in characters. */
     public static final int SHORTEST_PASSWORD = 8;
 
-    private static final int MEMORY_KIB = 64 * 1024;
-    private static final int ITERATIONS = 3;
-    private static final int PARALLELISM = 1;
     private static final int MOST_MEMORY_KIB = 1024 * 1024;
     private static final int MOST_ITERATIONS = 64;
-    private static final int TAG_BITS = 128;
     private static final long LARGEST_FILE = 1 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
     private final Path file;
@@ -70,10 +57,18 @@ public final class Vault {
         }
         Account first;
         try (UnlockedWallet wallet = UnlockedWallet.of(phrase, demo)) {
-            first = new Account(0, "Account 1", wallet.address(0));
+            first = new Account(0, "Account 1", wallet.address(0), Account.Kind.DERIVED);
         }
-        Vault vault = new Vault(file, seal(phrase, password, demo, List.of(entry(first))));
-        vault.save();
+        requireLength(password);
+        VaultFile.Entry entry =
+                new VaultFile.Entry(0, first.name(), first.address().toString(), null, null);
+        VaultFile content;
+        VaultFile.Kdf kdf = Sealing.freshKdf();
+        try (Sealing sealing = Sealing.open(password, kdf)) {
+            content = seal(phrase, sealing, kdf, demo, List.of(entry));
+        }
+        Vault vault = new Vault(file, content);
+        vault.save(content);
         return vault;
     }
 
@@ -95,7 +90,7 @@ public final class Vault {
             throw new WalletException("There is no wallet at " + file + ". Create one or restore it first.", e);
         } catch (IOException e) {
             throw new WalletException("The wallet file " + file + " cannot be read: " + e.getMessage(), e);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NullPointerException e) {
             throw damaged(file, "it is not the JSON of a wallet");
         }
     }
@@ -107,9 +102,7 @@ public final class Vault {
 
     /** The accounts, which may be shown while the wallet is locked. */
     public List<Account> accounts() {
-        return content.accounts().stream()
-                .map(e -> new Account(e.index(), e.name(), Address.parse(e.address())))
-                .toList();
+        return content.accounts().stream().map(VaultFile.Entry::account).toList();
     }
 
     /** The file. */
@@ -130,16 +123,29 @@ public final class Vault {
      * @throws WalletException if the file was tampered with
      */
     public UnlockedWallet unlock(char[] password) {
-        try (Phrase phrase = reveal(password)) {
+        try (Sealing sealing = Sealing.open(password, content.kdf());
+                Phrase phrase = reveal(sealing)) {
             UnlockedWallet wallet = UnlockedWallet.of(phrase, content.demo());
-            for (Account account : accounts()) {
-                if (!wallet.address(account.index()).equals(account.address())) {
-                    wallet.close();
-                    throw damaged(file, "account " + account.index() + " has an address that is not its own");
+            try {
+                for (VaultFile.Entry entry : content.accounts()) {
+                    if (entry.key() != null) {
+                        wallet.take(entry.index(), unseal(sealing, entry, entry.key()));
+                    }
+                    Account account = entry.account();
+                    if (account.canSign() && !wallet.address(account.index()).equals(account.address())) {
+                        throw damaged(file, "account " + account.index() + " has an address that is not its own");
+                    }
                 }
+                return wallet;
+            } catch (RuntimeException e) {
+                wallet.close();
+                throw e;
             }
-            return wallet;
         }
+    }
+
+    private static SecretBytes unseal(Sealing sealing, VaultFile.Entry entry, VaultFile.Key key) {
+        return new SecretBytes(sealing.unseal(key.sealed(), key.nonce(), entry.header()));
     }
 
     /**
@@ -148,18 +154,24 @@ public final class Vault {
      * @throws WrongPasswordException if the password does not fit
      */
     public Phrase reveal(char[] password) {
-        byte[] key = key(password, content.kdf());
-        try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, content);
-            return Phrase.ofEntropy(cipher.doFinal(Hex.decode(content.sealed())));
-        } catch (AEADBadTagException e) {
-            // A changed file and a wrong password look the same to the cipher; the second is what happens.
-            throw new WrongPasswordException();
-        } catch (GeneralSecurityException e) {
-            throw damaged(file, "its secret cannot be decrypted");
-        } finally {
-            Arrays.fill(key, (byte) 0);
+        try (Sealing sealing = Sealing.open(password, content.kdf())) {
+            return reveal(sealing);
         }
+    }
+
+    private Phrase reveal(Sealing sealing) {
+        return Phrase.ofEntropy(sealing.unseal(content.sealed(), content.nonce(), content.header()));
+    }
+
+    /**
+     * Asks for the password again, for a sum that needs it.
+     *
+     * @param password the caller wipes it
+     * @throws WrongPasswordException if the password does not fit
+     */
+    public Approval approve(char[] password) {
+        reveal(password).close();
+        return new Approval(Clock.systemUTC());
     }
 
     /**
@@ -168,10 +180,23 @@ public final class Vault {
      * @throws WrongPasswordException if the old password does not fit
      */
     public void changePassword(char[] old, char[] fresh) {
-        try (Phrase phrase = reveal(old)) {
-            content = seal(phrase, fresh, content.demo(), content.accounts());
+        requireLength(fresh);
+        VaultFile.Kdf kdf = Sealing.freshKdf();
+        try (Sealing before = Sealing.open(old, content.kdf());
+                Phrase phrase = reveal(before);
+                Sealing after = Sealing.open(fresh, kdf)) {
+            List<VaultFile.Entry> entries = new ArrayList<>();
+            for (VaultFile.Entry entry : content.accounts()) {
+                if (entry.key() == null) {
+                    entries.add(entry);
+                } else {
+                    try (SecretBytes key = unseal(before, entry, entry.key())) {
+                        entries.add(sealed(entry.index(), entry.name(), entry.address(), key, after));
+                    }
+                }
+            }
+            save(seal(phrase, after, kdf, content.demo(), entries));
         }
-        save();
     }
 
     /** Adds the next account of the same phrase and gives it a name. */
@@ -184,91 +209,113 @@ public final class Vault {
         if (!wallet.address(0).equals(accounts().getFirst().address())) {
             throw new WalletException("That is another wallet; unlock this one first.");
         }
-        Account account = new Account(index, name, wallet.address(index));
+        return add(new VaultFile.Entry(index, name, wallet.address(index).toString(), null, null));
+    }
+
+    /**
+     * Adds an account whose key comes from elsewhere.
+     *
+     * @param password of this wallet; the caller wipes it
+     * @param key the caller closes it
+     * @throws WrongPasswordException if the password does not fit
+     * @throws WalletException if the account is here already
+     */
+    public Account importKey(char[] password, PrivateKey key, String name) {
+        requireNew(key.address());
+        try (Sealing sealing = Sealing.open(password, content.kdf())) {
+            reveal(sealing).close(); // nothing is sealed under a password that is not the wallet's
+            return add(sealed(nextOutside(), name, key.address().toString(), key.secret(), sealing));
+        }
+    }
+
+    /**
+     * The private key of an account, to be written into a file of its own.
+     *
+     * @throws WrongPasswordException if the password does not fit
+     * @throws WalletException if the account is only watched
+     */
+    public PrivateKey exportKey(char[] password, int index) {
+        try (UnlockedWallet wallet = unlock(password)) {
+            return wallet.key(index);
+        }
+    }
+
+    /**
+     * Adds an account to look at, whose key is not here.
+     *
+     * @throws WalletException if the account is here already
+     */
+    public Account watch(Address address, String name) {
+        requireNew(address);
+        return add(new VaultFile.Entry(nextOutside(), name, address.toString(), null, true));
+    }
+
+    private void requireNew(Address address) {
+        if (accounts().stream().anyMatch(account -> account.address().equals(address))) {
+            throw new WalletException("The account " + address + " is in this wallet already.");
+        }
+    }
+
+    private int nextOutside() {
+        return content.accounts().stream()
+                        .mapToInt(VaultFile.Entry::index)
+                        .filter(index -> index < 0)
+                        .min()
+                        .orElse(0)
+                - 1;
+    }
+
+    private Account add(VaultFile.Entry entry) {
         List<VaultFile.Entry> entries = new ArrayList<>(content.accounts());
-        entries.add(entry(account));
-        content = new VaultFile(
-                content.version(),
-                content.demo(),
-                content.kdf(),
-                content.cipher(),
-                content.nonce(),
-                content.sealed(),
-                List.copyOf(entries));
-        save();
-        return account;
+        entries.add(entry);
+        save(content.with(entries));
+        return entry.account();
     }
 
-    private static VaultFile.Entry entry(Account account) {
-        return new VaultFile.Entry(
-                account.index(), account.name(), account.address().toString());
+    private static VaultFile.Entry sealed(int index, String name, String address, SecretBytes key, Sealing sealing) {
+        VaultFile.Entry draft = new VaultFile.Entry(index, name, address, null, null);
+        String nonce = Sealing.freshNonce();
+        String sealed = key.with(bytes -> sealing.seal(bytes, nonce, draft.header()));
+        return new VaultFile.Entry(index, name, address, new VaultFile.Key(nonce, sealed), null);
     }
 
-    private void save() {
+    /** The file first: what is in memory must never run ahead of it. */
+    private void save(VaultFile next) {
         try {
-            PrivateFiles.write(file, JSON.writeValueAsBytes(content));
+            PrivateFiles.write(file, JSON.writeValueAsBytes(next));
         } catch (IOException e) {
             throw new WalletException(
                     "The wallet could not be saved to " + file + ": " + e.getMessage()
                             + ". Nothing was changed; make room or choose another place.",
                     e);
         }
+        content = next;
     }
 
-    private static VaultFile seal(Phrase phrase, char[] password, boolean demo, List<VaultFile.Entry> accounts) {
+    private static void requireLength(char[] password) {
         if (password.length < SHORTEST_PASSWORD) {
             throw new WalletException("The password needs at least " + SHORTEST_PASSWORD + " characters.");
         }
-        SecureRandom random = new SecureRandom();
-        byte[] salt = new byte[16];
-        byte[] nonce = new byte[12];
-        random.nextBytes(salt);
-        random.nextBytes(nonce);
-        VaultFile.Kdf kdf = new VaultFile.Kdf("argon2id", MEMORY_KIB, ITERATIONS, PARALLELISM, Hex.encode(salt));
+    }
+
+    private static VaultFile seal(
+            Phrase phrase, Sealing sealing, VaultFile.Kdf kdf, boolean demo, List<VaultFile.Entry> accounts) {
         VaultFile draft =
-                new VaultFile(VaultFile.VERSION, demo, kdf, VaultFile.CIPHER, Hex.encode(nonce), "0x", accounts);
-        byte[] key = key(password, kdf);
+                new VaultFile(VaultFile.VERSION, demo, kdf, VaultFile.CIPHER, Sealing.freshNonce(), "0x", accounts);
         byte[] entropy = phrase.entropy();
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, draft).doFinal(entropy);
-            return new VaultFile(
-                    draft.version(), demo, kdf, draft.cipher(), draft.nonce(), Hex.encode(sealed), accounts);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no AES-256-GCM", e);
+            String sealed = sealing.seal(entropy, draft.nonce(), draft.header());
+            return new VaultFile(draft.version(), demo, kdf, draft.cipher(), draft.nonce(), sealed, accounts);
         } finally {
-            Arrays.fill(key, (byte) 0);
             Arrays.fill(entropy, (byte) 0);
-        }
-    }
-
-    private static Cipher cipher(int mode, byte[] key, VaultFile header) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, Hex.decode(header.nonce())));
-        cipher.updateAAD(header.header().getBytes(StandardCharsets.UTF_8));
-        return cipher;
-    }
-
-    private static byte[] key(char[] password, VaultFile.Kdf kdf) {
-        byte[] bytes = Phrase.utf8(password);
-        try {
-            Argon2BytesGenerator argon = new Argon2BytesGenerator();
-            argon.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(kdf.memory())
-                    .withIterations(kdf.iterations())
-                    .withParallelism(kdf.parallelism())
-                    .withSalt(Hex.decode(kdf.salt()))
-                    .build());
-            byte[] out = new byte[32];
-            argon.generateBytes(bytes, out);
-            return out;
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 
     /** Refuses what this version cannot read, and parameters that would only eat the machine. */
     private static void check(Path file, VaultFile content) {
+        if (content.version() == 0) {
+            throw damaged(file, "it is not the JSON of a wallet");
+        }
         if (content.version() != VaultFile.VERSION) {
             throw new WalletException("The wallet file " + file + " has version " + content.version()
                     + "; this studio reads version " + VaultFile.VERSION + ".");
@@ -292,7 +339,7 @@ public final class Vault {
             if (!lengths || content.accounts().isEmpty()) {
                 throw damaged(file, "a part of it is missing");
             }
-            content.accounts().forEach(e -> Address.parse(e.address()));
+            content.accounts().forEach(VaultFile.Entry::account);
         } catch (IllegalArgumentException e) {
             throw damaged(file, "a field is not what it should be");
         }

@@ -1,4 +1,4 @@
-package cultivar.wallet.chain;
+package cultivar.wallet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,29 +14,34 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The development chain on disk: a file that only grows, one JSON line for each block. A line counts once its line end
- * is there, so a writer that dies in the middle leaves nothing that anybody reads; the next writer cuts it off. Writers
- * of all processes take turns by a lock.
+ * A file that only grows, a line at a time. A line counts once its line end is there, so a writer that dies in the
+ * middle leaves nothing that anybody reads; the next writer cuts it off. Writers of all processes take turns by a lock.
  */
-final class BlockFile {
+public final class LineFile {
     private static final long LOCK_WAIT_NANOS = 20_000_000_000L;
     private static final long LOCK_RETRY_NANOS = 5_000_000L;
 
     private final Path file;
     private final Path lockFile;
 
-    BlockFile(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        this.file = folder.resolve("blocks.jsonl");
-        this.lockFile = folder.resolve("lock");
+    /**
+     * Makes the folder if it is not there; the file comes with its first line.
+     *
+     * @param lock the name of the file beside it by which writers take turns
+     */
+    public LineFile(Path folder, String name, String lock) throws IOException {
+        PrivateFiles.createFolder(folder);
+        this.file = folder.resolve(name);
+        this.lockFile = folder.resolve(lock);
     }
 
-    Path path() {
+    /** The file. */
+    public Path path() {
         return file;
     }
 
     /** Complete lines from an offset in bytes on. */
-    List<String> readFrom(long offset) throws IOException {
+    public List<String> readFrom(long offset) throws IOException {
         if (!Files.exists(file) || Files.size(file) <= offset) {
             return List.of();
         }
@@ -56,17 +61,23 @@ final class BlockFile {
         }
     }
 
-    long size() throws IOException {
+    /** Bytes of the file, an unfinished line included; 0 if it is not there. */
+    public long size() throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
     /** Bytes that a line takes in the file. */
-    static long length(String line) {
+    public static long length(String line) {
         return line.getBytes(StandardCharsets.UTF_8).length + 1L;
     }
 
     /** Writes a line at an offset and forces it to the disk; on failure the file is as it was. The lock is held. */
-    void append(long offset, String line) throws IOException {
+    public void append(long offset, String line) throws IOException {
+        append(offset, line, true);
+    }
+
+    /** As the other; if {@code force} is false the line outlives a kill of the process, but not a loss of power. */
+    public void append(long offset, String line, boolean force) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.truncate(offset);
             try {
@@ -75,7 +86,9 @@ final class BlockFile {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+                if (force) {
+                    channel.force(true);
+                }
             } catch (IOException e) {
                 channel.truncate(offset);
                 throw e;
@@ -84,7 +97,7 @@ final class BlockFile {
     }
 
     /** Waits until no other writer is at work. */
-    Held lock() throws IOException {
+    public Held lock() throws IOException {
         FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + LOCK_WAIT_NANOS;
         while (System.nanoTime() < deadline) {
@@ -94,7 +107,7 @@ final class BlockFile {
                     return new Held(channel, lock);
                 }
             } catch (OverlappingFileLockException e) {
-                // Another chain of this process holds it; it will not be long.
+                // Another user in this process holds it; it will not be long.
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -106,7 +119,7 @@ final class BlockFile {
     }
 
     /** The lock, until it is closed. */
-    record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
+    public record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             lock.release();

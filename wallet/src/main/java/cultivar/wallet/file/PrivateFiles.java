@@ -1,4 +1,4 @@
-package cultivar.wallet.keys;
+package cultivar.wallet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,14 +15,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Writes files that only their owner may read. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFiles() {}
 
     /** Writes beside the place, forces the bytes to the disk, then moves the file into place in one step. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("not a file: " + file);
@@ -44,13 +44,14 @@ final class PrivateFiles {
     }
 
     /** Takes away what others may do with the file, where the file system knows owners. */
-    static void restrict(Path file) throws IOException {
+    public static void restrict(Path file) throws IOException {
         if (posix() && !Files.getPosixFilePermissions(file).equals(OWNER)) {
             Files.setPosixFilePermissions(file, OWNER);
         }
     }
 
-    private static void createFolder(Path folder) throws IOException {
+    /** Makes a folder that only its owner may enter; one that is there stays as it is. */
+    public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, owner(OWNER_FOLDER));
         }
