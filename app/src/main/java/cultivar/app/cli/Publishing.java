@@ -28,7 +28,7 @@ final class Publishing {
             RegistrationRequest request =
                     service.prepare(client, Signer.ACCOUNT, signer.address(), signer.isDemo(), manifest);
             look.accept(request);
-            return service.send(adapter, manifest, request, signer.wallet());
+            return service.send(adapter, manifest, request, signer.wallet(), null);
         }
     }
 }

@@ -11,32 +11,49 @@ import cultivar.runtime.lora.PeftFolder;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.Networks;
 import cultivar.wallet.codec.Address;
+import cultivar.wallet.keys.Approval;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.AdapterFiles;
 import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.RegistrationRequest;
 import cultivar.wallet.registry.Registry;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.transaction.Outboxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes finished adapters: writes the manifest, prepares the registration for its owner to look at, sends it. */
 public final class PublishService {
     private final RunStore runs;
     private final Supplier<DatanetStore> datanets;
     private final Chains chains;
+    private final Outboxes outboxes;
     private final Clock clock;
 
     public PublishService(RunStore runs, Supplier<DatanetStore> datanets, Chains chains, Clock clock) {
         this.runs = runs;
         this.datanets = datanets;
         this.chains = chains;
+        this.outboxes = new Outboxes(chains, clock);
         this.clock = clock;
+    }
+
+    /** The networks, and what the user allows on them. */
+    public Networks networks() {
+        return chains.networks();
+    }
+
+    /** What was sent, network by network. */
+    public Outboxes outboxes() {
+        return outboxes;
     }
 
     /** The adapters of this studio, also those that lack something to be published. */
@@ -119,13 +136,23 @@ public final class PublishService {
     /**
      * Signs and sends. The manifest is written beside the adapter before anything leaves, since a registration whose
      * manifest is lost can never be verified.
+     *
+     * @param approval that the password was given for a sum above the limits; null if it was not
      */
-    public Registration send(Path adapter, Manifest manifest, RegistrationRequest request, UnlockedWallet wallet)
+    public Registration send(
+            Path adapter,
+            Manifest manifest,
+            RegistrationRequest request,
+            UnlockedWallet wallet,
+            @Nullable Approval approval)
             throws InterruptedException {
         Path file = adapter.resolve(Manifest.FILE_NAME);
         Path before = adapter.resolve(Manifest.FILE_NAME + ".pending");
         RegistrationFile.writeWhole(before, manifest.bytes());
-        Registration registration = request.send(wallet);
+        Registration registration;
+        try (ChainClient client = chains.connect(request.network())) {
+            registration = request.send(outboxes.of(client), new AccountSigner(wallet, request.account()), approval);
+        }
         RegistrationFile.writeWhole(file, manifest.bytes());
         RegistrationFile.write(adapter, registration);
         deleteQuietly(before);

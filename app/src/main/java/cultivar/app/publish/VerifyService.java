@@ -49,7 +49,7 @@ public final class VerifyService {
         Optional<Registration> known = RegistrationFile.read(adapter);
         Network where = network != null
                 ? network
-                : known.map(registration -> Network.named(registration.network()))
+                : known.map(registration -> chains.networks().named(registration.network()))
                         .orElse(Network.demoChain());
         OnChainRegistration chain = find(where, reference, known, adapter);
         Verification files =

@@ -24,12 +24,15 @@ import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
 import cultivar.ui.task.SingleWorker;
 import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
-import cultivar.wallet.registry.Coins;
+import cultivar.wallet.chain.Networks;
 import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.RegistryException;
+import cultivar.wallet.transaction.Change;
+import cultivar.wallet.transaction.Outboxes;
 import cultivar.wallet.view.SentEntry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,6 +58,7 @@ final class HomeServices {
     private final Chains chains;
     private final VerifyService verifier;
     private final LocalPublisher publisher;
+    private final Outboxes outboxes;
 
     private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
         this.datanets = datanets;
@@ -66,6 +70,7 @@ final class HomeServices {
         this.chains = Registry.chains(home.root());
         this.verifier = new VerifyService(() -> datanets, chains);
         PublishService service = new PublishService(runs.store(), () -> datanets, chains, Clock.systemUTC());
+        this.outboxes = service.outboxes();
         this.publisher = new LocalPublisher(runs.store(), datanets, models, service, verifier);
     }
 
@@ -115,14 +120,15 @@ final class HomeServices {
         for (TrainedAdapter adapter : runs.store().adapters()) {
             Path folder = adapter.folder();
             RegistrationFile.read(folder)
-                    .ifPresent(registration -> found.add(entry(adapter.name(), folder, registration)));
+                    .ifPresent(
+                            registration -> found.add(entry(chains.networks(), adapter.name(), folder, registration)));
         }
         found.sort(Comparator.comparing(SentEntry::when).reversed());
         return List.copyOf(found);
     }
 
-    static SentEntry entry(String adapter, Path folder, Registration registration) {
-        Network network = Network.named(registration.network());
+    static SentEntry entry(Networks networks, String adapter, Path folder, Registration registration) {
+        Network network = networks.named(registration.network());
         String name = adapter;
         Instant when = Instant.EPOCH;
         try {
@@ -141,6 +147,11 @@ final class HomeServices {
                 registration.tokenId().toString(),
                 registration.block(),
                 Coins.text(registration.fee(), network.coin()));
+    }
+
+    /** Goes on with what was sent and is not settled: gives what changed since the last look. Blocks. */
+    List<Change> resume() {
+        return outboxes.resume();
     }
 
     LocalPublisher publisher() {

@@ -153,7 +153,10 @@ final class LocalPublisher implements Publisher {
     public SentEntry send(Candidate candidate, Manifest manifest, RegistrationRequest request, UnlockedWallet wallet)
             throws InterruptedException {
         return HomeServices.entry(
-                candidate.name(), candidate.folder(), service.send(candidate.folder(), manifest, request, wallet));
+                service.networks(),
+                candidate.name(),
+                candidate.folder(),
+                service.send(candidate.folder(), manifest, request, wallet, null));
     }
 
     @Override

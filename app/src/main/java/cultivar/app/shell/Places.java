@@ -64,6 +64,7 @@ final class Places {
     private @Nullable Navigator navigator;
     private @Nullable HomeServices home;
     private @Nullable ModelsScreen modelsScreen;
+    private @Nullable SentWatch sent;
     private boolean closed;
 
     Places(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
@@ -106,6 +107,7 @@ final class Places {
         });
         running.set(services.runs().isBusy());
         look();
+        sent = new SentWatch(context.tasks(), services, overlay.notifications(), words);
         Navigator nav = navigator();
         nav.replace(Objects.requireNonNullElseGet(nav.routeProperty().get(), Place.Datanets::new));
     }
@@ -289,7 +291,7 @@ final class Places {
                 overlay.dialogs(),
                 overlay.notifications(),
                 context.wallet(),
-                StudioContext.networks(),
+                context.networks(),
                 context.network(),
                 account -> DemoWallet.fund(services.chains().demoChain(), account),
                 () -> go(new Place.Build(null)),
@@ -391,6 +393,9 @@ final class Places {
     /** Closes the home. Blocks while a run that is to stop is saved. */
     void close(Jobs.OnClose what) {
         closed = true;
+        if (sent != null) {
+            sent.close();
+        }
         context.wallet().close();
         HomeServices services = home;
         if (services != null) {

@@ -104,7 +104,7 @@ final class SettingsScreen implements Screen {
 
     private Node network() {
         ComboBox<Network> choice = new ComboBox<>();
-        choice.getItems().setAll(StudioContext.networks());
+        choice.getItems().setAll(context.networks());
         choice.valueProperty().bindBidirectional(context.network());
         choice.setConverter(new StringConverter<>() {
             @Override

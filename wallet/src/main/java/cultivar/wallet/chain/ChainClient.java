@@ -2,21 +2,32 @@ package cultivar.wallet.chain;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
+import cultivar.wallet.codec.Keccak;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.Web3jService;
+import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
+import org.web3j.protocol.core.methods.response.EthFeeHistory;
+import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.protocol.exceptions.ClientConnectionException;
 import org.web3j.protocol.http.HttpService;
@@ -30,6 +41,9 @@ public final class ChainClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Pattern HTTP_STATUS = Pattern.compile("\\b[1-5]\\d\\d\\b");
+    private static final int FEE_BLOCKS = 20;
+    private static final int LOG_BLOCKS = 500;
 
     private final Network network;
     private final Web3j web3j;
@@ -58,6 +72,7 @@ public final class ChainClient implements AutoCloseable {
                 .readTimeout(ANSWER)
                 .callTimeout(ANSWER)
                 .followRedirects(false)
+                .addInterceptor(new PatientCalls())
                 .build();
         return checked(new ChainClient(network, new HttpService(rpc, http, false), http));
     }
@@ -108,9 +123,18 @@ public final class ChainClient implements AutoCloseable {
 
     /** The nonce of the account's next transaction, those that wait included. */
     public long nonce(Address address) {
-        return ask(web3j.ethGetTransactionCount(address.hex(), DefaultBlockParameterName.PENDING))
+        return nonce(address, DefaultBlockParameterName.PENDING);
+    }
+
+    /** How many of the account's transactions are in blocks. */
+    public long minedNonce(Address address) {
+        return nonce(address, DefaultBlockParameterName.LATEST);
+    }
+
+    private long nonce(Address address, DefaultBlockParameter at) {
+        return read(() -> ask(web3j.ethGetTransactionCount(address.hex(), at))
                 .getTransactionCount()
-                .longValueExact();
+                .longValueExact());
     }
 
     /** True if there is a contract. */
@@ -121,16 +145,52 @@ public final class ChainClient implements AutoCloseable {
                 > 0;
     }
 
-    /** What to offer now: the node's tip, and twice the base fee beside it. */
+    /** What to offer now for a transaction that is in no hurry and no trouble. */
     public Fees fees() {
-        BigInteger tip = ask(web3j.ethMaxPriorityFeePerGas()).getMaxPriorityFeePerGas();
-        EthBlock.Block latest = ask(web3j.ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
-                .getBlock();
-        BigInteger base = latest.getBaseFeePerGas();
-        if (base == null) {
+        return feeChoices().usual();
+    }
+
+    /** What to offer now, from the last {@value #FEE_BLOCKS} blocks. */
+    public FeeChoices feeChoices() {
+        EthFeeHistory.FeeHistory history = ask(web3j.ethFeeHistory(
+                        FEE_BLOCKS, DefaultBlockParameterName.LATEST, FeeChoices.PERCENTILES))
+                .getFeeHistory();
+        List<BigInteger> base = read(history::getBaseFeePerGas);
+        if (base == null || base.isEmpty()) {
             throw new ChainException(network.label() + " has no base fee (EIP-1559), which the wallet needs.");
         }
-        return new Fees(tip, base.shiftLeft(1).add(tip));
+        List<List<BigInteger>> rewards = read(history::getReward);
+        List<Double> used = history.getGasUsedRatio();
+        List<List<BigInteger>> full = new ArrayList<>();
+        for (int i = 0; rewards != null && i < rewards.size(); i++) {
+            boolean empty = used != null && i < used.size() && used.get(i) == 0;
+            if (!empty && rewards.get(i).size() == FeeChoices.PERCENTILES.size()) {
+                full.add(rewards.get(i));
+            }
+        }
+        BigInteger otherwise =
+                full.isEmpty() ? ask(web3j.ethMaxPriorityFeePerGas()).getMaxPriorityFeePerGas() : BigInteger.ZERO;
+        return FeeChoices.of(base.getLast(), full, otherwise);
+    }
+
+    /** The newest block. */
+    public Head head() {
+        EthBlock.Block block = block(DefaultBlockParameterName.LATEST)
+                .orElseThrow(() -> new UnreachableException(network.label() + " has no blocks at " + where() + "."));
+        return read(() -> new Head(
+                block.getNumber().longValueExact(),
+                Objects.requireNonNull(block.getHash()),
+                Instant.ofEpochSecond(block.getTimestamp().longValueExact()),
+                block.getBaseFeePerGas()));
+    }
+
+    /** Hash of the block at a height, if the chain is that long. */
+    public Optional<String> blockHash(long number) {
+        return block(DefaultBlockParameter.valueOf(BigInteger.valueOf(number))).map(EthBlock.Block::getHash);
+    }
+
+    private Optional<EthBlock.Block> block(DefaultBlockParameter which) {
+        return Optional.ofNullable(ask(web3j.ethGetBlockByNumber(which, false)).getBlock());
     }
 
     /**
@@ -139,7 +199,12 @@ public final class ChainClient implements AutoCloseable {
      * @throws RevertedException if the contract refuses it
      */
     public BigInteger estimateGas(Address from, @Nullable Address to, byte[] data) {
-        return ask(web3j.ethEstimateGas(transaction(from, to, data))).getAmountUsed();
+        return estimateGas(from, to, BigInteger.ZERO, data);
+    }
+
+    /** As the other, with coin (wei) that is sent along. */
+    public BigInteger estimateGas(Address from, @Nullable Address to, BigInteger value, byte[] data) {
+        return ask(web3j.ethEstimateGas(transaction(from, to, value, data))).getAmountUsed();
     }
 
     /**
@@ -148,18 +213,78 @@ public final class ChainClient implements AutoCloseable {
      * @throws RevertedException if the contract refuses it
      */
     public byte[] call(Address from, Address to, byte[] data) {
-        return Hex.decode(ask(web3j.ethCall(transaction(from, to, data), DefaultBlockParameterName.LATEST))
+        return call(from, to, BigInteger.ZERO, data);
+    }
+
+    /** As the other, with coin (wei) that is sent along. */
+    public byte[] call(Address from, Address to, BigInteger value, byte[] data) {
+        return Hex.decode(ask(web3j.ethCall(transaction(from, to, value, data), DefaultBlockParameterName.LATEST))
                 .getValue());
     }
 
-    private static Transaction transaction(Address from, @Nullable Address to, byte[] data) {
-        return Transaction.createEthCallTransaction(from.hex(), to == null ? null : to.hex(), Hex.encode(data));
+    private static Transaction transaction(Address from, @Nullable Address to, BigInteger value, byte[] data) {
+        return Transaction.createEthCallTransaction(from.hex(), to == null ? null : to.hex(), Hex.encode(data), value);
     }
 
-    /** Sends a signed transaction, after a last look at the chain id; returns its hash. */
-    public String send(byte[] raw) {
+    /**
+     * Hands a signed transaction to the node, after a last look at the chain id. Only the outbox calls this: it alone
+     * keeps what was signed, so that nothing is lost or doubled.
+     *
+     * @return the transaction's hash, computed here
+     * @throws UnreachableException if it is not known whether the node took it
+     * @throws RefusedException if the node did not
+     */
+    public String broadcast(byte[] raw) {
         requireChain();
-        return ask(web3j.ethSendRawTransaction(Hex.encode(raw))).getTransactionHash();
+        ask(web3j.ethSendRawTransaction(Hex.encode(raw)));
+        return Hex.encode(Keccak.hash(raw));
+    }
+
+    /** Whether the node has a transaction, in a block or waiting. */
+    public boolean knows(String hash) {
+        return ask(web3j.ethGetTransactionByHash(hash)).getTransaction().isPresent();
+    }
+
+    /** The block that a transaction is in, if it is in one. */
+    public Optional<Inclusion> inclusion(String hash) {
+        return receipt(hash)
+                .map(receipt -> read(() -> new Inclusion(
+                        hash,
+                        receipt.getBlockNumber().longValueExact(),
+                        Objects.requireNonNull(receipt.getBlockHash()),
+                        receipt.isStatusOK(),
+                        receipt.getGasUsed().multiply(Hex.number(receipt.getEffectiveGasPrice())))));
+    }
+
+    /**
+     * Events of a contract, asked for in pages of at most {@value #LOG_BLOCKS} blocks, which nodes on the internet
+     * demand.
+     *
+     * @param topics what the first topics must be; null for any
+     * @param from first block
+     * @param to last block
+     */
+    public List<Log> logs(Address contract, List<@Nullable String> topics, long from, long to) {
+        List<Log> out = new ArrayList<>();
+        for (long page = from; page <= to; page += LOG_BLOCKS) {
+            EthFilter filter = new EthFilter(
+                    DefaultBlockParameter.valueOf(BigInteger.valueOf(page)),
+                    DefaultBlockParameter.valueOf(BigInteger.valueOf(Math.min(to, page + LOG_BLOCKS - 1))),
+                    contract.hex());
+            topics.forEach(topic -> {
+                if (topic == null) {
+                    filter.addNullTopic();
+                } else {
+                    filter.addSingleTopic(topic);
+                }
+            });
+            ask(web3j.ethGetLogs(filter)).getLogs().forEach(result -> {
+                if (result.get() instanceof Log log && !log.isRemoved()) {
+                    out.add(log);
+                }
+            });
+        }
+        return out;
     }
 
     /** The receipt of a transaction, if it is in a block. */
@@ -189,7 +314,8 @@ public final class ChainClient implements AutoCloseable {
 
     /** The result of a method that web3j has no name for. */
     public JsonNode ask(String method, List<?> parameters) {
-        return ask(new Request<>(method, parameters, service, AnyResponse.class)).getResult();
+        return ask(new Request<>(method, parameters, service, AnyResponse.class))
+                .getResult();
     }
 
     /** An answer as it came. */
@@ -201,29 +327,42 @@ public final class ChainClient implements AutoCloseable {
         try {
             response = request.send();
         } catch (IOException | ClientConnectionException e) {
-            throw new ChainException(
+            throw new UnreachableException(
                     network.label() + " cannot be reached at " + where() + ": " + reason(e)
                             + ". Check the network connection and the node's address.",
                     e);
         } catch (RuntimeException e) {
-            throw new ChainException(
+            throw new UnreachableException(
                     "The node at " + where() + " gave an answer that is not JSON-RPC. Check its address.", e);
         }
         if (response == null) {
-            throw new ChainException("The node at " + where() + " gave an empty answer. Check its address.");
+            throw new UnreachableException("The node at " + where() + " gave an empty answer. Check its address.");
         }
         Response.Error error = response.getError();
         if (error == null && response.getResult() == null && !mayBeNothing(request.getMethod())) {
-            throw new ChainException("The node at " + where() + " gave an answer without a result.");
+            throw new UnreachableException("The node at " + where() + " gave an answer without a result.");
         }
         if (error != null) {
-            Optional<byte[]> data = RevertData.find(error.getData(), error.getMessage());
-            if (data.isPresent() || String.valueOf(error.getMessage()).contains("revert")) {
-                throw new RevertedException("The contract refused: " + error.getMessage(), data.orElse(new byte[0]));
+            String said = String.valueOf(error.getMessage());
+            Optional<byte[]> data = RevertData.find(error.getData(), said);
+            if (data.isPresent() || said.contains("revert")) {
+                throw new RevertedException("The contract refused: " + said, data.orElse(new byte[0]));
             }
-            throw new ChainException(network.label() + " refused: " + error.getMessage());
+            throw new RefusedException(network.label() + " refused: " + said, said);
         }
         return response;
+    }
+
+    /** What is inside an answer is read late, and a node may have put anything there. */
+    private <T> T read(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (ChainException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new UnreachableException(
+                    "The node at " + where() + " gave an answer that makes no sense. Check its address.", e);
+        }
     }
 
     private static boolean mayBeNothing(String method) {
@@ -232,7 +371,12 @@ public final class ChainClient implements AutoCloseable {
                 || method.startsWith("eth_getBlock");
     }
 
+    /** A page in place of an answer says nothing to people, so only its status is told. */
     private static String reason(Exception e) {
+        if (e instanceof ClientConnectionException) {
+            Matcher status = HTTP_STATUS.matcher(String.valueOf(e.getMessage()));
+            return status.find() ? "it answered with HTTP " + status.group() : "it gave no answer";
+        }
         String message = e.getMessage();
         return message == null || message.isBlank()
                 ? e.getClass().getSimpleName()

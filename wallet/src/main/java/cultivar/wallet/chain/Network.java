@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public record Network(
         @Nullable String explorer,
         @Nullable Address registry,
         boolean demo) {
+
+    /** Numbers that Ganache, Anvil and Hardhat use, and no chain with real coin. */
+    private static final Set<Long> DEVELOPMENT = Set.of(1_337L, 31_337L);
 
     /** Where the registry of the embedded chain lies: the first contract that the zero address makes. */
     private static final Address DEMO_REGISTRY = Address.parse("0xBd770416a3345F91E4B34576cb804a576fa48EB1");
@@ -87,13 +91,13 @@ public record Network(
     }
 
     /**
-     * A network of the user's own.
+     * A network of the user's own. Its coin counts as real, unless its number is one that development chains use.
      *
      * @throws ChainException if the address is no http or https address, or plain http to another machine
      */
     public static Network custom(
             String name, String label, long chainId, String coin, String rpc, @Nullable Address registry) {
-        return new Network(name, label, chainId, coin, rpc, null, registry, false).checked();
+        return new Network(name, label, chainId, coin, rpc, null, registry, DEVELOPMENT.contains(chainId)).checked();
     }
 
     /** This network with another registry; null for none. */

@@ -1,31 +1,40 @@
 package cultivar.wallet.registry;
 
+import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.keys.FeeMarketTransaction;
-import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Approval;
+import cultivar.wallet.signer.Outgoing;
+import cultivar.wallet.signer.Signer;
+import cultivar.wallet.transaction.Outbox;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A registration that is ready to be shown and, if its owner agrees, signed and sent. */
 public final class RegistrationRequest {
     private final Network network;
     private final int account;
     private final Address from;
-    private final FeeMarketTransaction transaction;
+    private final Outgoing transaction;
     private final List<Detail> details;
     private final Simulation simulation;
-    private final BiFunction<RegistrationRequest, UnlockedWallet, Registration> send;
+    private final Sending send;
+
+    /** How it is sent. */
+    @FunctionalInterface
+    interface Sending {
+        Registration send(RegistrationRequest request, Outbox outbox, Signer signer, @Nullable Approval approval);
+    }
 
     RegistrationRequest(
             Network network,
             int account,
             Address from,
-            FeeMarketTransaction transaction,
+            Outgoing transaction,
             List<Detail> details,
             Simulation simulation,
-            BiFunction<RegistrationRequest, UnlockedWallet, Registration> send) {
+            Sending send) {
         this.network = network;
         this.account = account;
         this.from = from;
@@ -57,7 +66,7 @@ public final class RegistrationRequest {
     }
 
     /** What will be signed. */
-    public FeeMarketTransaction transaction() {
+    public Outgoing transaction() {
         return transaction;
     }
 
@@ -73,7 +82,7 @@ public final class RegistrationRequest {
 
     /** The most that it can cost, in wei. */
     public BigInteger maxFee() {
-        return transaction.maxCost();
+        return transaction.maxCost(); // no coin is sent along
     }
 
     /** The most that it can cost, in coin. */
@@ -89,20 +98,23 @@ public final class RegistrationRequest {
     /**
      * Signs, sends and waits until it is in a block.
      *
-     * @param wallet the wallet that holds {@link #from()}
-     * @throws RegistryException if it would not go through, or the wallet has another account at that place
+     * @param outbox of {@link #network()}
+     * @param signer who signs for {@link #from()}
+     * @param approval that the password was given for a sum above the limits; null if it was not
+     * @throws RegistryException if it would not go through, or the signer has another account
+     * @throws cultivar.wallet.transaction.LimitException if the sum is above the limits and there is no approval
      * @throws cultivar.wallet.chain.ChainException if the network fails or refuses
      */
-    public Registration send(UnlockedWallet wallet) throws InterruptedException {
+    public Registration send(Outbox outbox, Signer signer, @Nullable Approval approval) throws InterruptedException {
         if (!simulation.succeeds()) {
             throw new RegistryException(simulation.words());
         }
-        if (!wallet.address(account).equals(from)) {
+        if (!signer.address().equals(from)) {
             throw new RegistryException("The unlocked wallet is not the one that this was prepared for.");
         }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        return send.apply(this, wallet);
+        return send.send(this, outbox, signer, approval);
     }
 }

@@ -3,14 +3,18 @@ package cultivar.wallet.registry;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Chains;
-import cultivar.wallet.chain.Fees;
+import cultivar.wallet.chain.Coins;
+import cultivar.wallet.chain.Inclusion;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.RevertedException;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.contract.AdapterRegistry;
-import cultivar.wallet.keys.FeeMarketTransaction;
-import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Approval;
+import cultivar.wallet.signer.Outgoing;
+import cultivar.wallet.signer.Signer;
+import cultivar.wallet.transaction.Entry;
+import cultivar.wallet.transaction.Outbox;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.tx.ReadonlyTransactionManager;
@@ -100,7 +105,6 @@ public final class Registry {
                     + ". Write it anew for this account.");
         }
         byte[] data = RegisterCall.encode(wrapper, manifest, uri);
-        Fees fees = client.fees();
         BigInteger gas = USUAL_GAS;
         Simulation simulation;
         try {
@@ -110,15 +114,15 @@ public final class Registry {
         } catch (RevertedException e) {
             simulation = new Simulation.Refused(RevertReasons.words(e.data()));
         }
-        FeeMarketTransaction transaction = new FeeMarketTransaction(
+        Outgoing transaction = new Outgoing(
                 network.chainId(),
-                client.nonce(from),
-                fees.priority(),
-                fees.most(),
-                gas.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5)),
+                from,
                 contract,
                 BigInteger.ZERO,
-                data);
+                data,
+                gas.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5)),
+                client.fees(),
+                "Register " + manifest.name());
         if (simulation.succeeds()) {
             simulation = afford(network, from, transaction, simulation);
         }
@@ -126,7 +130,7 @@ public final class Registry {
                 network, account, from, transaction, details(manifest, data, from), simulation, this::send);
     }
 
-    private Simulation afford(Network network, Address from, FeeMarketTransaction transaction, Simulation otherwise) {
+    private Simulation afford(Network network, Address from, Outgoing transaction, Simulation otherwise) {
         BigInteger balance = client.balance(from);
         if (balance.compareTo(transaction.maxCost()) >= 0) {
             return otherwise;
@@ -165,31 +169,47 @@ public final class Registry {
         return out;
     }
 
-    private Registration send(RegistrationRequest request, UnlockedWallet wallet) {
-        String hash = client.send(wallet.sign(request.account(), request.transaction()));
-        TransactionReceipt receipt;
+    private Registration send(RegistrationRequest request, Outbox outbox, Signer signer, @Nullable Approval approval) {
+        Entry sent = outbox.send(request.transaction(), signer, approval);
         try {
-            receipt = client.await(hash, PATIENCE);
+            sent = outbox.await(sent.id(), PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ChainException("The transaction " + hash + " was sent; nobody waited for its block.", e);
+            throw new ChainException(
+                    "The transaction " + sent.latest().hash() + " was sent; nobody waited for its block.", e);
         }
-        if (!receipt.isStatusOK()) {
-            throw new ChainException("The transaction " + hash + " is in block " + receipt.getBlockNumber()
+        Inclusion in = sent.inclusion().orElseThrow();
+        if (sent.isCancelled()) {
+            throw new ChainException("The registration was cancelled; only the fee of " + in.hash() + " was spent.");
+        }
+        if (!in.succeeded()) {
+            throw new ChainException("The transaction " + in.hash() + " is in block " + in.block()
                     + " but the registry refused it; only its fee was spent.");
         }
+        TransactionReceipt receipt = client.receipt(in.hash())
+                .orElseThrow(() -> new ChainException("The transaction " + in.hash()
+                        + " was in a block that the chain gave up. It is sent again by itself; look under Activity."));
         BigInteger token = tokenOf(receipt)
-                .orElseThrow(() -> new ChainException("The transaction " + hash + " registered nothing."));
-        BigInteger price = Hex.number(receipt.getEffectiveGasPrice());
+                .orElseThrow(() -> new ChainException("The transaction " + in.hash() + " registered nothing."));
         return new Registration(
                 client.network().name(),
                 client.network().chainId(),
-                hash,
+                in.hash(),
                 token,
-                receipt.getBlockNumber().longValueExact(),
+                in.block(),
                 contract,
                 receipt.getGasUsed().longValueExact(),
-                receipt.getGasUsed().multiply(price));
+                in.fee());
+    }
+
+    /**
+     * Whether a registration is still in the block that it was in; false after a reorganisation removed it, until it is
+     * in another block.
+     */
+    public boolean stands(Registration registration) {
+        return client.inclusion(registration.transaction())
+                .filter(in -> in.succeeded() && in.block() == registration.block())
+                .isPresent();
     }
 
     private Optional<BigInteger> tokenOf(TransactionReceipt receipt) {

@@ -74,7 +74,7 @@ class DevChainTest {
         Address bob = wallet.address(1);
         try (ChainClient client = ChainClient.connect(Network.demoChain(), chain)) {
             assertThat(client.balance(alice)).isEqualTo(COIN);
-            String hash = client.send(transfer(client.nonce(alice), bob, BigInteger.TEN));
+            String hash = client.broadcast(transfer(client.nonce(alice), bob, BigInteger.TEN));
             var receipt = client.await(hash, Duration.ofSeconds(5));
             assertThat(receipt.isStatusOK()).isTrue();
             assertThat(receipt.getGasUsed()).isEqualTo(21_000);
@@ -96,11 +96,12 @@ class DevChainTest {
                             .getBaseFeePerGas())
                     .hasSize(3);
             assertThat(client.receipt(Hex.encode(Keccak.hash("none")))).isEmpty();
-            assertThatThrownBy(() -> client.send(transfer(0, bob, BigInteger.ONE)))
+            assertThatThrownBy(() -> client.broadcast(transfer(0, bob, BigInteger.ONE)))
                     .isInstanceOf(ChainException.class)
                     .hasMessageContaining("nonce too low");
-            assertThatThrownBy(() -> client.send(transfer(1, bob, COIN))).hasMessageContaining("insufficient funds");
-            assertThatThrownBy(() -> client.send(new byte[] {1, 2})).hasMessageContaining("cannot be read");
+            assertThatThrownBy(() -> client.broadcast(transfer(1, bob, COIN)))
+                    .hasMessageContaining("insufficient funds");
+            assertThatThrownBy(() -> client.broadcast(new byte[] {1, 2})).hasMessageContaining("cannot be read");
         }
     }
 
@@ -188,7 +189,7 @@ class DevChainTest {
             Network network = Network.custom("mine", "My chain", 7, "ETH", node.address(), null);
             try (ChainClient client = ChainClient.connect(network)) {
                 node.answer = "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":\"0x1\"}";
-                assertThatThrownBy(() -> client.send(new byte[] {2}))
+                assertThatThrownBy(() -> client.broadcast(new byte[] {2}))
                         .hasMessageContaining("serves chain 1")
                         .hasMessageContaining("Nothing was sent");
                 assertThat(node.seen).noneMatch(body -> body.contains("eth_sendRawTransaction"));

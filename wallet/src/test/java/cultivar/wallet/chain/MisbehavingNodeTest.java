@@ -71,13 +71,13 @@ class MisbehavingNodeTest {
     @Test
     void isAnHonestNodeUntilItIsToldOtherwise() throws Exception {
         try (ChainClient client = ChainClient.connect(node.network())) {
-            String hash = client.send(transfer(client.nonce(alice)));
+            String hash = client.broadcast(transfer(client.nonce(alice)));
             assertThat(client.await(hash, Duration.ofSeconds(5)).isStatusOK()).isTrue();
             assertThat(client.nonce(alice)).isEqualTo(1);
             assertThat(node.methods()).contains("eth_chainId", "eth_sendRawTransaction");
 
             node.freezeNonces();
-            client.await(client.send(transfer(1)), Duration.ofSeconds(5));
+            client.await(client.broadcast(transfer(1)), Duration.ofSeconds(5));
             assertThat(client.nonce(alice)).isEqualTo(1);
             node.behave();
             assertThat(client.nonce(alice)).isEqualTo(2);
@@ -89,11 +89,11 @@ class MisbehavingNodeTest {
         try (ChainClient client = ChainClient.connect(node.network())) {
             byte[] raw = transfer(0);
             node.dropTransactions();
-            assertThat(client.send(raw)).isEqualTo(Hex.encode(Keccak.hash(raw)));
+            assertThat(client.broadcast(raw)).isEqualTo(Hex.encode(Keccak.hash(raw)));
             assertThat(client.nonce(alice)).isZero();
 
             node.cutAfterSending();
-            assertThatThrownBy(() -> client.send(raw))
+            assertThatThrownBy(() -> client.broadcast(raw))
                     .isInstanceOf(ChainException.class)
                     .hasMessageContaining("cannot be reached");
             assertThat(client.nonce(alice)).isEqualTo(1);
@@ -112,7 +112,7 @@ class MisbehavingNodeTest {
             node.behave().on("eth_getTransactionCount", new MisbehavingNode.Fault.Refuse(-32_005, "over the limit"));
             assertOneLine(client, "over the limit");
             node.behave().lieAboutChain(1);
-            assertThatThrownBy(() -> client.send(transfer(0))).hasMessageContaining("serves chain 1");
+            assertThatThrownBy(() -> client.broadcast(transfer(0))).hasMessageContaining("serves chain 1");
             assertThatThrownBy(() -> ChainClient.connect(network)).hasMessageContaining("serves chain 1");
             assertThat(node.methods()).doesNotContain("eth_sendRawTransaction");
         }

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.transaction.Outbox;
+import cultivar.wallet.transaction.Outboxes;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +79,8 @@ class RegistryTest {
         try (ChainClient client = chains.connect(Network.demoChain());
                 UnlockedWallet wallet = vault.unlock(PASSWORD)) {
             Registry registry = Registry.open(client);
+            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+            AccountSigner signer = new AccountSigner(wallet, 0);
             manifest = manifest(owner);
             manifest.write(file);
             RegistrationRequest request = registry.prepare(0, owner, wallet.isDemo(), manifest, "");
@@ -82,15 +89,16 @@ class RegistryTest {
                     .extracting(Detail::value)
                     .contains(manifest.adapter().hash(), manifest.hash(), owner.toString());
             assertThat(request.maxFeeText()).endsWith(" DEMO");
-            registration = request.send(wallet);
+            registration = request.send(outbox, signer, null);
             assertThat(registration.tokenId()).isEqualTo(1);
             assertThat(registration.chainId()).isEqualTo(31_337);
             assertThat(registration.gasUsed()).isLessThanOrEqualTo(request.gas().longValueExact());
+            assertThat(registry.stands(registration)).isTrue();
             assertThat(client.balance(owner)).isEqualTo(DemoWallet.GIFT.subtract(registration.fee()));
 
             RegistrationRequest again = registry.prepare(0, owner, wallet.isDemo(), manifest, "");
             assertThat(again.simulation().words()).startsWith("This adapter is registered already, as token 1.");
-            assertThatThrownBy(() -> again.send(wallet)).hasMessageContaining("registered already");
+            assertThatThrownBy(() -> again.send(outbox, signer, null)).hasMessageContaining("registered already");
         }
         try (ChainClient client = Registry.chains(home).connect(Network.demoChain())) {
             Registry registry = Registry.open(client);

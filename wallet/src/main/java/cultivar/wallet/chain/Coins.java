@@ -1,4 +1,4 @@
-package cultivar.wallet.registry;
+package cultivar.wallet.chain;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
