@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             PublishCommand.class,
             VerifyCommand.class,
+            WalletCommand.class,
             BenchCommand.class
         })
 public final class Cli implements Callable<Integer> {

@@ -64,8 +64,8 @@ final class PublishCommand implements Callable<Integer> {
         Terminal terminal = cli.terminal();
         Home home = cli.home().make();
         Path folder = ModelOptions.adapterFolder(home, adapter);
-        Network where = Network.named(network);
         Chains chains = Registry.chains(home.root());
+        Network where = chains.networks().named(network);
         RunStore store = new RunStore(home.root());
         try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home)) {
             evaluateIfNeeded(terminal, home, store, datanets, folder);
@@ -116,7 +116,7 @@ final class PublishCommand implements Callable<Integer> {
         }
         if (!where.isEmbedded()) {
             throw new CommandException(
-                    "There is no wallet in " + home.wallet() + ". Create one in the studio, on the Wallet screen.");
+                    "There is no wallet in " + home.wallet() + ". Create one with `cultivar wallet create`.");
         }
         terminal.say("There is no wallet in this home, so a throw-away demo wallet signs.");
         return Signer.throwaway(home, chains.demoChain());

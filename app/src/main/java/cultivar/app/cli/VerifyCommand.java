@@ -2,7 +2,7 @@ package cultivar.app.cli;
 
 import cultivar.app.home.Home;
 import cultivar.app.publish.VerifyService;
-import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.Chains;
 import cultivar.wallet.registry.Check;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.Verification;
@@ -44,10 +44,11 @@ final class VerifyCommand implements Callable<Integer> {
         Terminal terminal = cli.terminal();
         Home home = cli.home().make();
         try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home)) {
-            Verification verification = new VerifyService(datanets::get, Registry.chains(home.root()))
+            Chains chains = Registry.chains(home.root());
+            Verification verification = new VerifyService(datanets::get, chains)
                     .verify(
                             ModelOptions.adapterFolder(home, adapter),
-                            network == null ? null : Network.named(network),
+                            network == null ? null : chains.networks().named(network),
                             reference);
             show(terminal, verification);
             terminal.line(verification.holds() ? "Everything holds." : differences(verification));

@@ -1,0 +1,176 @@
+package cultivar.app.cli;
+
+import cultivar.wallet.chain.Coins;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.NetworkRules;
+import cultivar.wallet.chain.Networks;
+import cultivar.wallet.codec.Address;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** The networks, and what is allowed on them. */
+@Command(
+        name = "networks",
+        description = {
+            "The networks, their nodes, and what is allowed on them.",
+            "With a name and options it changes one; with --chain-id and --rpc it adds one of your own. Networks whose"
+                    + " coin is real are off until you enable them."
+        },
+        mixinStandardHelpOptions = true)
+final class WalletNetworksCommand implements Callable<Integer> {
+    private static final String NONE = "none";
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private WalletCommand parent;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The network to change or to add.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--enable",
+            negatable = true,
+            description = "Allow, or no longer allow, that anything is sent there.")
+    private @Nullable Boolean enable;
+
+    @Option(names = "--rpc", paramLabel = "URL", description = "The node to talk to.")
+    private @Nullable String rpc;
+
+    @Option(names = "--registry", paramLabel = "ADDRESS", description = "Where the adapter registry lies.")
+    private @Nullable String registry;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "COIN",
+            description = "The most that one transaction may cost without --above-limits; none for any sum.")
+    private @Nullable String limit;
+
+    @Option(names = "--daily", paramLabel = "COIN", description = "The same for 24 hours.")
+    private @Nullable String daily;
+
+    @Option(
+            names = "--confirmations",
+            paramLabel = "BLOCKS",
+            description = "After how many blocks a transaction counts as settled.")
+    private @Nullable Integer confirmations;
+
+    @Option(names = "--chain-id", paramLabel = "NUMBER", description = "Of a network of your own.")
+    private @Nullable Long chainId;
+
+    @Option(names = "--coin", defaultValue = "ETH", paramLabel = "SYMBOL", description = "Of a network of your own.")
+    @SuppressWarnings("NullAway.Init")
+    private String coin;
+
+    @Option(names = "--remove", description = "Forget a network of your own, or what was changed about another.")
+    private boolean remove;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = parent.terminal();
+        Networks networks = parent.chains().networks();
+        if (name != null) {
+            change(networks, name);
+        }
+        List<Network> all = networks.all();
+        for (Network network : all) {
+            terminal.line(String.format(
+                    "%-20s %-10s %-4s %s", network.name(), network.chainId(), state(networks, network), node(network)));
+            terminal.line("    " + limits(network, networks.rules(network)));
+        }
+        if (terminal.json()) {
+            terminal.result(Map.of(
+                    "networks",
+                    all.stream().map(network -> figures(networks, network)).toList()));
+        }
+        return 0;
+    }
+
+    private void change(Networks networks, String wanted) {
+        if (chainId != null) {
+            if (rpc == null) {
+                throw new CommandException("A network of your own needs a node. Give its address with --rpc.");
+            }
+            networks.add(Network.custom(wanted, wanted, chainId, coin, rpc, null));
+        }
+        Network network = networks.named(wanted);
+        if (remove) {
+            networks.remove(network);
+            return;
+        }
+        if (rpc != null && chainId == null) {
+            networks.use(network, rpc);
+        }
+        if (registry != null) {
+            networks.register(network, Address.parse(registry));
+        }
+        if (limit != null || daily != null) {
+            NetworkRules rules = networks.rules(network);
+            networks.limit(
+                    network,
+                    limit == null ? rules.perTransaction() : sum(limit),
+                    daily == null ? rules.perDay() : sum(daily));
+        }
+        if (confirmations != null) {
+            networks.confirm(network, confirmations);
+        }
+        if (enable != null) {
+            networks.enable(network, enable);
+        }
+    }
+
+    private static @Nullable BigInteger sum(String text) {
+        try {
+            return text.equals(NONE) ? null : WalletSendCommand.wei(new BigDecimal(text));
+        } catch (NumberFormatException e) {
+            throw new CommandException("\"" + text + "\" is no amount of coin. Write 0.25, or none.", e);
+        }
+    }
+
+    private static String state(Networks networks, Network network) {
+        return networks.rules(network).enabled() ? "on" : "off";
+    }
+
+    private static String node(Network network) {
+        return network.rpc() == null ? "on this machine" : network.rpc();
+    }
+
+    private static String limits(Network network, NetworkRules rules) {
+        return "at most " + text(network, rules.perTransaction()) + " a transaction and "
+                + text(network, rules.perDay()) + " a day, settled after " + rules.confirmations()
+                + (rules.confirmations() == 1 ? " block" : " blocks");
+    }
+
+    private static String text(Network network, @Nullable BigInteger wei) {
+        return wei == null ? "any sum" : Coins.text(wei, network.coin());
+    }
+
+    private static Map<String, Object> figures(Networks networks, Network network) {
+        NetworkRules rules = networks.rules(network);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", network.name());
+        row.put("label", network.label());
+        row.put("chain_id", network.chainId());
+        row.put("coin", network.coin());
+        row.put("rpc", network.rpc());
+        row.put(
+                "registry",
+                network.registry() == null ? null : network.registry().toString());
+        row.put("real", !network.demo());
+        row.put("enabled", rules.enabled());
+        row.put(
+                "limit_wei",
+                rules.perTransaction() == null ? null : rules.perTransaction().toString());
+        row.put("daily_wei", rules.perDay() == null ? null : rules.perDay().toString());
+        row.put("confirmations", rules.confirmations());
+        return row;
+    }
+}

@@ -1,0 +1,144 @@
+package cultivar.app.cli;
+
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Coins;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.Speed;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Approval;
+import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Vault;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signer.Outgoing;
+import cultivar.wallet.signing.Draft;
+import cultivar.wallet.transaction.Entry;
+import cultivar.wallet.transaction.Outbox;
+import cultivar.wallet.transaction.Outboxes;
+import java.io.Console;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Sends coin to somebody. */
+@Command(
+        name = "send",
+        description = "Sends coin, after showing to whom and at what cost, and waits for its block.",
+        mixinStandardHelpOptions = true)
+final class WalletSendCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int DECIMALS = 18;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private WalletCommand parent;
+
+    @Parameters(index = "0", paramLabel = "ADDRESS", description = "Who gets it: 0x and 40 digits.")
+    @SuppressWarnings("NullAway.Init")
+    private String to;
+
+    @Parameters(index = "1", paramLabel = "AMOUNT", description = "How much, in coin: 0.25")
+    @SuppressWarnings("NullAway.Init")
+    private BigDecimal amount;
+
+    @Option(names = "--network", defaultValue = "demo", description = "Default: the demo chain on this machine.")
+    @SuppressWarnings("NullAway.Init")
+    private String network;
+
+    @Option(names = "--account", defaultValue = "0", paramLabel = "NUMBER", description = "Who sends it.")
+    @SuppressWarnings("NullAway.Init")
+    private String account;
+
+    @Option(names = "--speed", defaultValue = "usual", description = "slow, usual or fast: a matter of the fee.")
+    @SuppressWarnings("NullAway.Init")
+    private Speed speed;
+
+    @Option(names = "--yes", description = "Send without asking.")
+    private boolean yes;
+
+    @Option(
+            names = "--above-limits",
+            description = "Send it even if it is above your limits. The password that is given confirms it.")
+    private boolean aboveLimits;
+
+    @Mixin
+    private final PasswordOption password = new PasswordOption();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Address receiver = Address.parse(to);
+        BigInteger wei = wei(amount);
+        Chains chains = parent.chains();
+        Network where = chains.networks().named(network);
+        Vault vault = parent.vault();
+        Account from = WalletCommand.account(vault, account);
+        try (ChainClient client = chains.connect(where)) {
+            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+            Outgoing outgoing = outbox.prepare(
+                    from.address(), Draft.coin(receiver, wei), speed, "Send " + Coins.text(wei, where.coin()));
+            ask(where, outgoing);
+            char[] typed = password.read();
+            try (UnlockedWallet wallet = vault.unlock(typed)) {
+                Approval approval = aboveLimits ? vault.approve(typed) : null;
+                return send(outbox, outgoing, new AccountSigner(wallet, from.index()), approval);
+            } finally {
+                Arrays.fill(typed, '\0');
+            }
+        }
+    }
+
+    private int send(Outbox outbox, Outgoing outgoing, AccountSigner signer, @Nullable Approval approval)
+            throws InterruptedException {
+        Terminal terminal = parent.terminal();
+        Entry sent = outbox.send(outgoing, signer, approval);
+        terminal.say("Sent as " + sent.id() + "; waiting for its block.");
+        Entry done = outbox.await(sent.id(), PATIENCE);
+        WalletActivityCommand.show(terminal, outbox.network(), done);
+        if (terminal.json()) {
+            terminal.result(WalletActivityCommand.figures(outbox.network(), done));
+        }
+        return done.inclusion().orElseThrow().succeeded() ? 0 : Cli.FAILED;
+    }
+
+    static BigInteger wei(BigDecimal coin) {
+        try {
+            BigInteger wei = coin.movePointRight(DECIMALS).toBigIntegerExact();
+            if (wei.signum() < 0) {
+                throw new CommandException("An amount cannot be below zero.");
+            }
+            return wei;
+        } catch (ArithmeticException e) {
+            throw new CommandException("An amount has " + DECIMALS + " digits after the point at most.", e);
+        }
+    }
+
+    private void ask(Network where, Outgoing outgoing) {
+        Terminal terminal = parent.terminal();
+        terminal.say("  To       " + Address.parse(to));
+        terminal.say("  Amount   " + Coins.text(outgoing.value(), where.coin()));
+        terminal.say(
+                "  Fee      " + Coins.text(outgoing.maxCost().subtract(outgoing.value()), where.coin()) + " at most");
+        terminal.say("  Network  " + where.label());
+        if (yes) {
+            return;
+        }
+        Console console = Person.console()
+                .orElseThrow(() -> new CommandException(
+                        "Nothing was signed. Run it again with --yes to send without being asked."));
+        String answer = console.readLine("Sign and send? [y/N] ");
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new CommandException("Nothing was signed.");
+        }
+    }
+}
