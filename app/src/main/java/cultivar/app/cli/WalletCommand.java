@@ -11,6 +11,7 @@ import cultivar.wallet.codec.Signature;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.registry.Registry;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -148,6 +149,25 @@ final class WalletCommand {
         }
         if (terminal.json()) {
             terminal.result(Map.of("network", where.name(), "chain_id", where.chainId(), "accounts", rows));
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "faucet",
+            description = "Gives an account ten coins on the demo chain, where they are worth nothing.",
+            mixinStandardHelpOptions = true)
+    int faucet(
+            @Option(names = "--account", defaultValue = "0", paramLabel = "NUMBER", description = "Which account.")
+                    String account) {
+        Terminal terminal = terminal();
+        Account lucky = account(vault(), account);
+        DemoWallet.fund(chains().demoChain(), lucky.address());
+        terminal.line(lucky.address() + " has " + Coins.text(DemoWallet.GIFT, "DEMO") + " more on the demo chain.");
+        if (terminal.json()) {
+            Map<String, Object> result = figures(lucky);
+            result.put("wei", DemoWallet.GIFT.toString());
+            terminal.result(result);
         }
         return 0;
     }

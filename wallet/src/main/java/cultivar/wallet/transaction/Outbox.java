@@ -79,9 +79,16 @@ public final class Outbox {
      * Prepares a transaction: how much gas it needs, with a fifth to spare, and what to offer for it. Signs nothing.
      *
      * @param purpose what it is for, in one line for people
+     * @throws TransactionException if the account has not even the coin that is sent along
      * @throws cultivar.wallet.chain.RevertedException if a contract would refuse it
      */
     public Outgoing prepare(Address from, Draft draft, Speed speed, String purpose) {
+        BigInteger balance = client.balance(from);
+        if (balance.compareTo(draft.value()) < 0) {
+            throw new TransactionException("The account has " + Coins.text(balance, network.coin())
+                    + " and needs up to " + Coins.text(draft.value(), network.coin())
+                    + " and the fee. Nothing was signed; " + supply() + ".");
+        }
         BigInteger gas = client.estimateGas(from, draft.to(), draft.value(), draft.data());
         boolean plain = draft.data().length == 0 && gas.equals(CANCEL_GAS);
         return new Outgoing(
@@ -218,9 +225,12 @@ public final class Outbox {
                             + (waiting.signum() == 0
                                     ? ""
                                     : " besides " + Coins.text(waiting, network.coin()) + " that wait to be sent")
-                            + ". Nothing was signed; "
-                            + (network.isEmbedded() ? "take demo coin first." : "send coin to it first."));
+                            + ". Nothing was signed; " + supply() + ".");
         }
+    }
+
+    private String supply() {
+        return network.isEmbedded() ? "take demo coin first" : "send coin to it first";
     }
 
     /** Makes sure that the journal is about this very chain and not one that had the same number. */
