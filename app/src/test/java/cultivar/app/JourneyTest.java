@@ -105,7 +105,8 @@ class JourneyTest extends FxTest {
         assertThat(onFx(() -> studio().stage().getScene().getFocusOwner()))
                 .as("cancelling is the default")
                 .isEqualTo(dialogButtons().getFirst());
-        click(dialogButtons().getLast());
+        patiently("it may be signed", () -> enabled("#signing-sign"));
+        click(button("#signing-sign"));
         patiently("it is registered", () -> shown("#publish-verify"));
         picture("published");
         Path adapter = home.resolve("adapters").resolve("defi-intents");

@@ -31,9 +31,11 @@ import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.RegistryException;
+import cultivar.wallet.signing.AddressBook;
 import cultivar.wallet.transaction.Change;
 import cultivar.wallet.transaction.Outboxes;
 import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.view.WalletHome;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,6 +61,7 @@ final class HomeServices {
     private final VerifyService verifier;
     private final LocalPublisher publisher;
     private final Outboxes outboxes;
+    private final WalletHome wallet;
 
     private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
         this.datanets = datanets;
@@ -71,6 +74,11 @@ final class HomeServices {
         this.verifier = new VerifyService(() -> datanets, chains);
         PublishService service = new PublishService(runs.store(), () -> datanets, chains, Clock.systemUTC());
         this.outboxes = service.outboxes();
+        this.wallet = new WalletHome(
+                chains,
+                service.outboxes(),
+                AddressBook.open(home.wallet().resolve("address-book.json")),
+                home.wallet().resolve("settings.json"));
         this.publisher = new LocalPublisher(runs.store(), datanets, models, service, verifier);
     }
 
@@ -152,6 +160,11 @@ final class HomeServices {
     /** Goes on with what was sent and is not settled: gives what changed since the last look. Blocks. */
     List<Change> resume() {
         return outboxes.resume();
+    }
+
+    /** What the wallet keeps beside its keys. */
+    WalletHome wallet() {
+        return wallet;
     }
 
     LocalPublisher publisher() {

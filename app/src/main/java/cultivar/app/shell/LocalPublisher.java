@@ -22,6 +22,7 @@ import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Approval;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.RegistrationRequest;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes the adapters of this home: from their records and the datanets to the registry, and back to check. */
 final class LocalPublisher implements Publisher {
@@ -150,13 +152,18 @@ final class LocalPublisher implements Publisher {
     }
 
     @Override
-    public SentEntry send(Candidate candidate, Manifest manifest, RegistrationRequest request, UnlockedWallet wallet)
+    public SentEntry send(
+            Candidate candidate,
+            Manifest manifest,
+            RegistrationRequest request,
+            UnlockedWallet wallet,
+            @Nullable Approval approval)
             throws InterruptedException {
         return HomeServices.entry(
                 service.networks(),
                 candidate.name(),
                 candidate.folder(),
-                service.send(candidate.folder(), manifest, request, wallet, null));
+                service.send(candidate.folder(), manifest, request, wallet, approval));
     }
 
     @Override

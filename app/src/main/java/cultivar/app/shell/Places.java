@@ -39,9 +39,13 @@ import cultivar.ui.task.FxExecutor;
 import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.view.ActivityScreen;
 import cultivar.wallet.view.ActivityServices;
+import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.view.SigningDesk;
+import cultivar.wallet.view.SigningServices;
 import cultivar.wallet.view.WalletScreen;
 import cultivar.wallet.view.WalletServices;
+import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +54,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
 
 /** The screens of all places: made when first gone to, wired by hand. */
 final class Places {
     private final StudioContext context;
     private final OverlayPane overlay;
+    private @Nullable SigningDesk signingDesk;
     private final Words words;
     private final Journey journey;
     private final StartScreen start;
@@ -291,6 +298,7 @@ final class Places {
                 overlay.dialogs(),
                 overlay.notifications(),
                 context.wallet(),
+                desk(services),
                 context.networks(),
                 context.network(),
                 account -> DemoWallet.fund(services.chains().demoChain(), account),
@@ -299,24 +307,54 @@ final class Places {
                 journey::verified));
     }
 
-    private Screen wallet(HomeServices services) {
-        return new WalletScreen(new WalletServices(
+    /** One desk for all screens, so that requests wait for each other. */
+    private SigningDesk desk(HomeServices services) {
+        if (signingDesk == null) {
+            Reviewer reviewer = new Reviewer(services.chains());
+            signingDesk = new SigningDesk(new SigningServices(
+                    context.wallet(),
+                    context.tasks(),
+                    overlay.dialogs(),
+                    reviewer::review,
+                    accounts -> services.wallet().circle(accounts),
+                    () -> services.wallet().preferences().expert(),
+                    account -> DemoWallet.fund(services.chains().demoChain(), account)));
+        }
+        return signingDesk;
+    }
+
+    private WalletServices walletServices(HomeServices services) {
+        return new WalletServices(
                 context.wallet(),
                 context.tasks(),
                 overlay.dialogs(),
                 overlay.notifications(),
-                services.chains(),
-                context.network()));
+                services.wallet(),
+                context.network(),
+                desk(services));
+    }
+
+    private Screen wallet(HomeServices services) {
+        return new WalletScreen(walletServices(services));
     }
 
     private Screen activity(HomeServices services) {
         return new ActivityScreen(new ActivityServices(
-                context.tasks(),
-                overlay.dialogs(),
                 services::sent,
                 entry -> services.verifier().verify(entry.folder(), null, null),
                 (SentEntry entry) -> journey.verified(),
-                () -> go(new Place.Publish(null))));
+                () -> go(new Place.Publish(null)),
+                walletServices(services),
+                this::copyLink,
+                (file, text) -> Files.writeString(file, text)));
+    }
+
+    /** Without an application object JavaFX opens no browser, so the link goes to where a browser can take it from. */
+    private void copyLink(String link) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(link);
+        Clipboard.getSystemClipboard().setContent(content);
+        overlay.notifications().info(words.get("link.copied", link));
     }
 
     /** Goes where a step of the guided path is done. */

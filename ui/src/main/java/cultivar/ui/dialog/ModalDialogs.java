@@ -33,7 +33,6 @@ import org.kordamp.ikonli.feather.Feather;
 /** Dialogs on AtlantaFX's modal pane, stacked; the focus cannot leave the top one. */
 final class ModalDialogs implements Dialogs {
     private static final double WIDTH = 480;
-    private static final Object FIRST_FOCUS = new Object();
 
     private final ModalPane pane;
     private final Node background;
@@ -62,7 +61,7 @@ final class ModalDialogs implements Dialogs {
                     Button verb = question.kind() == Confirm.Kind.DESTRUCTIVE
                             ? Buttons.danger(question.verb(), null, yes)
                             : Buttons.primary(question.verb(), null, yes);
-                    (careful ? cancel : verb).getProperties().put(FIRST_FOCUS, true);
+                    DialogButtons.first(careful ? cancel : verb);
                     VBox content = new VBox(16, Texts.body(question.text()));
                     if (question.details() != null) {
                         content.getChildren().add(question.details());
@@ -85,7 +84,7 @@ final class ModalDialogs implements Dialogs {
                         .ifPresentOrElse(field.errorProperty()::set, () -> handle.submit(answer));
             };
             input.textProperty().subscribe(text -> field.errorProperty().set(""));
-            input.getProperties().put(FIRST_FOCUS, true);
+            DialogButtons.first(input);
             Button cancel = Buttons.secondary(messages.get("ui.action.cancel"), null, handle::cancel);
             Button verb = Buttons.primary(question.verb(), null, submit);
             verb.disableProperty().bind(input.textProperty().map(String::isBlank));
@@ -184,7 +183,7 @@ final class ModalDialogs implements Dialogs {
     }
 
     private static @Nullable Node firstFocus(Node node) {
-        if (node.getProperties().containsKey(FIRST_FOCUS)) {
+        if (DialogButtons.isFirst(node)) {
             return node;
         }
         if (node instanceof Parent parent) {

@@ -65,6 +65,11 @@ public final class RegistrationRequest {
         return to == null ? Address.ZERO : to;
     }
 
+    /** The same with the fee that its owner chose. */
+    public RegistrationRequest with(Outgoing chosen) {
+        return new RegistrationRequest(network, account, from, chosen, details, simulation, send);
+    }
+
     /** What will be signed. */
     public Outgoing transaction() {
         return transaction;

@@ -7,17 +7,26 @@ import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
+import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
 import cultivar.ui.screen.StatePane;
 import cultivar.ui.task.Task;
+import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Approval;
 import cultivar.wallet.registry.Verification;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,25 +35,36 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** What was sent from here, each entry with a button that recomputes it. */
 public final class ActivityScreen implements Screen {
+    private static final Duration LOOKS = Duration.ofSeconds(5);
+
     private final ActivityServices services;
     private final Words words = new Words();
     private final VBox list = new VBox(16);
+    private final SentList sentList;
+    private final Sending sending;
     private final StatePane states;
     private final Page page;
     private List<SentEntry> shown = List.of();
+    private boolean nothingRegistered;
+    private boolean nothingSent;
     private @Nullable Task<?> verifying;
+    private @Nullable Task<?> looking;
 
     /** An activity screen that has not looked yet. */
     public ActivityScreen(ActivityServices services) {
         this.services = services;
+        sending = new Sending(services.wallet(), words);
+        sentList = new SentList(words, new RowActions());
         page = new Page(words.get("activity.title"), words.get("activity.subtitle"));
-        list.setMaxWidth(860);
-        page.scrollingBody(list);
+        VBox column = new VBox(24, list, sentList.root());
+        column.setMaxWidth(860);
+        page.scrollingBody(column);
         Node body = page.getChildren().getLast();
         states = new StatePane(body)
                 .loading(words.get("activity.loading"))
@@ -63,7 +83,7 @@ public final class ActivityScreen implements Screen {
 
     @Override
     public void onShow(Lifecycle scope) {
-        scope.add(services.tasks()
+        scope.add(services.wallet().tasks()
                 .load(words.get("activity.loading"), context -> services.sent().call())
                 .onResult(found -> {
                     if (!found.equals(shown)) {
@@ -71,9 +91,125 @@ public final class ActivityScreen implements Screen {
                         list.getChildren()
                                 .setAll(found.stream().map(this::entry).toList());
                     }
-                    states.stateProperty().set(found.isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
+                    nothingRegistered = found.isEmpty();
+                    settle();
                 })
                 .onFailure(error -> states.fail(new Failure(words.get("activity.failed"), Words.line(error)))));
+        scope.add(services.wallet().tasks().every(LOOKS, this::look));
+        look();
+    }
+
+    /** What was sent, as the files say, and then as the networks say. */
+    private void look() {
+        if (looking != null && !looking.stateProperty().get().isFinal()) {
+            return;
+        }
+        looking = services.wallet()
+                .tasks()
+                .load(words.get("sent.task"), context -> {
+                    var _ = services.wallet().home().outboxes().resume();
+                    return transactions();
+                })
+                .onResult(found -> {
+                    nothingSent = found.isEmpty();
+                    sentList.show(found);
+                    settle();
+                })
+                .onFailure(error -> services.wallet().notifications().warning(Words.line(error)));
+    }
+
+    private List<Sent> transactions() {
+        WalletHome home = services.wallet().home();
+        return home.chains().networks().all().stream()
+                .flatMap(network -> home.outboxes().entries(network).stream().map(entry -> new Sent(network, entry)))
+                .sorted(Comparator.comparing((Sent sent) -> sent.entry().at()).reversed())
+                .toList();
+    }
+
+    private void settle() {
+        states.stateProperty().set(nothingRegistered && nothingSent ? ScreenState.EMPTY : ScreenState.READY);
+    }
+
+    /** What the buttons of the transactions do. */
+    private final class RowActions implements SentList.Actions {
+        @Override
+        public void faster(Sent sent) {
+            replace(sent, "sent.faster.title", "sent.faster.text", "sent.faster", false, null);
+        }
+
+        @Override
+        public void cancel(Sent sent) {
+            replace(sent, "sent.cancel.title", "sent.cancel.text", "sent.cancel.verb", true, null);
+        }
+
+        @Override
+        public void receipt(Sent sent) {
+            FileChooser chooser = new FileChooser();
+            chooser.setInitialFileName("receipt-" + sent.hash().substring(2, 10) + ".html");
+            File chosen = chooser.showSaveDialog(page.getScene().getWindow());
+            if (chosen != null) {
+                save(sent, chosen.toPath());
+            }
+        }
+
+        @Override
+        public void browse(String link) {
+            services.browse().accept(link);
+        }
+    }
+
+    /** Saves a receipt to a file that was chosen. */
+    void save(Sent sent, Path file) {
+        String html = new Receipt(words, services.wallet().home().book()).html(sent);
+        var _ = services.wallet()
+                .tasks()
+                .ioAction(words.get("sent.receipt.task"), context -> services.files().write(file, html))
+                .onResult(done -> services.wallet()
+                        .notifications()
+                        .success(words.get("sent.receipt.done", file.toString())))
+                .onFailure(error -> services.wallet().notifications().error(Words.line(error)));
+    }
+
+    private void replace(
+            Sent sent, String title, String text, String verb, boolean cancel, @Nullable Approval approval) {
+        Optional<Account> account = services.wallet().session().accounts().stream()
+                .filter(each -> each.address().equals(sent.entry().account()))
+                .findFirst();
+        if (account.isEmpty()) {
+            services.wallet().notifications().error(words.get("sent.foreign"));
+            return;
+        }
+        var _ = new WalletDialogs(services.wallet().session(), services.wallet().dialogs())
+                .ready()
+                .thenCompose(ready -> ready
+                        ? services.wallet()
+                                .dialogs()
+                                .confirm(Confirm.signing(
+                                        words.get(title),
+                                        words.get(text, sent.entry().purpose()),
+                                        words.get(verb),
+                                        new ReviewParts(words, new SigningModel(false)).network(sent.network())))
+                        : CompletableFuture.completedFuture(false))
+                .thenAccept(agreed -> {
+                    if (agreed) {
+                        replaceNow(sent, account.get(), cancel, approval);
+                    }
+                });
+    }
+
+    private void replaceNow(Sent sent, Account account, boolean cancel, @Nullable Approval approval) {
+        sending.work(
+                sent.network(),
+                account,
+                words.get("send.task"),
+                (outbox, signer) -> cancel
+                        ? outbox.cancel(sent.entry().id(), signer, approval)
+                        : outbox.faster(sent.entry().id(), signer, approval),
+                entry -> {
+                    services.wallet().notifications().success(words.get("sent.replaced.done"));
+                    look();
+                },
+                again -> replaceNow(sent, account, cancel, again));
     }
 
     private Node entry(SentEntry entry) {
@@ -101,7 +237,7 @@ public final class ActivityScreen implements Screen {
 
     private void verify(SentEntry entry, Button button, Badge state, VBox result) {
         button.setDisable(true);
-        verifying = services.tasks()
+        verifying = services.wallet().tasks()
                 .io(
                         words.get("activity.verify.task", entry.adapter()),
                         context -> services.verify().verify(entry))

@@ -1,8 +1,8 @@
 package cultivar.wallet.view;
 
-import cultivar.ui.dialog.Dialogs;
-import cultivar.ui.task.TaskRunner;
 import cultivar.wallet.registry.Verification;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -14,14 +14,25 @@ import java.util.function.Consumer;
  * @param verify recomputes what an entry registered; blocks
  * @param verified a verification held
  * @param publish leads to where something is sent
+ * @param wallet what the transactions come from
+ * @param browse shows a page in the system's browser
+ * @param files writes a text to a file; blocks
  */
 public record ActivityServices(
-        TaskRunner tasks,
-        Dialogs dialogs,
         Callable<List<SentEntry>> sent,
         Verifier verify,
         Consumer<SentEntry> verified,
-        Runnable publish) {
+        Runnable publish,
+        WalletServices wallet,
+        Consumer<String> browse,
+        TextFiles files) {
+    /** Writes a text to a file. */
+    @FunctionalInterface
+    public interface TextFiles {
+        /** Writes all of it; throws with one line where it cannot. */
+        void write(Path file, String text) throws IOException;
+    }
+
     /** Recomputes what an entry registered. */
     @FunctionalInterface
     public interface Verifier {

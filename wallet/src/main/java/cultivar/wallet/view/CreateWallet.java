@@ -21,13 +21,9 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +35,6 @@ import org.kordamp.ikonli.feather.Feather;
  */
 final class CreateWallet {
     private static final int ASKED = 3;
-    private static final int COLUMNS = 3;
 
     private final Words words;
     private final WalletSession session;
@@ -139,24 +134,7 @@ final class CreateWallet {
     private Node phraseStep() {
         List<String> list = phrase().words();
         BooleanProperty shown = new SimpleBooleanProperty(this, "shown", false);
-        GridPane grid = new GridPane(8, 8);
-        grid.getStyleClass().add("phrase-grid");
-        for (int column = 0; column < COLUMNS; column++) {
-            ColumnConstraints third = new ColumnConstraints();
-            third.setPercentWidth(100.0 / COLUMNS);
-            grid.getColumnConstraints().add(third);
-        }
-        for (int i = 0; i < list.size(); i++) {
-            Label number = Texts.caption(Integer.toString(i + 1));
-            number.setMinWidth(20);
-            Label word = Texts.mono("");
-            word.getStyleClass().add("phrase-word");
-            String value = list.get(i);
-            word.textProperty().bind(shown.map(visible -> visible ? value : "\u2022\u2022\u2022\u2022\u2022\u2022"));
-            HBox cell = new HBox(4, number, word);
-            cell.getStyleClass().add("phrase-cell");
-            grid.add(cell, i % COLUMNS, i / COLUMNS);
-        }
+        PhraseGrid grid = new PhraseGrid(list, shown);
         Button reveal = Buttons.secondary("", Feather.EYE, () -> shown.set(!shown.get()));
         reveal.textProperty().bind(shown.map(visible -> words.get(visible ? "phrase.hide" : "phrase.show")));
         reveal.setId("phrase-reveal");

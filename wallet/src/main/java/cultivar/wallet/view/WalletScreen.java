@@ -1,26 +1,43 @@
 package cultivar.wallet.view;
 
+import cultivar.ui.dialog.Confirm;
+import cultivar.ui.dialog.Prompt;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.task.Task;
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.registry.DemoWallet;
+import cultivar.wallet.signing.Amounts;
+import cultivar.wallet.signing.Draft;
+import cultivar.wallet.signing.Preferences;
+import cultivar.wallet.signing.SettingsException;
+import cultivar.wallet.signing.SigningRequest;
+import java.io.File;
+import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javafx.scene.Node;
+import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 
-/** The wallet: made, unlocked and locked here; its accounts with what they hold on the chosen network. */
+/** The wallet: its accounts with what they hold, whom its owner knows, the networks, and what keeps it safe. */
 public final class WalletScreen implements Screen {
     private final WalletServices services;
     private final WalletDialogs dialogs;
     private final Words words = new Words();
     private final WalletModel model = new WalletModel();
+    private final Sending sending;
     private @Nullable WalletView view;
     private @Nullable Task<?> asking;
 
@@ -28,6 +45,8 @@ public final class WalletScreen implements Screen {
     public WalletScreen(WalletServices services) {
         this.services = services;
         this.dialogs = new WalletDialogs(services.session(), services.dialogs());
+        this.sending = new Sending(services, words);
+        services.session().lockAfter(preferences().locksAfter());
     }
 
     @Override
@@ -69,13 +88,239 @@ public final class WalletScreen implements Screen {
         services.session().lock();
     }
 
+    void receive(Account account) {
+        var _ = services.dialogs()
+                .<Boolean>show(
+                        words.get("receive.title", account.name()),
+                        handle -> ReceiveCoin.content(
+                                words, account, services.network().getValue(), handle));
+    }
+
+    void send(Account account) {
+        Network network = services.network().getValue();
+        var _ = services.dialogs()
+                .<Draft>show(
+                        words.get("send.title", account.name()),
+                        handle -> new SendCoin(words, network, services.home().book(), handle).root())
+                .thenAccept(draft -> draft.ifPresent(coin -> sending.ask(
+                        new SigningRequest.Send(
+                                network,
+                                account,
+                                coin,
+                                words.get("send.purpose", Amounts.coin(coin.value(), network.coin()))),
+                        sent -> {
+                            services.notifications().success(words.get("send.done"));
+                            askBalances();
+                        })));
+    }
+
+    /** Adds the phrase's next account; it needs the keys. */
+    void addAccount() {
+        var _ = dialogs.ready().thenCompose(ready -> ready ? named("account.add.title") : nothing()).thenAccept(
+                name -> name.ifPresent(given -> told(services.session().addAccount(given), "account.added")));
+    }
+
+    void watch() {
+        var _ = services.dialogs()
+                .prompt(Prompt.text(words.get("account.watch.title"), words.get("contact.address"), "", words.get("account.watch.verb"))
+                        .check(text -> parse(text).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(words.get("account.watch.wrong"))))
+                .thenAccept(text -> text.flatMap(WalletScreen::parse)
+                        .ifPresent(address -> told(
+                                services.session().watch(address, words.get("account.watch.name")), "account.added")));
+    }
+
+    /** Takes the account of a key file in; the file is chosen by its owner. */
+    void importKey() {
+        File chosen = new FileChooser().showOpenDialog(view().getScene().getWindow());
+        if (chosen != null) {
+            importKey(chosen.toPath());
+        }
+    }
+
+    void importKey(Path file) {
+        var _ = services.dialogs()
+                .<Boolean>show(
+                        words.get("import.title"),
+                        handle -> ImportKey.content(words, services.session(), file, handle))
+                .thenAccept(done -> {
+                    if (done.orElse(false)) {
+                        services.notifications().success(words.get("account.added"));
+                        askBalances();
+                    }
+                });
+    }
+
+    /** Writes an account's key to a file of its own. */
+    void exportKey(Account account) {
+        FileChooser chooser = new FileChooser();
+        chooser.setInitialFileName(account.address() + ".json");
+        File chosen = chooser.showSaveDialog(view().getScene().getWindow());
+        if (chosen != null) {
+            exportKey(account, chosen.toPath());
+        }
+    }
+
+    void exportKey(Account account, Path file) {
+        var _ = services.dialogs()
+                .prompt(Prompt.password(
+                        words.get("export.title", account.name()),
+                        words.get("export.text"),
+                        words.get("unlock.password"),
+                        words.get("export.verb")))
+                .thenAccept(password -> password.ifPresent(secret -> {
+                    var _ = services.session()
+                            .exportKey(account, file, secret.toCharArray())
+                            .onResult(done -> services.notifications()
+                                    .success(words.get("export.done", file.toString())))
+                            .onFailure(error -> services.notifications().error(Words.line(error)));
+                }));
+    }
+
+    private CompletionStage<Optional<String>> named(String title) {
+        return services.dialogs()
+                .prompt(Prompt.text(words.get(title), words.get("contact.name"), nextName(), words.get("account.add.verb")));
+    }
+
+    private static CompletionStage<Optional<String>> nothing() {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private String nextName() {
+        return words.get("account.next", services.session().accounts().size() + 1);
+    }
+
+    private static Optional<Address> parse(String text) {
+        try {
+            return Optional.of(Address.parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    void showPhrase() {
+        var _ = services.dialogs()
+                .<Boolean>show(
+                        words.get("reveal.title"),
+                        handle -> new ShowPhrase(words, services.session(), handle).root());
+    }
+
+    void changePassword() {
+        var _ = services.dialogs()
+                .<Boolean>show(
+                        words.get("change.title"),
+                        handle -> ChangePassword.content(words, services.session(), handle))
+                .thenAccept(done -> {
+                    if (done.orElse(false)) {
+                        services.notifications().success(words.get("change.done"));
+                    }
+                });
+    }
+
+    Preferences preferences() {
+        return services.home().preferences();
+    }
+
+    void prefer(Preferences chosen) {
+        try {
+            chosen.write(services.home().settings());
+            services.session().lockAfter(chosen.locksAfter());
+        } catch (SettingsException e) {
+            services.notifications().error(Words.line(e));
+        }
+    }
+
+    List<Network> networks() {
+        return services.home().chains().networks().all();
+    }
+
+    NetworkRules rules(Network network) {
+        return services.home().chains().networks().rules(network);
+    }
+
+    /** Allows sending on a network; where its coin is real, only after a question that says so. */
+    void enable(Network network, boolean enabled) {
+        if (!enabled || network.demo()) {
+            change(() -> services.home().chains().networks().enable(network, enabled));
+            return;
+        }
+        var _ = services.dialogs()
+                .confirm(Confirm.destructive(
+                        words.get("networks.enable.title", network.label()),
+                        words.get("networks.enable.text", network.coin()),
+                        words.get("networks.enable.verb")))
+                .thenAccept(agreed -> {
+                    if (agreed) {
+                        change(() -> services.home().chains().networks().enable(network, true));
+                    }
+                });
+    }
+
+    void limit(Network network) {
+        NetworkRules rules = rules(network);
+        BigInteger now = rules.perTransaction();
+        var _ = services.dialogs()
+                .prompt(new Prompt(
+                                words.get("networks.limit.title", network.label()),
+                                words.get("networks.limit.text"),
+                                words.get("send.amount", network.coin()),
+                                now == null ? "" : Amounts.coin(now, "").strip(),
+                                words.get("contact.save"),
+                                false,
+                                text -> SendCoin.parse(text.strip()).isPresent()
+                                        ? Optional.empty()
+                                        : Optional.of(words.get("send.amount.wrong", network.coin()))))
+                .thenAccept(text -> text.flatMap(given -> SendCoin.parse(given.strip()))
+                        .ifPresent(wei -> change(() ->
+                                services.home().chains().networks().limit(network, wei, rules.perDay()))));
+    }
+
+    void node(Network network) {
+        String now = network.rpc();
+        var _ = services.dialogs()
+                .prompt(Prompt.text(
+                        words.get("networks.node.title", network.label()),
+                        words.get("network.node"),
+                        now == null ? "" : now,
+                        words.get("contact.save")))
+                .thenAccept(text -> text.ifPresent(
+                        rpc -> change(() -> services.home().chains().networks().use(network, rpc.strip()))));
+    }
+
+    void addNetwork() {
+        var _ = services.dialogs()
+                .<Network>show(words.get("networks.add.title"), handle -> new NetworkForm(words, handle).root())
+                .thenAccept(made -> made.ifPresent(
+                        network -> change(() -> services.home().chains().networks().add(network))));
+    }
+
+    private void change(Runnable change) {
+        try {
+            change.run();
+        } catch (ChainException e) {
+            services.notifications().error(Words.line(e));
+        }
+        if (view != null) {
+            view.refreshNetworks();
+        }
+    }
+
+    private void told(Task<?> task, String done) {
+        var _ = task.onResult(result -> {
+                    services.notifications().success(words.get(done));
+                    askBalances();
+                })
+                .onFailure(error -> services.notifications().error(Words.line(error)));
+    }
+
     /** Gives an account coin on the demo chain. */
     void faucet(Account account) {
         model.busy().set(true);
         var _ = services.tasks()
                 .ioAction(
                         words.get("faucet.task"),
-                        context -> DemoWallet.fund(services.chains().demoChain(), account.address()))
+                        context -> DemoWallet.fund(services.home().chains().demoChain(), account.address()))
                 .onResult(done -> {
                     services.notifications().success(words.get("faucet.done", account.name()));
                     askBalances();
@@ -113,7 +358,7 @@ public final class WalletScreen implements Screen {
 
     private Map<String, String> balances(Network network, List<Account> accounts) {
         Map<String, String> found = new HashMap<>();
-        try (ChainClient client = services.chains().connect(network)) {
+        try (ChainClient client = services.home().chains().connect(network)) {
             for (Account account : accounts) {
                 Address address = account.address();
                 found.put(address.toString(), Coins.text(client.balance(address), network.coin()));

@@ -3,7 +3,6 @@ package cultivar.wallet.view;
 import cultivar.ui.dialog.Dialogs;
 import cultivar.ui.dialog.Notifications;
 import cultivar.ui.task.TaskRunner;
-import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
 import javafx.beans.value.ObservableValue;
 
@@ -11,11 +10,13 @@ import javafx.beans.value.ObservableValue;
  * What the wallet's screens need from the studio.
  *
  * @param network the network that is chosen
+ * @param desk where signatures are asked for
  */
 public record WalletServices(
         WalletSession session,
         TaskRunner tasks,
         Dialogs dialogs,
         Notifications notifications,
-        Chains chains,
-        ObservableValue<Network> network) {}
+        WalletHome home,
+        ObservableValue<Network> network,
+        SigningDesk desk) {}

@@ -3,13 +3,19 @@ package cultivar.wallet.view;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskRunner;
 import cultivar.ui.text.Messages;
+import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Approval;
+import cultivar.wallet.keys.Keystore;
 import cultivar.wallet.keys.Phrase;
+import cultivar.wallet.keys.PrivateKey;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -126,6 +132,118 @@ public final class WalletSession implements AutoCloseable {
                     }
                 })
                 .onResult(this::opened);
+    }
+
+    /**
+     * Has the password given again, for a sum above a limit.
+     *
+     * @param password wiped afterwards
+     */
+    public Task<Approval> approve(char[] password) {
+        return withVault("wallet.task.unlock", password, known -> known.approve(password));
+    }
+
+    /**
+     * The recovery phrase, for its owner to see; whoever gets it closes it.
+     *
+     * @param password wiped afterwards
+     */
+    Task<Phrase> reveal(char[] password) {
+        return withVault("wallet.task.unlock", password, known -> known.reveal(password));
+    }
+
+    /**
+     * Seals the wallet under another password.
+     *
+     * @param old wiped afterwards
+     * @param fresh wiped afterwards
+     */
+    Task<Boolean> changePassword(char[] old, char[] fresh) {
+        return withVault("wallet.task.password", old, known -> {
+            try {
+                known.changePassword(old, fresh);
+                return true;
+            } finally {
+                Arrays.fill(fresh, '\0');
+            }
+        });
+    }
+
+    /** Adds the next account of the phrase. The wallet is unlocked. */
+    Task<Account> addAccount(String name) {
+        UnlockedWallet open = wallet;
+        if (open == null) {
+            throw new IllegalStateException("The wallet is locked.");
+        }
+        return withVault("wallet.task.account", new char[0], known -> known.addAccount(open, name))
+                .onResult(added -> refresh());
+    }
+
+    /** Adds an account to look at. */
+    Task<Account> watch(Address address, String name) {
+        return withVault("wallet.task.account", new char[0], known -> known.watch(address, name))
+                .onResult(added -> refresh());
+    }
+
+    /**
+     * Adds the account of a key file (Web3 Secret Storage).
+     *
+     * @param password the wallet's; wiped afterwards
+     * @param filePassword the file's; wiped afterwards
+     */
+    Task<Account> importKey(Path keyFile, char[] filePassword, char[] password, String name) {
+        return withVault("wallet.task.account", password, known -> {
+                    try (PrivateKey key = Keystore.read(keyFile, filePassword)) {
+                        return known.importKey(password, key, name);
+                    } finally {
+                        Arrays.fill(filePassword, '\0');
+                    }
+                })
+                .onResult(added -> refresh());
+    }
+
+    /**
+     * Writes the key of an account to a file of its own, under the wallet's password.
+     *
+     * @param password the wallet's; wiped afterwards
+     */
+    Task<Boolean> exportKey(Account account, Path keyFile, char[] password) {
+        return withVault("wallet.task.export", password, known -> {
+            try (PrivateKey key = known.exportKey(password, account.index())) {
+                Keystore.write(keyFile, key, password);
+                return true;
+            }
+        });
+    }
+
+    /** Sets after how long without use the wallet locks itself. */
+    public void lockAfter(java.time.Duration time) {
+        boolean running = idle.getStatus() == Animation.Status.RUNNING;
+        idle.stop();
+        idle.setDuration(Duration.seconds((double) time.toSeconds()));
+        if (running) {
+            idle.playFromStart();
+        }
+    }
+
+    private void refresh() {
+        if (vault != null) {
+            accounts.setAll(vault.accounts());
+        }
+    }
+
+    private <T> Task<T> withVault(String title, char[] secret, Function<Vault, T> work) {
+        Vault known = vault;
+        if (known == null) {
+            throw new IllegalStateException("There is no wallet.");
+        }
+        return tasks.compute(messages.get(title), context -> {
+            try {
+                return work.apply(known);
+            } finally {
+                Arrays.fill(secret, '\0');
+            }
+        });
     }
 
     /** Forgets the keys. */

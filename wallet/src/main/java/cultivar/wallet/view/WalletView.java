@@ -4,7 +4,6 @@ import cultivar.ui.control.Badge;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.CopyButton;
-import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
@@ -35,8 +34,9 @@ final class WalletView {
     private final Words words;
     private final Page page;
     private final VBox accounts = new VBox(16);
-    private final VBox network = new VBox();
+    private final VBox more = new VBox(16);
     private final Badge state = new Badge("", Tone.NEUTRAL);
+    private final NetworksCard networks;
     private final Button lock;
     private final Button unlock;
 
@@ -45,6 +45,7 @@ final class WalletView {
         this.services = services;
         this.model = model;
         this.words = words;
+        networks = new NetworksCard(words, presenter);
         lock = Buttons.secondary(words.get("lock"), Feather.LOCK, presenter::lock);
         unlock = Buttons.primary(words.get("unlock.verb"), Feather.UNLOCK, presenter::unlock);
         Button create = Buttons.primary(words.get("create.open"), Feather.PLUS, presenter::create);
@@ -52,8 +53,8 @@ final class WalletView {
         Button restore = Buttons.quiet(words.get("restore.open"), null, presenter::restore);
         VBox ways = new VBox(8, create, restore);
         ways.setAlignment(Pos.CENTER);
-        VBox column = new VBox(16, accounts, network);
-        column.setMaxWidth(760);
+        VBox column = new VBox(16, accounts, more);
+        column.setMaxWidth(860);
         HBox body = new HBox(column);
         HBox.setHgrow(column, Priority.ALWAYS);
         page = new Page(words.get("title"), words.get("subtitle"));
@@ -75,8 +76,13 @@ final class WalletView {
         services.session().accounts().addListener((ListChangeListener<Account>) change -> showAccounts());
         services.network().subscribe(now -> {
             showAccounts();
-            showNetwork(now);
+            subtitle(now);
         });
+        more.getChildren()
+                .setAll(
+                        new ContactsCard(words, services.home().book(), services.dialogs()).root(),
+                        networks.root(),
+                        new SafetyCard(words, presenter).root());
     }
 
     Node root() {
@@ -97,11 +103,26 @@ final class WalletView {
         node.setManaged(shown);
     }
 
+    void refreshNetworks() {
+        networks.refresh();
+    }
+
+    private void subtitle(Network now) {
+        page.subtitle().setText(words.get("subtitle.network", now.label()));
+    }
+
     private void showAccounts() {
         accounts.getChildren()
                 .setAll(services.session().accounts().stream()
                         .map(this::account)
                         .toList());
+        Button add = Buttons.secondary(words.get("account.add"), Feather.PLUS, presenter::addAccount);
+        add.setId("account-add");
+        Button watch = Buttons.quiet(words.get("account.watch"), Feather.EYE, presenter::watch);
+        watch.setId("account-watch");
+        Button take = Buttons.quiet(words.get("import.open"), Feather.FILE_PLUS, presenter::importKey);
+        take.setId("account-import");
+        accounts.getChildren().add(new HBox(8, add, watch, take));
     }
 
     private Node account(Account account) {
@@ -130,31 +151,30 @@ final class WalletView {
         trouble.visibleProperty().bind(model.trouble().isNotEmpty());
         trouble.managedProperty().bind(trouble.visibleProperty());
         card.getChildren().add(trouble);
+        card.getChildren().add(actions(account));
+        return card;
+    }
+
+    private Node actions(Account account) {
+        Button receive = Buttons.secondary(words.get("receive"), Feather.DOWNLOAD, () -> presenter.receive(account));
+        receive.setId("wallet-receive");
+        HBox foot = new HBox(8, receive);
+        foot.setAlignment(Pos.CENTER_LEFT);
+        if (account.canSign()) {
+            Button send = Buttons.secondary(words.get("send"), Feather.SEND, () -> presenter.send(account));
+            send.setId("wallet-send");
+            Button export = Buttons.icon(
+                    Feather.FILE_MINUS, words.get("export.open", account.name()), () -> presenter.exportKey(account));
+            foot.getChildren().addAll(send, export);
+        } else {
+            foot.getChildren().add(new Badge(words.get("account.watched"), Tone.NEUTRAL));
+        }
         if (services.network().getValue().isEmbedded()) {
             Button faucet = Buttons.secondary(words.get("faucet"), Feather.DROPLET, () -> presenter.faucet(account));
             faucet.setId("wallet-faucet");
             faucet.disableProperty().bind(model.busy());
-            Label hint = Texts.caption(words.get("faucet.hint"));
-            HBox foot = new HBox(12, faucet, hint);
-            foot.setAlignment(Pos.CENTER_LEFT);
-            card.getChildren().add(foot);
+            foot.getChildren().addAll(faucet, Texts.caption(words.get("faucet.hint")));
         }
-        return card;
-    }
-
-    private void showNetwork(Network now) {
-        Badge mark = new Badge(
-                words.get(now.demo() ? "network.demo" : "network.real"), now.demo() ? Tone.INFO : Tone.WARNING);
-        KeyValueGrid grid = new KeyValueGrid()
-                .text(words.get("network.name"), now.label())
-                .text(words.get("network.chain"), Long.toString(now.chainId()))
-                .text(words.get("network.coin"), now.coin())
-                .text(words.get("network.node"), now.rpc() == null ? words.get("network.here") : now.rpc());
-        network.getChildren()
-                .setAll(Card.titled(
-                                words.get("network.title"),
-                                grid,
-                                Texts.caption(words.get(now.demo() ? "network.demo.text" : "network.real.text")))
-                        .actions(mark));
+        return foot;
     }
 }

@@ -14,8 +14,10 @@ import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.RegistrationRequest;
 import cultivar.wallet.registry.Simulation;
+import cultivar.wallet.signing.Draft;
+import cultivar.wallet.signing.Signable;
+import cultivar.wallet.signing.SigningRequest;
 import cultivar.wallet.view.SentEntry;
-import cultivar.wallet.view.SigningDialog;
 import cultivar.wallet.view.WalletDialogs;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,6 @@ public final class PublishScreen implements Screen {
     private final Messages messages = Messages.load(PublishScreen.class, "cultivar.app.publish.view.texts");
     private final PublishModel model = new PublishModel();
     private final WalletDialogs walletDialogs;
-    private final SigningDialog signing;
     private @Nullable PublishView view;
     private @Nullable Path wanted;
     private @Nullable Path named;
@@ -39,7 +40,6 @@ public final class PublishScreen implements Screen {
     public PublishScreen(PublishServices services) {
         this.services = services;
         this.walletDialogs = new WalletDialogs(services.wallet(), services.dialogs());
-        this.signing = new SigningDialog(services.dialogs());
     }
 
     /** Chooses the adapter to publish; null leaves the choice as it is. */
@@ -132,7 +132,7 @@ public final class PublishScreen implements Screen {
         });
     }
 
-    private record Prepared(Manifest manifest, RegistrationRequest request) {}
+    private record Prepared(Account account, Manifest manifest, RegistrationRequest request) {}
 
     private void prepare(Candidate candidate, Account account, Network network) {
         String name = model.name().get().strip();
@@ -149,7 +149,7 @@ public final class PublishScreen implements Screen {
                         services.faucet().accept(account.address());
                         request = services.publisher().prepare(candidate, manifest, account, demo, network);
                     }
-                    return new Prepared(manifest, request);
+                    return new Prepared(account, manifest, request);
                 })
                 .onResult(prepared -> sign(candidate, prepared))
                 .onFailure(this::trouble)
@@ -157,26 +157,37 @@ public final class PublishScreen implements Screen {
     }
 
     private void sign(Candidate candidate, Prepared prepared) {
-        var _ = signing.ask(prepared.manifest().name(), prepared.request()).thenAccept(agreed -> {
-            Optional<UnlockedWallet> wallet = services.wallet().unlocked();
-            if (!agreed) {
+        RegistrationRequest request = prepared.request();
+        SigningRequest.Send asked = new SigningRequest.Send(
+                request.network(),
+                prepared.account(),
+                Draft.call(request.to(), request.transaction().data()),
+                messages.get("publish.purpose", prepared.manifest().name()));
+        var _ = services.desk().ask(asked).thenAccept(answer -> {
+            if (!(answer.orElse(null) instanceof Signable.Send agreed)) {
                 return;
             }
+            Optional<UnlockedWallet> wallet = services.wallet().unlocked();
             if (wallet.isEmpty()) {
                 model.trouble().set(messages.get("publish.locked"));
                 return;
             }
-            send(candidate, prepared, wallet.get());
+            send(candidate, prepared, agreed, wallet.get());
         });
     }
 
-    private void send(Candidate candidate, Prepared prepared, UnlockedWallet wallet) {
+    private void send(Candidate candidate, Prepared prepared, Signable.Send agreed, UnlockedWallet wallet) {
         model.busy().set(true);
         var _ = services.tasks()
                 .io(
                         messages.get("publish.task.send"),
-                        context ->
-                                services.publisher().send(candidate, prepared.manifest(), prepared.request(), wallet))
+                        context -> services.publisher()
+                                .send(
+                                        candidate,
+                                        prepared.manifest(),
+                                        prepared.request().with(agreed.outgoing()),
+                                        wallet,
+                                        agreed.approval().orElse(null)))
                 .onResult(sent -> {
                     model.verification().set(null);
                     model.sent().set(sent);

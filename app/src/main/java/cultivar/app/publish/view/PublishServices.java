@@ -5,6 +5,7 @@ import cultivar.ui.dialog.Notifications;
 import cultivar.ui.task.TaskRunner;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.view.SigningDesk;
 import cultivar.wallet.view.WalletSession;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import javafx.beans.property.Property;
 /**
  * What the screen needs from the studio.
  *
+ * @param desk where the registration's signature is asked for
  * @param networks the networks to choose from
  * @param network the one that is chosen
  * @param faucet gives an account demo coin on the embedded chain; blocks
@@ -26,6 +28,7 @@ public record PublishServices(
         Dialogs dialogs,
         Notifications notifications,
         WalletSession wallet,
+        SigningDesk desk,
         List<Network> networks,
         Property<Network> network,
         Consumer<cultivar.wallet.codec.Address> faucet,

@@ -4,6 +4,7 @@ import cultivar.finetune.EvaluationListener;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Approval;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.RegistrationRequest;
@@ -11,6 +12,7 @@ import cultivar.wallet.registry.Verification;
 import cultivar.wallet.view.SentEntry;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The work behind the screen. Every call blocks and throws with one line for people. */
 public interface Publisher {
@@ -27,8 +29,17 @@ public interface Publisher {
     RegistrationRequest prepare(
             Candidate candidate, Manifest manifest, Account account, boolean demoWallet, Network network);
 
-    /** Writes the manifest beside the adapter, signs, sends, and waits for the block. */
-    SentEntry send(Candidate candidate, Manifest manifest, RegistrationRequest request, UnlockedWallet wallet)
+    /**
+     * Writes the manifest beside the adapter, signs, sends, and waits for the block.
+     *
+     * @param approval that the password was given for a sum above the limits; null if it was not
+     */
+    SentEntry send(
+            Candidate candidate,
+            Manifest manifest,
+            RegistrationRequest request,
+            UnlockedWallet wallet,
+            @Nullable Approval approval)
             throws InterruptedException;
 
     /** Recomputes everything from the files and compares it with the chain. */

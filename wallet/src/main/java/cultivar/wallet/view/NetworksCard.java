@@ -1,0 +1,82 @@
+package cultivar.wallet.view;
+
+import cultivar.ui.control.Badge;
+import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Card;
+import cultivar.ui.control.Texts;
+import cultivar.ui.control.Tone;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.NetworkRules;
+import cultivar.wallet.signing.Amounts;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The networks: which may be sent on, through which node, and up to which sum without the password. */
+final class NetworksCard {
+    private final Words words;
+    private final WalletScreen presenter;
+    private final VBox rows = new VBox(12);
+
+    NetworksCard(Words words, WalletScreen presenter) {
+        this.words = words;
+        this.presenter = presenter;
+        refresh();
+    }
+
+    Node root() {
+        Button add = Buttons.secondary(words.get("networks.add"), Feather.PLUS, presenter::addNetwork);
+        add.setId("networks-add");
+        return Card.titled(words.get("networks.title"), rows).actions(add);
+    }
+
+    void refresh() {
+        rows.getChildren().setAll(presenter.networks().stream().map(this::row).toList());
+    }
+
+    private Node row(Network network) {
+        NetworkRules rules = presenter.rules(network);
+        Label name = new Label(network.label());
+        name.getStyleClass().add("strong");
+        String word = network.isEmbedded() ? "network.demo" : network.demo() ? "network.test" : "network.real";
+        Badge mark = new Badge(words.get(word), network.demo() ? Tone.INFO : Tone.DANGER);
+        HBox head = new HBox(8, name, mark);
+        head.setAlignment(Pos.CENTER_LEFT);
+        if (!rules.enabled()) {
+            head.getChildren().add(new Badge(words.get("networks.off"), Tone.NEUTRAL));
+        }
+        String limit = rules.perTransaction() == null
+                ? words.get("networks.limit.none")
+                : words.get("networks.limit", Amounts.coin(rules.perTransaction(), network.coin()));
+        Label what = Texts.caption(words.get(
+                "networks.line", Long.toString(network.chainId()), network.coin(), limit));
+        VBox text = new VBox(2, head, what);
+        text.setMinWidth(0);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        HBox out = new HBox(6, text);
+        out.setAlignment(Pos.CENTER_LEFT);
+        actions(network, rules).forEach(out.getChildren()::add);
+        return out;
+    }
+
+    private List<Button> actions(Network network, NetworkRules rules) {
+        Button limit = Buttons.icon(
+                Feather.SLIDERS, words.get("networks.limit.edit", network.label()), () -> presenter.limit(network));
+        if (network.isEmbedded()) {
+            return List.of(limit);
+        }
+        Button node = Buttons.icon(
+                Feather.SERVER, words.get("networks.node.edit", network.label()), () -> presenter.node(network));
+        Button toggle = rules.enabled()
+                ? Buttons.quiet(words.get("networks.disable"), null, () -> presenter.enable(network, false))
+                : Buttons.secondary(words.get("networks.enable"), null, () -> presenter.enable(network, true));
+        toggle.setId("network-toggle-" + network.name());
+        return List.of(limit, node, toggle);
+    }
+}

@@ -1,0 +1,238 @@
+package cultivar.wallet.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.keys.Account;
+import cultivar.wallet.registry.DemoWallet;
+import cultivar.wallet.signing.Circle;
+import cultivar.wallet.signing.Contact;
+import cultivar.wallet.signing.Preferences;
+import cultivar.wallet.signing.Reviewer;
+import cultivar.wallet.transaction.Outboxes;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The wallet's screen and the activity's, from a send to its receipt, against the embedded chain. */
+class WalletScreenTest extends WalletUnderTest {
+    private static final Address BOB = Address.parse("0xabc0000000000000000000000000000000000b0b");
+
+    private WalletHome walletHome;
+    private WalletServices services;
+
+    @BeforeEach
+    void openWallet() {
+        walletHome = new WalletHome(
+                chains, new Outboxes(chains, Clock.systemUTC()), book, home.resolve("wallet/settings.json"));
+        services = onFx(() -> {
+            SigningDesk desk = new SigningDesk(new SigningServices(
+                    session,
+                    tasks,
+                    window.dialogs(),
+                    new Reviewer(chains)::review,
+                    accounts -> walletHome.circle(accounts),
+                    () -> walletHome.preferences().expert(),
+                    address -> DemoWallet.fund(chains.demoChain(), address)));
+            return new WalletServices(
+                    session,
+                    tasks,
+                    window.dialogs(),
+                    window.notifications(),
+                    walletHome,
+                    new SimpleObjectProperty<>(Network.demoChain()),
+                    desk);
+        });
+    }
+
+    private WalletScreen wallet() {
+        return onFx(() -> new WalletScreen(services));
+    }
+
+    @Test
+    void sendsCoinAndFollowsIt() throws Exception {
+        unlocked();
+        book.add(new Contact(BOB, "Bob", "for tests"));
+        open(wallet());
+        waitFor("the balance", () -> texts().contains("10 DEMO"));
+        picture("wallet");
+        press("#wallet-send");
+        waitShown("#send-next");
+        onFx(() -> {
+            node("#send-receiver-text", TextField.class).setText("bob");
+            node("#send-amount", TextField.class).setText("1.0.0");
+        });
+        press("#send-next");
+        assertSays("Give a number of DEMO above zero");
+        picture("wallet-send");
+        onFx(() -> node("#send-amount", TextField.class).setText("1.25"));
+        press("#send-next");
+        waitFor("it may be signed", () -> window.lookup("#signing-sign") != null
+                && !window.lookup("#signing-sign").isDisabled());
+        assertSays("Send 1.25 DEMO to Bob.");
+        press("#signing-sign");
+        waitFor("it was sent", () -> texts().stream().anyMatch(text -> text.startsWith("It is on its way")));
+        try (ChainClient client = chains.connect(Network.demoChain())) {
+            assertThat(client.balance(BOB)).isEqualTo(COIN.multiply(BigInteger.valueOf(5)).shiftRight(2));
+        }
+        List<Account> accounts = onFx(() -> List.copyOf(session.accounts()));
+        assertThat(walletHome.circle(accounts).used()).contains(BOB);
+
+        ActivityScreen activity = onFx(() -> new ActivityScreen(new ActivityServices(
+                List::of,
+                entry -> {
+                    throw new IllegalStateException("nothing was registered");
+                },
+                entry -> {},
+                () -> {},
+                services,
+                link -> {},
+                Files::writeString)));
+        open(activity);
+        waitFor("it is final", () -> texts().stream().anyMatch(text -> text.startsWith("Final, in block")));
+        picture("activity");
+        Path receipt = home.resolve("receipt.html");
+        onFx(() -> activity.save(
+                new Sent(Network.demoChain(), walletHome.outboxes().entries(Network.demoChain()).getFirst()), receipt));
+        waitFor("the receipt", () -> Files.exists(receipt));
+        assertThat(Files.readString(receipt)).contains("Bob  " + BOB, "1.25 DEMO", "Final, in block");
+        onFx(() -> ((ToggleButton) window.lookup("#sent-filter-waiting")).fire());
+        settle();
+        assertSays("Nothing of this kind.");
+    }
+
+    @Test
+    void showsThePhraseOnlyToWhoKnowsThePassword() {
+        unlocked();
+        open(wallet());
+        waitShown("#wallet-phrase");
+        press("#wallet-phrase");
+        waitShown("#reveal-password");
+        onFx(() -> node("#reveal-password", PasswordField.class).setText("not this one"));
+        press("#reveal-next");
+        waitFor("the refusal", () -> texts().stream().anyMatch(text -> text.startsWith("Wrong password")));
+        onFx(() -> node("#reveal-password", PasswordField.class).setText(PASSWORD));
+        press("#reveal-next");
+        waitShown("#phrase-reveal");
+        assertThat(texts()).doesNotContain("junk");
+        picture("wallet-phrase");
+        press("#phrase-reveal");
+        assertThat(texts()).contains("junk");
+        onFx(() -> window.getScene().getWindow().hide());
+        assertThat(texts()).doesNotContain("junk");
+    }
+
+    @Test
+    void receivesWithACodeThatCamerasRead() throws Exception {
+        Account account = unlocked();
+        open(wallet());
+        waitShown("#wallet-receive");
+        press("#wallet-receive");
+        waitShown(".qr-code");
+        picture("wallet-receive");
+        String text = "ethereum:" + account.address() + "@31337";
+        assertThat(read(QrPane.code(text))).isEqualTo(text);
+    }
+
+    @Test
+    void writesAKeyToAFileUnderThePasswordOnly() {
+        Account account = unlocked();
+        WalletScreen screen = wallet();
+        open(screen);
+        Path file = home.resolve("key.json");
+        onFx(() -> screen.exportKey(account, file));
+        waitFor("the question", () -> texts().contains("Write the key of Account 1 to a file"));
+        onFx(() -> window.lookupAll(".password-field").stream()
+                .filter(node -> node instanceof PasswordField)
+                .forEach(node -> ((PasswordField) node).setText(PASSWORD)));
+        onFx(() -> window.lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button && "Write the file".equals(button.getText()))
+                .forEach(node -> ((Button) node).fire()));
+        waitFor("the file", () -> Files.exists(file));
+        onFx(() -> screen.importKey(file));
+        waitShown("#import-verb");
+        onFx(() -> {
+            node("#import-file-password", PasswordField.class).setText(PASSWORD);
+            node("#import-password", PasswordField.class).setText(PASSWORD);
+        });
+        press("#import-verb");
+        // It is here already, grown from the phrase.
+        waitFor("the refusal", () -> texts().stream().anyMatch(text -> text.contains("already")));
+        picture("wallet-import");
+    }
+
+    @Test
+    void keepsWhatWasChosen() {
+        unlocked();
+        open(wallet());
+        waitShown("#wallet-expert");
+        onFx(() -> node("#wallet-expert", CheckBox.class).fire());
+        assertThat(walletHome.preferences()).isEqualTo(new Preferences(15, true));
+        onFx(() -> node("#network-toggle-base", Button.class).fire());
+        waitFor("the question", () -> texts().contains("Send real coin on Base?"));
+        picture("wallet-real-coin");
+        onFx(() -> window.lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button && "Turn it on".equals(button.getText()))
+                .forEach(node -> ((Button) node).fire()));
+        settle();
+        assertThat(networks.rules(Network.named("base")).enabled()).isTrue();
+        press("#contact-add");
+        waitShown("#contact-save");
+        onFx(() -> {
+            node("#contact-name", TextField.class).setText("Carol");
+            node("#contact-address", TextField.class).setText("0x123");
+        });
+        press("#contact-save");
+        assertSays("An address is 0x and 40 hexadecimal digits");
+        onFx(() -> node("#contact-address", TextField.class).setText(BOB.toString()));
+        press("#contact-save");
+        assertThat(book.of(BOB)).isEqualTo(Optional.of("Carol"));
+        assertThat(new Circle(Map.of(), book, Set.of()).orShort(BOB)).isEqualTo("Carol");
+    }
+
+    private void press(String selector) {
+        onFx(() -> {
+            Button button = (Button) window.lookup(selector);
+            assertThat(button.isDisabled()).isFalse();
+            button.fire();
+        });
+        settle();
+    }
+
+    private static String read(BitMatrix code) throws Exception {
+        int scale = 4;
+        int size = code.getWidth() * scale;
+        int[] pixels = new int[size * size];
+        for (int y = 0; y < size; y++) {
+            for (int x = 0; x < size; x++) {
+                pixels[y * size + x] = code.get(x / scale, y / scale) ? 0 : 0xffffff;
+            }
+        }
+        return new QRCodeReader()
+                .decode(
+                        new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(size, size, pixels))),
+                        Map.of(DecodeHintType.PURE_BARCODE, true))
+                .getText();
+    }
+}
