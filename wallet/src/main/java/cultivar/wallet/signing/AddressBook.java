@@ -73,9 +73,7 @@ public final class AddressBook implements Names {
 
     /** The contact with this address. */
     public synchronized Optional<Contact> find(Address address) {
-        return contacts.stream()
-                .filter(each -> each.address().equals(address))
-                .findFirst();
+        return contacts.stream().filter(each -> each.address().equals(address)).findFirst();
     }
 
     /**
@@ -89,8 +87,8 @@ public final class AddressBook implements Names {
                     .filter(each -> each.address().equals(contact.address()))
                     .findFirst()
                     .ifPresent(there -> {
-                        throw new SettingsException("This address is in the address book already, as \""
-                                + there.name() + "\". Edit that entry instead.");
+                        throw new SettingsException("This address is in the address book already, as \"" + there.name()
+                                + "\". Edit that entry instead.");
                     });
             return with(before, contact);
         });
@@ -120,7 +118,9 @@ public final class AddressBook implements Names {
 
     private static List<Contact> with(List<Contact> others, Contact contact) {
         String name = contact.name();
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !PlainText.of(name).equals(name)) {
+        if (name.isEmpty()
+                || name.length() > LONGEST_NAME
+                || !PlainText.of(name).equals(name)) {
             throw new SettingsException("A name has 1 to " + LONGEST_NAME + " characters that can be seen.");
         }
         others.stream()

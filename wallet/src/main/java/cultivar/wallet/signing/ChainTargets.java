@@ -51,9 +51,8 @@ final class ChainTargets implements Targets {
     }
 
     private Target look(Address address) {
-        byte[] code = Hex.decode(
-                client.ask(client.web3j().ethGetCode(address.hex(), DefaultBlockParameterName.LATEST))
-                        .getCode());
+        byte[] code = Hex.decode(client.ask(client.web3j().ethGetCode(address.hex(), DefaultBlockParameterName.LATEST))
+                .getCode());
         if (code.length == 0) {
             return new Target.Person();
         }
@@ -93,11 +92,7 @@ final class ChainTargets implements Targets {
     }
 
     private Optional<AbiValue> ask(
-            Address address,
-            ContractAbi abi,
-            String name,
-            AbiParameter answer,
-            AbiValue... arguments) {
+            Address address, ContractAbi abi, String name, AbiParameter answer, AbiValue... arguments) {
         AbiFunction function = abi.function(name).orElseThrow();
         try {
             byte[] result = client.call(Address.ZERO, address, function.call(arguments));

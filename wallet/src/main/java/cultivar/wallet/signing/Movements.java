@@ -140,9 +140,7 @@ final class Movements {
         balances.forEach((asset, holders) -> holders.forEach((who, delta) -> {
             if (delta.signum() != 0 && !who.equals(Address.ZERO)) {
                 out.add(new Change(
-                        who,
-                        amount(asset, delta.abs()),
-                        delta.signum() > 0 ? Change.Kind.GAIN : Change.Kind.LOSS));
+                        who, amount(asset, delta.abs()), delta.signum() > 0 ? Change.Kind.GAIN : Change.Kind.LOSS));
             }
         }));
         out.addAll(permissions);

@@ -59,8 +59,10 @@ public record Preferences(int lockMinutes, boolean expert) {
         try {
             PrivateFiles.write(file, JSON.writeValueAsBytes(this));
         } catch (IOException e) {
-            throw new SettingsException("The wallet's settings could not be saved to " + file + ": " + e.getMessage()
-                    + ". Nothing was changed.", e);
+            throw new SettingsException(
+                    "The wallet's settings could not be saved to " + file + ": " + e.getMessage()
+                            + ". Nothing was changed.",
+                    e);
         }
     }
 }

@@ -49,8 +49,7 @@ public final class Refusals {
     private Optional<AbiFunction> error(byte[] data) {
         return Stream.concat(
                         own.all().stream().map(OwnContract::abi),
-                        Stream.of(
-                                standards.errors(), standards.erc20(), standards.erc721(), standards.erc1155()))
+                        Stream.of(standards.errors(), standards.erc20(), standards.erc721(), standards.erc1155()))
                 .map(abi -> abi.error(data))
                 .flatMap(Optional::stream)
                 .findFirst();

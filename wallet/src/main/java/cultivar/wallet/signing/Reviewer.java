@@ -67,10 +67,9 @@ public final class Reviewer {
     }
 
     private Review message(Targets targets, SigningRequest.Message request, Circle circle) {
-        Explainer.Message message = explainer.message(
-                request.network(), request.account().address(), request.json(), targets, circle);
-        return new Review.OfMessage(
-                request, message.meaning(), recipient(message.meaning(), circle), message.json());
+        Explainer.Message message =
+                explainer.message(request.network(), request.account().address(), request.json(), targets, circle);
+        return new Review.OfMessage(request, message.meaning(), recipient(message.meaning(), circle), message.json());
     }
 
     private static Optional<Recipient> recipient(Meaning meaning, Circle circle) {

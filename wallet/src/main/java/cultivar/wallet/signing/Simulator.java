@@ -41,8 +41,7 @@ final class Simulator {
             return new Forecast.TooPoor(balance, draft.value());
         }
         Optional<JsonNode> traced = trace(from, draft);
-        if (traced.isPresent()
-                && !traced.get().path("status").asString("").equals("0x1")) {
+        if (traced.isPresent() && !traced.get().path("status").asString("").equals("0x1")) {
             return new Forecast.Refused(refusals.words(reason(traced.get())));
         }
         BigInteger gas;
@@ -92,7 +91,8 @@ final class Simulator {
     }
 
     private static byte[] reason(JsonNode result) {
-        for (JsonNode place : List.of(result.path("returnData"), result.path("error").path("data"))) {
+        for (JsonNode place :
+                List.of(result.path("returnData"), result.path("error").path("data"))) {
             String text = place.asString("");
             if (text.startsWith("0x") && text.length() > 2) {
                 return Hex.decode(text);

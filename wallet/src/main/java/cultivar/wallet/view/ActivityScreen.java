@@ -83,7 +83,8 @@ public final class ActivityScreen implements Screen {
 
     @Override
     public void onShow(Lifecycle scope) {
-        scope.add(services.wallet().tasks()
+        scope.add(services.wallet()
+                .tasks()
                 .load(words.get("activity.loading"), context -> services.sent().call())
                 .onResult(found -> {
                     if (!found.equals(shown)) {
@@ -163,10 +164,11 @@ public final class ActivityScreen implements Screen {
         String html = new Receipt(words, services.wallet().home().book()).html(sent);
         var _ = services.wallet()
                 .tasks()
-                .ioAction(words.get("sent.receipt.task"), context -> services.files().write(file, html))
-                .onResult(done -> services.wallet()
-                        .notifications()
-                        .success(words.get("sent.receipt.done", file.toString())))
+                .ioAction(
+                        words.get("sent.receipt.task"),
+                        context -> services.files().write(file, html))
+                .onResult(done ->
+                        services.wallet().notifications().success(words.get("sent.receipt.done", file.toString())))
                 .onFailure(error -> services.wallet().notifications().error(Words.line(error)));
     }
 
@@ -237,7 +239,8 @@ public final class ActivityScreen implements Screen {
 
     private void verify(SentEntry entry, Button button, Badge state, VBox result) {
         button.setDisable(true);
-        verifying = services.wallet().tasks()
+        verifying = services.wallet()
+                .tasks()
                 .io(
                         words.get("activity.verify.task", entry.adapter()),
                         context -> services.verify().verify(entry))

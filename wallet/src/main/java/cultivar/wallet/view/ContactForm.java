@@ -56,7 +56,8 @@ final class ContactForm {
         });
         save.setId("contact-save");
         save.setDefaultButton(true);
-        save.disableProperty().bind(name.textProperty().isEmpty().or(address.textProperty().isEmpty()));
+        save.disableProperty()
+                .bind(name.textProperty().isEmpty().or(address.textProperty().isEmpty()));
         Button cancel = Buttons.secondary(words.get("create.cancel"), null, handle::cancel);
         cancel.setCancelButton(true);
         DialogButtons.first(name);

@@ -71,10 +71,9 @@ final class ContactsCard {
         }
         who.setMinWidth(0);
         HBox.setHgrow(who, Priority.ALWAYS);
-        Button edit = Buttons.icon(
-                Feather.EDIT_2, words.get("contact.edit", contact.name()), () -> edit(contact));
-        Button remove = Buttons.icon(
-                Feather.TRASH_2, words.get("contact.remove", contact.name()), () -> remove(contact));
+        Button edit = Buttons.icon(Feather.EDIT_2, words.get("contact.edit", contact.name()), () -> edit(contact));
+        Button remove =
+                Buttons.icon(Feather.TRASH_2, words.get("contact.remove", contact.name()), () -> remove(contact));
         Region gap = new Region();
         HBox out = new HBox(6, who, gap, edit, remove);
         out.setAlignment(Pos.CENTER_LEFT);
@@ -98,8 +97,8 @@ final class ContactsCard {
                         try {
                             book.remove(contact.address());
                         } catch (SettingsException e) {
-                            var _ = dialogs.confirm(Confirm.of(
-                                    words.get("contact.failed"), Words.line(e), words.get("receive.close")));
+                            var _ = dialogs.confirm(
+                                    Confirm.of(words.get("contact.failed"), Words.line(e), words.get("receive.close")));
                         }
                         refresh();
                     }

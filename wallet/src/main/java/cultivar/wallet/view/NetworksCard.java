@@ -54,8 +54,7 @@ final class NetworksCard {
         String limit = rules.perTransaction() == null
                 ? words.get("networks.limit.none")
                 : words.get("networks.limit", Amounts.coin(rules.perTransaction(), network.coin()));
-        Label what = Texts.caption(words.get(
-                "networks.line", Long.toString(network.chainId()), network.coin(), limit));
+        Label what = Texts.caption(words.get("networks.line", Long.toString(network.chainId()), network.coin(), limit));
         VBox text = new VBox(2, head, what);
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -32,15 +32,14 @@ final class Receipt {
                         .append(escaped(value))
                         .append("</td></tr>\n"));
         return """
-                <!doctype html>
-                <html><head><meta charset="utf-8"><title>%s</title><style>
-                body { font: 14px sans-serif; margin: 3em auto; max-width: 46em }
-                th { text-align: left; vertical-align: top; padding: .3em 1.5em .3em 0; white-space: nowrap }
-                td { padding: .3em 0; word-break: break-all }
-                </style></head><body><h1>%s</h1><table>
-                %s</table><p>%s</p></body></html>
-                """
-                .formatted(
+            <!doctype html>
+            <html><head><meta charset="utf-8"><title>%s</title><style>
+            body { font: 14px sans-serif; margin: 3em auto; max-width: 46em }
+            th { text-align: left; vertical-align: top; padding: .3em 1.5em .3em 0; white-space: nowrap }
+            td { padding: .3em 0; word-break: break-all }
+            </style></head><body><h1>%s</h1><table>
+            %s</table><p>%s</p></body></html>
+            """.formatted(
                         escaped(words.get("receipt.title")),
                         escaped(sent.entry().purpose()),
                         rows,
@@ -50,11 +49,11 @@ final class Receipt {
     private Map<String, String> lines(Sent sent) {
         String coin = sent.network().coin();
         Map<String, String> lines = new LinkedHashMap<>();
-        lines.put(words.get("receipt.network"), sent.network().label() + " (" + sent.network().chainId() + ")");
-        lines.put(words.get("receipt.state"), sent.state(words));
         lines.put(
-                words.get("receipt.when"),
-                WHEN.format(sent.entry().at().atZone(ZoneId.systemDefault())));
+                words.get("receipt.network"),
+                sent.network().label() + " (" + sent.network().chainId() + ")");
+        lines.put(words.get("receipt.state"), sent.state(words));
+        lines.put(words.get("receipt.when"), WHEN.format(sent.entry().at().atZone(ZoneId.systemDefault())));
         lines.put(words.get("receipt.from"), names.full(sent.entry().account()));
         String raw = sent.entry().attempts().getFirst().raw();
         if (!raw.isEmpty()) {
@@ -75,6 +74,9 @@ final class Receipt {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

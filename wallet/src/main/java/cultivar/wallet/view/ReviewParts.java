@@ -93,8 +93,7 @@ final class ReviewParts {
                                 sentence(words.get("sign.blind")),
                                 row(Tone.DANGER, Feather.ALERT_OCTAGON, words.get("sign.blind.text", why)));
             case Meaning.Forbidden(String why) ->
-                box.getChildren()
-                        .addAll(sentence(words.get("sign.forbidden")), row(Tone.DANGER, Feather.SLASH, why));
+                box.getChildren().addAll(sentence(words.get("sign.forbidden")), row(Tone.DANGER, Feather.SLASH, why));
         }
         return box;
     }
@@ -125,22 +124,20 @@ final class ReviewParts {
     Node parties(Account account, Optional<Recipient> recipient) {
         VBox box = new VBox(8, party(words.get("sign.account"), account.name(), account.address()));
         recipient.ifPresent(found -> {
-            String name =
-                    switch (found.standing()) {
-                        case Standing.Own(String own) -> words.get("sign.standing.own", own);
-                        case Standing.Known(String known) -> words.get("sign.standing.known", known);
-                        case Standing.Used() -> words.get("sign.standing.used");
-                        case Standing.New() -> words.get("sign.standing.new");
-                        case Standing.LookAlike _ -> words.get("sign.standing.alike");
-                    };
+            String name = switch (found.standing()) {
+                case Standing.Own(String own) -> words.get("sign.standing.own", own);
+                case Standing.Known(String known) -> words.get("sign.standing.known", known);
+                case Standing.Used() -> words.get("sign.standing.used");
+                case Standing.New() -> words.get("sign.standing.new");
+                case Standing.LookAlike _ -> words.get("sign.standing.alike");
+            };
             box.getChildren().add(party(words.get("sign.recipient"), name, found.address()));
             switch (found.standing()) {
                 case Standing.New() ->
                     box.getChildren().add(row(Tone.WARNING, Feather.USER_X, words.get("sign.new.text")));
                 case Standing.LookAlike(Address other, String otherName) -> {
                     box.getChildren()
-                            .add(row(
-                                    Tone.DANGER, Feather.ALERT_OCTAGON, words.get("sign.alike.text", otherName)));
+                            .add(row(Tone.DANGER, Feather.ALERT_OCTAGON, words.get("sign.alike.text", otherName)));
                     box.getChildren().add(party(words.get("sign.alike.other"), otherName, other));
                 }
                 case Standing.Own _, Standing.Known _, Standing.Used _ -> {}
@@ -172,8 +169,7 @@ final class ReviewParts {
             case Forecast.Succeeds(BigInteger gas, List<Change> changes, boolean traced) -> {
                 box.getChildren().add(Texts.overline(words.get("sign.changes")));
                 if (changes.isEmpty()) {
-                    box.getChildren()
-                            .add(Texts.body(words.get(traced ? "sign.changes.none" : "sign.changes.untold")));
+                    box.getChildren().add(Texts.body(words.get(traced ? "sign.changes.none" : "sign.changes.untold")));
                 }
                 changes.forEach(change -> box.getChildren().add(change(change, send)));
                 if (!traced && !changes.isEmpty()) {
@@ -182,8 +178,7 @@ final class ReviewParts {
                 box.getChildren().add(Texts.caption(words.get("sign.tried")));
             }
             case Forecast.Refused(String reason) ->
-                box.getChildren()
-                        .add(row(Tone.DANGER, Feather.X_OCTAGON, words.get("sign.failing", reason)));
+                box.getChildren().add(row(Tone.DANGER, Feather.X_OCTAGON, words.get("sign.failing", reason)));
             case Forecast.TooPoor _ -> {}
         }
         box.getChildren().add(poor(send, demoCoin));
@@ -224,21 +219,19 @@ final class ReviewParts {
         if (mine) {
             name.getStyleClass().add("strong");
         }
-        String text =
-                switch (change.kind()) {
-                    case GAIN -> "+ " + change.what();
-                    case LOSS -> "\u2212 " + change.what();
-                    case PERMISSION, REVOCATION -> change.what();
-                };
+        String text = switch (change.kind()) {
+            case GAIN -> "+ " + change.what();
+            case LOSS -> "\u2212 " + change.what();
+            case PERMISSION, REVOCATION -> change.what();
+        };
         Label what = new Label(text);
         what.setWrapText(true);
         what.getStyleClass().add("signing-change");
-        Tone tone =
-                switch (change.kind()) {
-                    case GAIN, REVOCATION -> Tone.SUCCESS;
-                    case LOSS -> Tone.NEUTRAL;
-                    case PERMISSION -> Tone.WARNING;
-                };
+        Tone tone = switch (change.kind()) {
+            case GAIN, REVOCATION -> Tone.SUCCESS;
+            case LOSS -> Tone.NEUTRAL;
+            case PERMISSION -> Tone.WARNING;
+        };
         tone.dress(what);
         HBox line = new HBox(10, name, what);
         line.setAlignment(Pos.BASELINE_LEFT);
@@ -251,8 +244,8 @@ final class ReviewParts {
         HBox choices = new HBox();
         for (Speed speed : Speed.values()) {
             String name = words.get("sign.speed." + speed.name().toLowerCase(Locale.ROOT));
-            ToggleButton choice =
-                    new ToggleButton(words.get("sign.speed.value", name, Words.coin(send.fee(speed), "").strip()));
+            ToggleButton choice = new ToggleButton(words.get(
+                    "sign.speed.value", name, Words.coin(send.fee(speed), "").strip()));
             choice.setTextAlignment(TextAlignment.CENTER);
             choice.setUserData(speed);
             choice.setId("signing-speed-" + speed.name().toLowerCase(Locale.ROOT));
@@ -301,7 +294,8 @@ final class ReviewParts {
                 grid.text(words.get("sign.gas"), send.gasLimit().toString());
                 if (send.request().draft().data().length > 0) {
                     grid.mono(
-                            words.get("sign.raw"), Hex.encode(send.request().draft().data()));
+                            words.get("sign.raw"),
+                            Hex.encode(send.request().draft().data()));
                 }
             }
             case Review.OfMessage message -> grid.mono(words.get("sign.raw"), message.json());

@@ -38,14 +38,16 @@ final class SafetyCard {
         }
         minutes.setConverter(new Minutes());
         minutes.setValue(now.lockMinutes());
-        minutes.valueProperty().subscribe((before, chosen) -> presenter.prefer(
-                presenter.preferences().withLockMinutes(chosen)));
+        minutes.valueProperty()
+                .subscribe((before, chosen) ->
+                        presenter.prefer(presenter.preferences().withLockMinutes(chosen)));
         CheckBox expert = new CheckBox(words.get("expert"));
         expert.setId("wallet-expert");
         expert.setWrapText(true);
         expert.setSelected(now.expert());
-        expert.selectedProperty().subscribe((before, chosen) -> presenter.prefer(
-                presenter.preferences().withExpert(chosen)));
+        expert.selectedProperty()
+                .subscribe((before, chosen) ->
+                        presenter.prefer(presenter.preferences().withExpert(chosen)));
         return Card.titled(
                 words.get("safety.title"),
                 Texts.body(words.get("safety.text")),

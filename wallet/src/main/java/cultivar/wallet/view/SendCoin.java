@@ -44,7 +44,9 @@ final class SendCoin {
         amount.setId("send-amount");
         receiverField = new Field(words.get("send.receiver"), receiver).hint(words.get("send.receiver.hint"));
         amountField = new Field(words.get("send.amount", network.coin()), amount).hint(words.get("send.amount.hint"));
-        receiver.getEditor().textProperty().subscribe(text -> receiverField.errorProperty().set(""));
+        receiver.getEditor()
+                .textProperty()
+                .subscribe(text -> receiverField.errorProperty().set(""));
         amount.textProperty().subscribe(text -> amountField.errorProperty().set(""));
     }
 

@@ -67,7 +67,8 @@ final class Sending {
         }
         Task<Entry> task = services.tasks().io(title, context -> {
             try (ChainClient client = services.home().chains().connect(network)) {
-                return work.run(services.home().outboxes().of(client), new AccountSigner(wallet.get(), account.index()));
+                return work.run(
+                        services.home().outboxes().of(client), new AccountSigner(wallet.get(), account.index()));
             }
         });
         var _ = task.onResult(done).onFailure(error -> {

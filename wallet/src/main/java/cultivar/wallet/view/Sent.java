@@ -27,7 +27,9 @@ record Sent(Network network, Entry entry) {
 
     /** The hash to look at: that of the block's transaction, else the newest. */
     String hash() {
-        return entry.inclusion().map(in -> in.hash()).orElseGet(() -> entry.latest().hash());
+        return entry.inclusion()
+                .map(in -> in.hash())
+                .orElseGet(() -> entry.latest().hash());
     }
 
     /** How far it has come, in words. */

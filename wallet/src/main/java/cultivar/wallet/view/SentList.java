@@ -92,8 +92,9 @@ final class SentList {
     }
 
     private void refresh() {
-        List<Sent> shown =
-                all.stream().filter(sent -> filter == null || sent.kind() == filter).toList();
+        List<Sent> shown = all.stream()
+                .filter(sent -> filter == null || sent.kind() == filter)
+                .toList();
         rows.getChildren().setAll(shown.stream().map(this::row).toList());
         if (shown.isEmpty()) {
             rows.getChildren().add(Texts.muted(words.get(all.isEmpty() ? "sent.empty" : "sent.none")));

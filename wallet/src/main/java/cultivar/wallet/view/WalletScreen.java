@@ -116,13 +116,19 @@ public final class WalletScreen implements Screen {
 
     /** Adds the phrase's next account; it needs the keys. */
     void addAccount() {
-        var _ = dialogs.ready().thenCompose(ready -> ready ? named("account.add.title") : nothing()).thenAccept(
-                name -> name.ifPresent(given -> told(services.session().addAccount(given), "account.added")));
+        var _ = dialogs.ready()
+                .thenCompose(ready -> ready ? named("account.add.title") : nothing())
+                .thenAccept(
+                        name -> name.ifPresent(given -> told(services.session().addAccount(given), "account.added")));
     }
 
     void watch() {
         var _ = services.dialogs()
-                .prompt(Prompt.text(words.get("account.watch.title"), words.get("contact.address"), "", words.get("account.watch.verb"))
+                .prompt(Prompt.text(
+                                words.get("account.watch.title"),
+                                words.get("contact.address"),
+                                "",
+                                words.get("account.watch.verb"))
                         .check(text -> parse(text).isPresent()
                                 ? Optional.empty()
                                 : Optional.of(words.get("account.watch.wrong"))))
@@ -142,8 +148,7 @@ public final class WalletScreen implements Screen {
     void importKey(Path file) {
         var _ = services.dialogs()
                 .<Boolean>show(
-                        words.get("import.title"),
-                        handle -> ImportKey.content(words, services.session(), file, handle))
+                        words.get("import.title"), handle -> ImportKey.content(words, services.session(), file, handle))
                 .thenAccept(done -> {
                     if (done.orElse(false)) {
                         services.notifications().success(words.get("account.added"));
@@ -172,15 +177,16 @@ public final class WalletScreen implements Screen {
                 .thenAccept(password -> password.ifPresent(secret -> {
                     var _ = services.session()
                             .exportKey(account, file, secret.toCharArray())
-                            .onResult(done -> services.notifications()
-                                    .success(words.get("export.done", file.toString())))
+                            .onResult(
+                                    done -> services.notifications().success(words.get("export.done", file.toString())))
                             .onFailure(error -> services.notifications().error(Words.line(error)));
                 }));
     }
 
     private CompletionStage<Optional<String>> named(String title) {
         return services.dialogs()
-                .prompt(Prompt.text(words.get(title), words.get("contact.name"), nextName(), words.get("account.add.verb")));
+                .prompt(Prompt.text(
+                        words.get(title), words.get("contact.name"), nextName(), words.get("account.add.verb")));
     }
 
     private static CompletionStage<Optional<String>> nothing() {
@@ -202,15 +208,13 @@ public final class WalletScreen implements Screen {
     void showPhrase() {
         var _ = services.dialogs()
                 .<Boolean>show(
-                        words.get("reveal.title"),
-                        handle -> new ShowPhrase(words, services.session(), handle).root());
+                        words.get("reveal.title"), handle -> new ShowPhrase(words, services.session(), handle).root());
     }
 
     void changePassword() {
         var _ = services.dialogs()
                 .<Boolean>show(
-                        words.get("change.title"),
-                        handle -> ChangePassword.content(words, services.session(), handle))
+                        words.get("change.title"), handle -> ChangePassword.content(words, services.session(), handle))
                 .thenAccept(done -> {
                     if (done.orElse(false)) {
                         services.notifications().success(words.get("change.done"));
@@ -262,18 +266,18 @@ public final class WalletScreen implements Screen {
         BigInteger now = rules.perTransaction();
         var _ = services.dialogs()
                 .prompt(new Prompt(
-                                words.get("networks.limit.title", network.label()),
-                                words.get("networks.limit.text"),
-                                words.get("send.amount", network.coin()),
-                                now == null ? "" : Amounts.coin(now, "").strip(),
-                                words.get("contact.save"),
-                                false,
-                                text -> SendCoin.parse(text.strip()).isPresent()
-                                        ? Optional.empty()
-                                        : Optional.of(words.get("send.amount.wrong", network.coin()))))
+                        words.get("networks.limit.title", network.label()),
+                        words.get("networks.limit.text"),
+                        words.get("send.amount", network.coin()),
+                        now == null ? "" : Amounts.coin(now, "").strip(),
+                        words.get("contact.save"),
+                        false,
+                        text -> SendCoin.parse(text.strip()).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(words.get("send.amount.wrong", network.coin()))))
                 .thenAccept(text -> text.flatMap(given -> SendCoin.parse(given.strip()))
-                        .ifPresent(wei -> change(() ->
-                                services.home().chains().networks().limit(network, wei, rules.perDay()))));
+                        .ifPresent(wei ->
+                                change(() -> services.home().chains().networks().limit(network, wei, rules.perDay()))));
     }
 
     void node(Network network) {
@@ -291,8 +295,8 @@ public final class WalletScreen implements Screen {
     void addNetwork() {
         var _ = services.dialogs()
                 .<Network>show(words.get("networks.add.title"), handle -> new NetworkForm(words, handle).root())
-                .thenAccept(made -> made.ifPresent(
-                        network -> change(() -> services.home().chains().networks().add(network))));
+                .thenAccept(made -> made.ifPresent(network ->
+                        change(() -> services.home().chains().networks().add(network))));
     }
 
     private void change(Runnable change) {

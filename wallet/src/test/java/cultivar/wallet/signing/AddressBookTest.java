@@ -54,7 +54,8 @@ class AddressBookTest {
     void leavesADamagedFileAsItIs() throws IOException {
         Path file = Files.writeString(folder.resolve("book.json"), "{\"version\":1,\"contacts\":[{\"name\":\"x\"}]}");
         AddressBook book = AddressBook.open(file);
-        assertThat(book.problem()).hasValueSatisfying(problem -> assertThat(problem).contains("is damaged"));
+        assertThat(book.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("is damaged"));
         assertThat(book.contacts()).isEmpty();
         assertThatThrownBy(() -> book.add(new Contact(BOB, "Bob", "")))
                 .isInstanceOf(SettingsException.class)

@@ -67,7 +67,8 @@ class SimulatorTest {
             assertThat(succeeds.traced()).isTrue();
             assertThat(succeeds.changes())
                     .containsExactly(
-                            new Change(ME, "0.5 DEMO", Change.Kind.LOSS), new Change(BOB, "0.5 DEMO", Change.Kind.GAIN));
+                            new Change(ME, "0.5 DEMO", Change.Kind.LOSS),
+                            new Change(BOB, "0.5 DEMO", Change.Kind.GAIN));
         });
         assertThat(client.balance(BOB)).isZero();
     }
@@ -86,12 +87,7 @@ class SimulatorTest {
                 .abi()
                 .function("register")
                 .orElseThrow()
-                .call(
-                        word(1),
-                        word(2),
-                        word(3),
-                        new AbiValue.Items(List.of()),
-                        new AbiValue.Text(""));
+                .call(word(1), word(2), word(3), new AbiValue.Items(List.of()), new AbiValue.Text(""));
         assertThat(simulator.forecast(ME, Draft.call(registry(), data)))
                 .isEqualTo(new Forecast.Refused("No datanet is named; at least one is needed."));
     }
@@ -139,16 +135,12 @@ class SimulatorTest {
                 List.of(topic("Approval(address,address,uint256)"), place(ME), place(BOB)),
                 AbiWriter.write(
                         List.of(new AbiParameter("", new AbiType.Whole(false, 256))),
-                        List.of(new AbiValue.Whole(
-                                BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE)))));
+                        List.of(new AbiValue.Whole(BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE)))));
         assertThat(movements.changes())
                 .containsExactly(
                         new Change(ME, "2.5 TOK", Change.Kind.LOSS),
                         new Change(ME, "token 7 of Cats", Change.Kind.GAIN),
-                        new Change(
-                                ME,
-                                BOB.shortForm() + " may take all TOK, without a limit",
-                                Change.Kind.PERMISSION),
+                        new Change(ME, BOB.shortForm() + " may take all TOK, without a limit", Change.Kind.PERMISSION),
                         new Change(BOB, "2.5 TOK", Change.Kind.GAIN),
                         new Change(BOB, "token 7 of Cats", Change.Kind.LOSS));
     }
@@ -178,8 +170,7 @@ class SimulatorTest {
     }
 
     private static byte[] number(long value) {
-        return AbiWriter.write(
-                List.of(new AbiParameter("", new AbiType.Whole(false, 256))), List.of(whole(value)));
+        return AbiWriter.write(List.of(new AbiParameter("", new AbiType.Whole(false, 256))), List.of(whole(value)));
     }
 
     private static String topic(String event) {

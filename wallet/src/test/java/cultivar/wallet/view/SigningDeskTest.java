@@ -7,11 +7,11 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.keys.Account;
+import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.signing.Circle;
 import cultivar.wallet.signing.Contact;
 import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Meaning;
-import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.signing.Review;
 import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.signing.Signable;
@@ -92,13 +92,14 @@ class SigningDeskTest extends WalletUnderTest {
         click(node("#signing-speed-fast", ToggleButton.class));
         click(node("#signing-sign", Button.class));
         assertThat(answers).hasSize(1);
-        assertThat(answers.getFirst()).hasValueSatisfying(signable -> assertThat(signable)
-                .isInstanceOfSatisfying(Signable.Send.class, send -> {
-                    assertThat(send.outgoing().to()).isEqualTo(BOB);
-                    assertThat(send.outgoing().value()).isEqualTo(COIN);
-                    assertThat(send.outgoing().gasLimit()).isEqualTo(21_000);
-                    assertThat(send.approval()).isEmpty();
-                }));
+        assertThat(answers.getFirst())
+                .hasValueSatisfying(signable -> assertThat(signable)
+                        .isInstanceOfSatisfying(Signable.Send.class, send -> {
+                            assertThat(send.outgoing().to()).isEqualTo(BOB);
+                            assertThat(send.outgoing().value()).isEqualTo(COIN);
+                            assertThat(send.outgoing().gasLimit()).isEqualTo(21_000);
+                            assertThat(send.approval()).isEmpty();
+                        }));
     }
 
     @Test
@@ -114,8 +115,7 @@ class SigningDeskTest extends WalletUnderTest {
         assertThat(model.signable().get()).as("a second click comes too soon").isFalse();
         model.settled().set(true);
         assertThat(model.signable().get()).isTrue();
-        model.review()
-                .set(new Review.OfMessage(request, new Meaning.Forbidden("No."), Optional.empty(), ""));
+        model.review().set(new Review.OfMessage(request, new Meaning.Forbidden("No."), Optional.empty(), ""));
         model.insisted().set(true);
         assertThat(model.signable().get()).isFalse();
     }
@@ -129,7 +129,9 @@ class SigningDeskTest extends WalletUnderTest {
         ask(Draft.coin(BOB, COIN));
         waitReady();
         press(KeyCode.ENTER);
-        assertThat(answers).as("Enter is for the default, which is to cancel").containsExactly(Optional.empty(), Optional.empty());
+        assertThat(answers)
+                .as("Enter is for the default, which is to cancel")
+                .containsExactly(Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -177,7 +179,10 @@ class SigningDeskTest extends WalletUnderTest {
     void tellsWhyACallWouldFail() {
         // register(1, 1, 1, no datanets, ""): selector, three hashes, two offsets, two lengths of nothing.
         String word = "%064x";
-        String body = word.formatted(1).repeat(3) + word.formatted(160) + word.formatted(192) + word.formatted(0).repeat(2);
+        String body = word.formatted(1).repeat(3)
+                + word.formatted(160)
+                + word.formatted(192)
+                + word.formatted(0).repeat(2);
         byte[] selector = Arrays.copyOf(Keccak.hash("register(bytes32,bytes32,bytes32,bytes32[],string)"), 4);
         ask(Draft.call(registry(), Hex.decode(Hex.encode(selector) + body)));
         waitShown("#signing-total");
@@ -204,9 +209,11 @@ class SigningDeskTest extends WalletUnderTest {
         onFx(() -> input.setText(PASSWORD));
         press("#signing-sign");
         waitFor("the answer", () -> !answers.isEmpty());
-        assertThat(answers.getFirst()).hasValueSatisfying(signable -> assertThat(signable)
-                .isInstanceOfSatisfying(
-                        Signable.Send.class, send -> assertThat(send.approval()).isPresent()));
+        assertThat(answers.getFirst())
+                .hasValueSatisfying(signable -> assertThat(signable)
+                        .isInstanceOfSatisfying(
+                                Signable.Send.class,
+                                send -> assertThat(send.approval()).isPresent()));
         assertThat(onFx(() -> input.getText())).isEmpty();
     }
 
@@ -285,14 +292,14 @@ class SigningDeskTest extends WalletUnderTest {
     @Test
     void readsMessages() {
         String json = """
-                {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"}],\
-                "Contribution":[{"name":"datanet","type":"string"},{"name":"contributor","type":"address"},\
-                {"name":"rows","type":"uint256"},{"name":"licences","type":"string[]"},{"name":"root","type":"bytes32"},\
-                {"name":"rowsHash","type":"bytes32"},{"name":"created","type":"string"},{"name":"note","type":"string"}]},\
-                "primaryType":"Contribution","domain":{"name":"Cultivar","version":"1"},"message":{\
-                "datanet":"defi-intents","contributor":"%s","rows":3,"licences":["CC0-1.0"],"root":"%s",\
-                "rowsHash":"%s","created":"2026-11-27T00:00:00Z","note":""}}"""
-                .formatted(me.address(), "0x" + "11".repeat(32), "0x" + "22".repeat(32));
+            {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"}],\
+            "Contribution":[{"name":"datanet","type":"string"},{"name":"contributor","type":"address"},\
+            {"name":"rows","type":"uint256"},{"name":"licences","type":"string[]"},{"name":"root","type":"bytes32"},\
+            {"name":"rowsHash","type":"bytes32"},{"name":"created","type":"string"},{"name":"note","type":"string"}]},\
+            "primaryType":"Contribution","domain":{"name":"Cultivar","version":"1"},"message":{\
+            "datanet":"defi-intents","contributor":"%s","rows":3,"licences":["CC0-1.0"],"root":"%s",\
+            "rowsHash":"%s","created":"2026-11-27T00:00:00Z","note":""}}\
+            """.formatted(me.address(), "0x" + "11".repeat(32), "0x" + "22".repeat(32));
         onFx(() -> desk.ask(new SigningRequest.Message(DEMO, me, json, "")).thenAccept(answers::add));
         waitFor("it is read", () -> texts().stream().anyMatch(text -> text.startsWith("Give 3 rows")));
         picture("signing-message");
@@ -308,8 +315,10 @@ class SigningDeskTest extends WalletUnderTest {
 
     /** Until it may be signed. */
     private void waitReady() {
-        waitFor("it may be signed", () -> window.lookup("#signing-sign") != null
-                && !window.lookup("#signing-sign").isDisabled());
+        waitFor(
+                "it may be signed",
+                () -> window.lookup("#signing-sign") != null
+                        && !window.lookup("#signing-sign").isDisabled());
         settle();
     }
 

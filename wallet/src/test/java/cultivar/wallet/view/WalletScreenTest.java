@@ -88,13 +88,16 @@ class WalletScreenTest extends WalletUnderTest {
         picture("wallet-send");
         onFx(() -> node("#send-amount", TextField.class).setText("1.25"));
         press("#send-next");
-        waitFor("it may be signed", () -> window.lookup("#signing-sign") != null
-                && !window.lookup("#signing-sign").isDisabled());
+        waitFor(
+                "it may be signed",
+                () -> window.lookup("#signing-sign") != null
+                        && !window.lookup("#signing-sign").isDisabled());
         assertSays("Send 1.25 DEMO to Bob.");
         press("#signing-sign");
         waitFor("it was sent", () -> texts().stream().anyMatch(text -> text.startsWith("It is on its way")));
         try (ChainClient client = chains.connect(Network.demoChain())) {
-            assertThat(client.balance(BOB)).isEqualTo(COIN.multiply(BigInteger.valueOf(5)).shiftRight(2));
+            assertThat(client.balance(BOB))
+                    .isEqualTo(COIN.multiply(BigInteger.valueOf(5)).shiftRight(2));
         }
         List<Account> accounts = onFx(() -> List.copyOf(session.accounts()));
         assertThat(walletHome.circle(accounts).used()).contains(BOB);
@@ -114,7 +117,10 @@ class WalletScreenTest extends WalletUnderTest {
         picture("activity");
         Path receipt = home.resolve("receipt.html");
         onFx(() -> activity.save(
-                new Sent(Network.demoChain(), walletHome.outboxes().entries(Network.demoChain()).getFirst()), receipt));
+                new Sent(
+                        Network.demoChain(),
+                        walletHome.outboxes().entries(Network.demoChain()).getFirst()),
+                receipt));
         waitFor("the receipt", () -> Files.exists(receipt));
         assertThat(Files.readString(receipt)).contains("Bob  " + BOB, "1.25 DEMO", "Final, in block");
         onFx(() -> ((ToggleButton) window.lookup("#sent-filter-waiting")).fire());
