@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The contracts of this project, by name and by code. */
 final class OwnContracts {
-    private static final List<String> NAMES = List.of("AdapterRegistry");
+    private static final List<String> NAMES = List.of("AdapterRegistry", "Adapters", "Datanets", "Rewards", "Stakes");
 
     private final List<OwnContract> contracts;
 
