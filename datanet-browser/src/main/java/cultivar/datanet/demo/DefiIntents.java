@@ -9,7 +9,7 @@ import java.util.List;
  *
  * <p>The held-out requests use the same ways of asking. Half of them name a currency, a receiver or a network that no
  * training row holds, all use other amounts. Blemishes for curators to find, all in the training rows: six rows that
- * appear twice, six requests that somebody else sent again with other punctuation, one e-mail address, two rows with the
+ * somebody else sent once more, six requests that came again with other punctuation, one e-mail address, two rows with the
  * tag of another action, and one answer that says {@code stake} where the request says {@code unstake}.
  */
 final class DefiIntents {
@@ -362,7 +362,7 @@ final class DefiIntents {
         rows.set(rows.indexOf(stakes.get(5)), stakes.get(5).tagged("swap"));
         rows.set(rows.indexOf(stakes.get(9)), stakes.get(9).tagged("bridge"));
         for (int i = 0; i < 6; i++) {
-            rows.add(100 * (i + 1), rows.get(31 * i + 40));
+            rows.add(100 * (i + 1), rows.get(31 * i + 40).by(Contributor.GORSE));
         }
         for (int i = 0; i < 6; i++) {
             Row twin = rows.get(53 * i + 60);

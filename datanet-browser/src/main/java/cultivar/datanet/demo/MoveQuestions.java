@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <p>The held-out questions ask for facts that training also holds, in other words, and are tagged {@code paraphrase}:
  * they measure whether an adapter found the fact again, not whether it knows others. Blemishes for curators to find, all
- * in the training rows: four rows that appear twice, four questions that somebody else asked again without the question
+ * in the training rows: four rows that somebody else sent once more, four questions that came again without the question
  * mark, one e-mail address as the source, two wrong tags, and one wrong answer.
  */
 final class MoveQuestions {
@@ -102,7 +102,7 @@ final class MoveQuestions {
                 .orElseThrow();
         rows.set(rows.indexOf(second), second.tagged("modules"));
         for (int i = 0; i < 4; i++) {
-            rows.add(50 * (i + 1), rows.get(23 * i + 30));
+            rows.add(50 * (i + 1), rows.get(23 * i + 30).by(Contributor.BASIL));
         }
         for (int i = 0; i < 4; i++) {
             Row twin = rows.get(29 * i + 40);

@@ -9,16 +9,15 @@ import cultivar.datanet.store.DatanetStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Everything that was planted in the demo datanets is found among the rows that the store holds. The store drops the
- * copies by the same contributor when it imports them, so that those by somebody else are left to find.
- */
+/** Everything that was planted in the demo datanets is found among the rows that the store holds. */
 class DemoBlemishesTest {
     /** A datanet's training rows and what was found in it. */
     private record Checked(List<Contribution> training, Recorded found) {
@@ -80,6 +79,23 @@ class DemoBlemishesTest {
                     .matches(row -> row.toString().contains("someone@example.org"));
             assertThat(checked.bearing(Signal.SECRET)).isEmpty();
         }
+    }
+
+    @Test
+    void exactCopiesBySomebodyElse() {
+        Map<Checked, Integer> planted = Map.of(intents, 6, questions, 4, style, 5);
+        planted.forEach((checked, pairs) -> {
+            List<List<Contribution>> copied =
+                    checked.training().stream().collect(Collectors.groupingBy(Contribution::textHash)).values().stream()
+                            .filter(rows -> rows.size() > 1)
+                            .toList();
+            assertThat(copied).hasSize(pairs).allSatisfy(rows -> {
+                assertThat(rows).extracting(Contribution::contributor).doesNotHaveDuplicates();
+                assertThat(rows)
+                        .extracting(row -> checked.found().badge(row, Signal.DUPLICATE))
+                        .contains("duplicate");
+            });
+        });
     }
 
     @Test

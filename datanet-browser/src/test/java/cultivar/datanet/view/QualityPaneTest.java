@@ -2,9 +2,12 @@ package cultivar.datanet.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.datanet.Bytes32;
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.SignalValue;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.ask.LocalModels;
+import cultivar.datanet.quality.QualityWords;
 import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.ui.dialog.OverlayPane;
@@ -17,8 +20,14 @@ import cultivar.ui.test.Screenshots;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -88,7 +97,7 @@ class QualityPaneTest extends FxTest {
         waitFor(
                 "copies are left",
                 () -> screen.model().matching().get() > 1
-                        && screen.model().matching().get() <= 12);
+                        && screen.model().matching().get() <= 16);
         settle();
         Screenshots.take(window, "quality-copies");
 
@@ -120,6 +129,86 @@ class QualityPaneTest extends FxTest {
                 .containsExactlyInAnyOrder("personal-data", "duplicate", "label");
         Screenshots.take(window, "quality-columns");
         Accessibility.assertAccessible(window);
+    }
+
+    @Test
+    void everyKindOfBlemishIsABadgeWithItsReason() {
+        DatanetScreen screen = page();
+        onFx(find(window, ".quality-check", Button.class)::fire);
+        waitFor("the check begins", () -> screen.signals().checking().get() != null);
+        waitFor("the check ends", () -> screen.signals().checking().get() == null);
+        List<Bytes32> copied = copied();
+        assertThat(copied).hasSize(4);
+
+        assertThat(shown(screen, Signal.PERSONAL_DATA, row -> true)).contains("e-mail");
+        assertThat(shown(
+                        screen,
+                        Signal.DUPLICATE,
+                        row -> copied.contains(row.contribution().textHash())))
+                .isNotBlank();
+        assertThat(shown(screen, Signal.LABEL, row -> true)).isNotBlank();
+        Accessibility.assertAccessible(window);
+    }
+
+    /** The texts that more than one row of the datanet has, to the letter. */
+    private List<Bytes32> copied() {
+        try (Stream<StoredRow> rows =
+                store.rows(store.get(NET).latest().orElseThrow().ref())) {
+            return rows
+                    .collect(Collectors.groupingBy(row -> row.contribution().textHash(), Collectors.counting()))
+                    .entrySet()
+                    .stream()
+                    .filter(text -> text.getValue() > 1)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
+
+    /** Sorts by a signal, selects the first flagged row of a kind, and returns the reason that stands by its badge. */
+    private String shown(DatanetScreen screen, Signal signal, Predicate<StoredRow> kind) {
+        choose(signal);
+        waitFor("the spread shows", () -> screen.signals().spread().get() != null);
+        List<Long> sorted = store.signals()
+                .sorted(NET, screen.model().filter().get(), RowSignals.stored(signal), true)
+                .subList(0, 12);
+        TableView<?> table = find(window, ".row-table", TableView.class);
+        onFx(() -> sort(table, signal));
+        waitFor(
+                "rows are sorted",
+                () -> screen.model().rows().size() > 12
+                        && sorted.equals(screen.model().rows().ids().subList(0, 12)));
+        settle();
+        AtomicReference<String> reason = new AtomicReference<>("");
+        waitFor("the row is there", () -> {
+            for (int i = 0; i < 12; i++) {
+                StoredRow row = screen.model().rows().get(i);
+                String found = row == null ? "" : reason(screen, row, signal);
+                if (!found.isEmpty() && kind.test(row)) {
+                    screen.select(i);
+                    reason.set(found);
+                    return true;
+                }
+            }
+            return false;
+        });
+        String title = new QualityWords().title(signal);
+        waitFor("the badge and its reason show", () -> detail(title) && detail(reason.get()));
+        settle();
+        Screenshots.take(window, "blemish-" + signal.id());
+        return reason.get();
+    }
+
+    private static String reason(DatanetScreen screen, StoredRow row, Signal signal) {
+        return screen.signals().of(row).stream()
+                .filter(value -> value.signal().name().equals(signal.id()))
+                .map(SignalValue::reason)
+                .findFirst()
+                .orElse("");
+    }
+
+    private boolean detail(String text) {
+        return window.lookup(".row-detail").lookupAll(".label").stream()
+                .anyMatch(node -> node instanceof Label label && text.equals(label.getText()));
     }
 
     private static List<String> shownSignals(TableView<?> table) {
