@@ -25,10 +25,10 @@ final class CallOps {
         Address target = frame.popAddress();
         boolean hasValue = opcode == Opcodes.CALL || opcode == Opcodes.CALLCODE;
         BigInteger value = hasValue ? frame.pop() : BigInteger.ZERO;
-        BigInteger inOffset = frame.pop();
-        BigInteger inLength = frame.pop();
-        BigInteger outOffset = frame.pop();
-        BigInteger outLength = frame.pop();
+        long inOffset = frame.popBounded();
+        long inLength = frame.popBounded();
+        long outOffset = frame.popBounded();
+        long outLength = frame.popBounded();
         if (opcode == Opcodes.CALL && value.signum() != 0) {
             frame.requireChangeable();
         }
@@ -75,10 +75,10 @@ final class CallOps {
     void create(Frame frame, int opcode) {
         frame.requireChangeable();
         BigInteger value = frame.pop();
-        BigInteger offset = frame.pop();
-        BigInteger length = frame.pop();
+        long offset = frame.popBounded();
+        long length = frame.popBounded();
         BigInteger salt = opcode == Opcodes.CREATE2 ? frame.pop() : BigInteger.ZERO;
-        if (length.compareTo(BigInteger.valueOf(Evm.LARGEST_INIT_CODE)) > 0) {
+        if (length > Evm.LARGEST_INIT_CODE) {
             throw Halt.outOfGas(); // EIP-3860
         }
         Frame.Range range = frame.range(offset, length);

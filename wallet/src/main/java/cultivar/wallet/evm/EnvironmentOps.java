@@ -19,23 +19,23 @@ final class EnvironmentOps {
     void run(Frame frame, int opcode) {
         Message message = frame.message;
         switch (opcode) {
-            case 0x20 -> hash(frame);
-            case 0x30 -> frame.push(message.self().word());
-            case 0x31 -> frame.push(evm.state().balance(reach(frame)));
-            case 0x32 -> frame.push(evm.sender().word());
-            case 0x33 -> frame.push(message.caller().word());
-            case 0x34 -> frame.push(message.value());
-            case 0x35 -> frame.push(Word.of(Word.slice(message.input(), frame.pop(), Word.BYTES)));
-            case 0x36 -> frame.push(message.input().length);
-            case 0x37 -> copy(frame, message.input());
-            case 0x38 -> frame.push(frame.code.length);
-            case 0x39 -> copy(frame, frame.code);
-            case 0x3a -> frame.push(evm.gasPrice());
-            case 0x3b -> frame.push(evm.state().code(reach(frame)).length);
-            case 0x3c -> copy(frame, evm.state().code(reach(frame)));
-            case 0x3d -> frame.push(frame.returned.length);
-            case 0x3e -> copyReturned(frame);
-            case 0x3f -> codeHash(frame);
+            case Opcodes.KECCAK256 -> hash(frame);
+            case Opcodes.ADDRESS -> frame.push(message.self().word());
+            case Opcodes.BALANCE -> frame.push(evm.state().balance(reach(frame)));
+            case Opcodes.ORIGIN -> frame.push(evm.sender().word());
+            case Opcodes.CALLER -> frame.push(message.caller().word());
+            case Opcodes.CALLVALUE -> frame.push(message.value());
+            case Opcodes.CALLDATALOAD -> loadInput(frame);
+            case Opcodes.CALLDATASIZE -> frame.push(message.input().length);
+            case Opcodes.CALLDATACOPY -> copy(frame, message.input());
+            case Opcodes.CODESIZE -> frame.push(frame.code.length());
+            case Opcodes.CODECOPY -> copy(frame, frame.code.bytes());
+            case Opcodes.GASPRICE -> frame.push(evm.gasPrice());
+            case Opcodes.EXTCODESIZE -> frame.push(evm.state().code(reach(frame)).length);
+            case Opcodes.EXTCODECOPY -> copy(frame, evm.state().code(reach(frame)));
+            case Opcodes.RETURNDATASIZE -> frame.push(frame.returned.length);
+            case Opcodes.RETURNDATACOPY -> copyReturned(frame);
+            case Opcodes.EXTCODEHASH -> codeHash(frame);
             default -> block(frame, opcode);
         }
     }
@@ -43,17 +43,17 @@ final class EnvironmentOps {
     private void block(Frame frame, int opcode) {
         Block block = evm.block();
         switch (opcode) {
-            case 0x40 -> blockHash(frame, block);
-            case 0x41 -> frame.push(block.coinbase().word());
-            case 0x42 -> frame.push(block.timestamp());
-            case 0x43 -> frame.push(block.number());
-            case 0x44 -> frame.push(block.random());
-            case 0x45 -> frame.push(block.gasLimit());
-            case 0x46 -> frame.push(block.chainId());
-            case 0x47 -> frame.push(evm.state().balance(frame.self()));
-            case 0x48 -> frame.push(block.baseFee());
-            case 0x49 -> blobHash(frame);
-            case 0x4a -> frame.push(block.blobBaseFee());
+            case Opcodes.BLOCKHASH -> blockHash(frame, block);
+            case Opcodes.COINBASE -> frame.push(block.coinbase().word());
+            case Opcodes.TIMESTAMP -> frame.push(block.timestamp());
+            case Opcodes.NUMBER -> frame.push(block.number());
+            case Opcodes.PREVRANDAO -> frame.push(block.random());
+            case Opcodes.GASLIMIT -> frame.push(block.gasLimit());
+            case Opcodes.CHAINID -> frame.push(block.chainId());
+            case Opcodes.SELFBALANCE -> frame.push(evm.state().balance(frame.self()));
+            case Opcodes.BASEFEE -> frame.push(block.baseFee());
+            case Opcodes.BLOBHASH -> blobHash(frame);
+            case Opcodes.BLOBBASEFEE -> frame.push(block.blobBaseFee());
             default -> throw Halt.badInstruction(opcode);
         }
     }
@@ -65,27 +65,37 @@ final class EnvironmentOps {
         return address;
     }
 
+    private static void loadInput(Frame frame) {
+        byte[] input = frame.message.input();
+        long offset = frame.popBounded();
+        if (offset + Word.BYTES <= input.length) {
+            frame.stack.pushBytes(input, (int) offset);
+        } else {
+            frame.stack.pushBytes(Word.slice(input, offset, Word.BYTES), 0);
+        }
+    }
+
     private static void hash(Frame frame) {
-        BigInteger offset = frame.pop();
-        BigInteger length = frame.pop();
+        long offset = frame.popBounded();
+        long length = frame.popBounded();
         frame.chargeWords(HASH_PER_WORD, length);
-        frame.push(Word.of(Keccak.hash(frame.read(frame.range(offset, length)))));
+        frame.stack.pushBytes(Keccak.hash(frame.read(frame.range(offset, length))), 0);
     }
 
     private static void copy(Frame frame, byte[] source) {
-        BigInteger to = frame.pop();
-        BigInteger from = frame.pop();
-        BigInteger length = frame.pop();
+        long to = frame.popBounded();
+        long from = frame.popBounded();
+        long length = frame.popBounded();
         frame.chargeWords(COPY_PER_WORD, length);
         Frame.Range range = frame.range(to, length);
         frame.memory.write(range.offset(), Word.slice(source, from, range.length()), range.length());
     }
 
     private static void copyReturned(Frame frame) {
-        BigInteger to = frame.pop();
-        BigInteger from = frame.pop();
-        BigInteger length = frame.pop();
-        if (from.add(length).compareTo(BigInteger.valueOf(frame.returned.length)) > 0) {
+        long to = frame.popBounded();
+        long from = frame.popBounded();
+        long length = frame.popBounded();
+        if (from + length > frame.returned.length) {
             throw Halt.returnData();
         }
         frame.chargeWords(COPY_PER_WORD, length);
@@ -95,10 +105,11 @@ final class EnvironmentOps {
 
     private void codeHash(Frame frame) {
         Address address = reach(frame);
-        frame.push(
-                evm.state().isEmpty(address)
-                        ? BigInteger.ZERO
-                        : Word.of(Keccak.hash(evm.state().code(address))));
+        if (evm.state().isEmpty(address)) {
+            frame.push(0);
+        } else {
+            frame.stack.pushBytes(evm.state().codeOf(address).hash(), 0);
+        }
     }
 
     private static void blockHash(Frame frame, Block block) {

@@ -77,7 +77,7 @@ final class Evm {
         try {
             Precompile precompile = Precompiles.at(message.codeFrom());
             outcome = precompile == null
-                    ? interpreter.run(new Frame(message, state.code(message.codeFrom())))
+                    ? interpreter.run(new Frame(message, state.codeOf(message.codeFrom())))
                     : Precompiles.run(precompile, message);
         } catch (Halt halt) {
             outcome = Outcome.failure(String.valueOf(halt.getMessage()));
@@ -101,7 +101,7 @@ final class Evm {
         transfer(message);
         Outcome outcome;
         try {
-            outcome = interpreter.run(new Frame(message, initCode));
+            outcome = interpreter.run(new Frame(message, new Code(initCode)));
             if (outcome.succeeded()) {
                 outcome = deposit(address, outcome);
             }

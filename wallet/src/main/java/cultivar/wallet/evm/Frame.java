@@ -2,7 +2,6 @@ package cultivar.wallet.evm;
 
 import cultivar.wallet.codec.Address;
 import java.math.BigInteger;
-import java.util.BitSet;
 
 /** One running piece of code: its place, stack, memory and gas. */
 final class Frame {
@@ -10,19 +9,17 @@ final class Frame {
     private static final long FARTHEST = Integer.MAX_VALUE - 64L;
 
     final Message message;
-    final byte[] code;
+    final Code code;
     final Stack stack = new Stack();
     final Memory memory = new Memory();
-    private final BitSet destinations;
     int position;
     byte[] returned = new byte[0];
     private long gas;
 
-    Frame(Message message, byte[] code) {
+    Frame(Message message, Code code) {
         this.message = message;
         this.code = code;
         this.gas = message.gas();
-        this.destinations = destinations(code);
     }
 
     Address self() {
@@ -48,12 +45,35 @@ final class Frame {
         return stack.pop();
     }
 
+    /** See {@link Stack#popBounded}. */
+    long popBounded() {
+        return stack.popBounded();
+    }
+
     void push(BigInteger word) {
         stack.push(word);
     }
 
+    /** A number that is not negative. */
     void push(long value) {
-        stack.push(BigInteger.valueOf(value));
+        stack.push(value);
+    }
+
+    /** Pushes the number of so many bytes that follows in the code; beyond its end lie zeros. */
+    void pushCode(int length) {
+        byte[] bytes = code.bytes();
+        if (length == 0) {
+            stack.push(0);
+        } else if (position >= Word.BYTES && position + length <= bytes.length) {
+            // Reads the bytes before as well and shifts nothing: the number is what lies at the end.
+            stack.pushBytes(bytes, position + length - Word.BYTES, length);
+        } else {
+            byte[] word = new byte[Word.BYTES];
+            int known = Math.max(0, Math.min(length, bytes.length - position));
+            System.arraycopy(bytes, position, word, Word.BYTES - length, known);
+            stack.pushBytes(word, 0);
+        }
+        position += length;
     }
 
     Address popAddress() {
@@ -61,28 +81,34 @@ final class Frame {
     }
 
     /** Pays for a range of memory and makes it usable; a range of no length costs nothing wherever it lies. */
-    Range range(BigInteger offset, BigInteger length) {
-        if (length.signum() == 0) {
+    Range range(long offset, long length) {
+        if (length == 0) {
             return new Range(0, 0);
         }
-        if (offset.bitLength() > 40 || length.bitLength() > 40) {
-            throw Halt.outOfGas();
-        }
-        long end = offset.longValue() + length.longValue();
+        reach(offset + length);
+        return new Range((int) offset, (int) length);
+    }
+
+    /** Takes an offset from the stack and makes the word there usable; returns the offset. */
+    int word() {
+        long offset = popBounded();
+        reach(offset + Word.BYTES);
+        return (int) offset;
+    }
+
+    private void reach(long end) {
         if (end > FARTHEST) {
             throw Halt.outOfGas();
         }
-        charge(memory.growthCost(end));
-        memory.grow(end);
-        return new Range(offset.intValue(), length.intValue());
+        if (end > memory.size()) {
+            charge(memory.growthCost(end));
+            memory.grow(end);
+        }
     }
 
     /** Gas for each word of a range that is copied or hashed. */
-    void chargeWords(long perWord, BigInteger length) {
-        if (length.bitLength() > 40) {
-            throw Halt.outOfGas();
-        }
-        charge(perWord * Word.count(length.longValue()));
+    void chargeWords(long perWord, long length) {
+        charge(perWord * Word.count(length));
     }
 
     byte[] read(Range range) {
@@ -92,30 +118,16 @@ final class Frame {
     /** A range of memory that is paid for. */
     record Range(int offset, int length) {}
 
-    void jump(BigInteger target) {
-        if (target.bitLength() > 31 || !destinations.get(target.intValue())) {
+    void jump(long target) {
+        if (target >= code.length() || !code.isDestination((int) target)) {
             throw Halt.badJump();
         }
-        position = target.intValue();
+        position = (int) target;
     }
 
     void requireChangeable() {
         if (message.isStatic()) {
             throw Halt.staticCall();
         }
-    }
-
-    /** Every JUMPDEST that is no part of a pushed number. */
-    private static BitSet destinations(byte[] code) {
-        BitSet out = new BitSet(code.length);
-        for (int i = 0; i < code.length; i++) {
-            int opcode = code[i] & 255;
-            if (opcode == Opcodes.JUMPDEST) {
-                out.set(i);
-            } else if (opcode >= Opcodes.PUSH1 && opcode <= Opcodes.PUSH32) {
-                i += opcode - Opcodes.PUSH0;
-            }
-        }
-        return out;
     }
 }

@@ -1,7 +1,5 @@
 package cultivar.wallet.evm;
 
-import java.math.BigInteger;
-
 /** Runs a frame's instructions one by one until it returns, reverts or halts. */
 final class Interpreter {
     private static final int COPY_PER_WORD = 3;
@@ -18,8 +16,9 @@ final class Interpreter {
 
     /** Runs to the end; a {@link Halt} means failure. */
     Outcome run(Frame frame) {
-        while (frame.position < frame.code.length) {
-            int opcode = frame.code[frame.position++] & 255;
+        byte[] code = frame.code.bytes();
+        while (frame.position < code.length) {
+            int opcode = code[frame.position++] & 255;
             Opcodes.Shape shape = Opcodes.shape(opcode);
             if (shape == null) {
                 throw Halt.badInstruction(opcode);
@@ -37,7 +36,7 @@ final class Interpreter {
                     return Outcome.success(new byte[0], frame.gas());
                 }
                 case Opcodes.RETURN, Opcodes.REVERT -> {
-                    byte[] output = frame.read(frame.range(frame.pop(), frame.pop()));
+                    byte[] output = frame.read(frame.range(frame.popBounded(), frame.popBounded()));
                     return opcode == Opcodes.RETURN
                             ? Outcome.success(output, frame.gas())
                             : Outcome.revert(output, frame.gas());
@@ -60,7 +59,7 @@ final class Interpreter {
         } else if (opcode < Opcodes.PUSH0) {
             memoryAndFlow(frame, opcode);
         } else if (opcode <= Opcodes.PUSH32) {
-            push(frame, opcode - Opcodes.PUSH0);
+            frame.pushCode(opcode - Opcodes.PUSH0);
         } else if (opcode < Opcodes.SWAP1) {
             frame.stack.duplicate(opcode - Opcodes.DUP1 + 1);
         } else if (opcode < Opcodes.LOG0) {
@@ -76,49 +75,41 @@ final class Interpreter {
 
     private void memoryAndFlow(Frame frame, int opcode) {
         switch (opcode) {
-            case 0x50 -> frame.pop();
-            case 0x51 -> frame.push(Word.of(frame.read(frame.range(frame.pop(), BigInteger.valueOf(Word.BYTES)))));
-            case 0x52 -> {
-                Frame.Range range = frame.range(frame.pop(), BigInteger.valueOf(Word.BYTES));
-                frame.memory.write(range.offset(), Word.bytes(frame.pop()), Word.BYTES);
+            case Opcodes.POP -> frame.stack.drop();
+            case Opcodes.MLOAD -> frame.memory.pushTo(frame.stack, frame.word());
+            case Opcodes.MSTORE -> frame.memory.popFrom(frame.stack, frame.word());
+            case Opcodes.MSTORE8 -> {
+                Frame.Range range = frame.range(frame.popBounded(), 1);
+                frame.memory.writeByte(range.offset(), frame.stack.popByte());
             }
-            case 0x53 -> {
-                Frame.Range range = frame.range(frame.pop(), BigInteger.ONE);
-                frame.memory.writeByte(range.offset(), frame.pop().intValue());
-            }
-            case 0x54 -> storage.load(frame);
-            case 0x55 -> storage.store(frame);
-            case 0x56 -> frame.jump(frame.pop());
-            case 0x57 -> {
-                BigInteger target = frame.pop();
-                if (frame.pop().signum() != 0) {
+            case Opcodes.SLOAD -> storage.load(frame);
+            case Opcodes.SSTORE -> storage.store(frame);
+            case Opcodes.JUMP -> frame.jump(frame.popBounded());
+            case Opcodes.JUMPI -> {
+                long target = frame.popBounded();
+                if (!frame.stack.popIsZero()) {
                     frame.jump(target);
                 }
             }
-            case 0x58 -> frame.push(frame.position - 1);
-            case 0x59 -> frame.push(frame.memory.size());
-            case 0x5a -> frame.push(frame.gas());
-            case 0x5b -> {} // JUMPDEST only marks a place
-            case 0x5c -> storage.loadTransient(frame);
-            case 0x5d -> storage.storeTransient(frame);
-            case 0x5e -> copyMemory(frame);
+            case Opcodes.PC -> frame.push(frame.position - 1);
+            case Opcodes.MSIZE -> frame.push(frame.memory.size());
+            case Opcodes.GAS -> frame.push(frame.gas());
+            case Opcodes.JUMPDEST -> {} // only marks a place
+            case Opcodes.TLOAD -> storage.loadTransient(frame);
+            case Opcodes.TSTORE -> storage.storeTransient(frame);
+            case Opcodes.MCOPY -> copyMemory(frame);
             default -> throw Halt.badInstruction(opcode);
         }
     }
 
     /** MCOPY pays for the farther end of both ranges (EIP-5656). */
     private static void copyMemory(Frame frame) {
-        BigInteger to = frame.pop();
-        BigInteger from = frame.pop();
-        BigInteger length = frame.pop();
+        long to = frame.popBounded();
+        long from = frame.popBounded();
+        long length = frame.popBounded();
         frame.chargeWords(COPY_PER_WORD, length);
         Frame.Range source = frame.range(from, length);
         Frame.Range target = frame.range(to, length);
         frame.memory.copy(target.offset(), source.offset(), target.length());
-    }
-
-    private static void push(Frame frame, int length) {
-        frame.push(Word.of(Word.slice(frame.code, BigInteger.valueOf(frame.position), length)));
-        frame.position += length;
     }
 }

@@ -38,12 +38,20 @@ final class Memory {
         return length == 0 ? new byte[0] : Arrays.copyOfRange(bytes, offset, offset + length);
     }
 
+    void pushTo(Stack stack, int offset) {
+        stack.pushBytes(bytes, offset);
+    }
+
+    void popFrom(Stack stack, int offset) {
+        stack.popTo(bytes, offset);
+    }
+
     void write(int offset, byte[] data, int length) {
         System.arraycopy(data, 0, bytes, offset, length);
     }
 
-    void writeByte(int offset, int value) {
-        bytes[offset] = (byte) value;
+    void writeByte(int offset, byte value) {
+        bytes[offset] = value;
     }
 
     void copy(int to, int from, int length) {

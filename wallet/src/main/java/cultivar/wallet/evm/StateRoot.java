@@ -14,16 +14,11 @@ public final class StateRoot {
     public static byte[] of(WorldState state) {
         Trie accounts = new Trie();
         for (Address address : state.addresses()) {
-            Trie storage = new Trie();
-            state.storageOf(address)
-                    .forEach((slot, value) -> storage.put(
-                            Keccak.hash(Word.bytes(slot)), Rlp.of(value).encode()));
-            byte[] code = state.code(address);
             Rlp account = Rlp.list(
                     Rlp.of(new BigInteger(Long.toUnsignedString(state.nonce(address)))),
                     Rlp.of(state.balance(address)),
-                    Rlp.of(storage.root()),
-                    Rlp.of(code.length == 0 ? WorldState.EMPTY_CODE : Keccak.hash(code)));
+                    Rlp.of(state.storageRoot(address)),
+                    Rlp.of(state.codeOf(address).hash()));
             accounts.put(Keccak.hash(address.bytes()), account.encode());
         }
         return accounts.root();

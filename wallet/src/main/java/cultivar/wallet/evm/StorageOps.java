@@ -85,8 +85,8 @@ final class StorageOps {
 
     void log(Frame frame, int topicCount) {
         frame.requireChangeable();
-        BigInteger offset = frame.pop();
-        BigInteger length = frame.pop();
+        long offset = frame.popBounded();
+        long length = frame.popBounded();
         List<BigInteger> topics = new ArrayList<>();
         for (int i = 0; i < topicCount; i++) {
             topics.add(frame.pop());

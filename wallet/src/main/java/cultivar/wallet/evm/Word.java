@@ -1,6 +1,7 @@
 package cultivar.wallet.evm;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /** Numbers of 256 bits: always from 0 to 2^256 - 1, read as signed only where an instruction says so. */
 final class Word {
@@ -22,6 +23,23 @@ final class Word {
 
     static BigInteger of(byte[] bytes) {
         return new BigInteger(1, bytes);
+    }
+
+    /** The word whose limbs begin there. */
+    static BigInteger of(long[] words, int at) {
+        ByteBuffer out = ByteBuffer.allocate(BYTES);
+        for (int i = Limbs.COUNT - 1; i >= 0; i--) {
+            out.putLong(words[at + i]);
+        }
+        return of(out.array());
+    }
+
+    /** Writes a number as limbs. */
+    static void put(BigInteger word, long[] words, int at) {
+        ByteBuffer in = ByteBuffer.wrap(bytes(word));
+        for (int i = Limbs.COUNT - 1; i >= 0; i--) {
+            words[at + i] = in.getLong();
+        }
     }
 
     static BigInteger of(boolean truth) {
@@ -47,8 +65,13 @@ final class Word {
 
     /** Bytes from an offset on, zeros where the source ends. */
     static byte[] slice(byte[] source, BigInteger offset, int length) {
+        return slice(source, clamp(offset, source.length), length);
+    }
+
+    /** See {@link #slice(byte[], BigInteger, int)}; the offset is not negative. */
+    static byte[] slice(byte[] source, long offset, int length) {
         byte[] out = new byte[length];
-        int from = (int) clamp(offset, source.length);
+        int from = (int) Math.min(offset, source.length);
         System.arraycopy(source, from, out, 0, Math.min(length, source.length - from));
         return out;
     }

@@ -2,6 +2,8 @@ package cultivar.wallet.evm;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Keccak;
+import cultivar.wallet.codec.Rlp;
+import cultivar.wallet.evm.trie.Trie;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,12 +17,10 @@ public final class WorldState {
     private static final class Account {
         BigInteger balance = BigInteger.ZERO;
         long nonce;
-        byte[] code = new byte[0];
+        Code code = Code.NONE;
+        byte @Nullable [] storageRoot;
         final Map<BigInteger, BigInteger> storage = new HashMap<>();
     }
-
-    /** Hash of no code. */
-    static final byte[] EMPTY_CODE = Keccak.hash(new byte[0]);
 
     private final Map<Address, Account> accounts = new HashMap<>();
     private final Journal journal = new Journal();
@@ -55,7 +55,7 @@ public final class WorldState {
     /** True if the account is not there, or has no balance, no nonce and no code (EIP-161). */
     public boolean isEmpty(Address address) {
         Account account = accounts.get(address);
-        return account == null || (account.nonce == 0 && account.balance.signum() == 0 && account.code.length == 0);
+        return account == null || (account.nonce == 0 && account.balance.signum() == 0 && account.code.length() == 0);
     }
 
     /** Balance in wei. */
@@ -72,8 +72,12 @@ public final class WorldState {
 
     /** The contract's code; not to be changed. */
     public byte[] code(Address address) {
+        return codeOf(address).bytes();
+    }
+
+    Code codeOf(Address address) {
         Account account = accounts.get(address);
-        return account == null ? new byte[0] : account.code;
+        return account == null ? Code.NONE : account.code;
     }
 
     /** A word of the contract's storage. */
@@ -122,21 +126,37 @@ public final class WorldState {
     /** Sets the code. */
     public void setCode(Address address, byte[] code) {
         Account account = account(address);
-        byte[] before = account.code;
-        account.code = code;
+        Code before = account.code;
+        account.code = new Code(code);
         journal.add(() -> account.code = before);
     }
 
     /** Sets a word of storage. */
     public void setStorage(Address address, BigInteger slot, BigInteger value) {
         Account account = account(address);
-        BigInteger before = put(account.storage, slot, value);
-        journal.add(() -> put(account.storage, slot, before));
+        BigInteger before = put(account, slot, value);
+        journal.add(() -> put(account, slot, before));
     }
 
-    private static BigInteger put(Map<BigInteger, BigInteger> storage, BigInteger slot, BigInteger value) {
-        @Nullable BigInteger before = value.signum() == 0 ? storage.remove(slot) : storage.put(slot, value);
+    private static BigInteger put(Account account, BigInteger slot, BigInteger value) {
+        account.storageRoot = null;
+        @Nullable BigInteger before =
+                value.signum() == 0 ? account.storage.remove(slot) : account.storage.put(slot, value);
         return before == null ? BigInteger.ZERO : before;
+    }
+
+    /** Root of the trie over an account's storage; worked out again only when a word has changed. */
+    byte[] storageRoot(Address address) {
+        Account account = account(address);
+        byte[] known = account.storageRoot;
+        if (known == null) {
+            Trie trie = new Trie();
+            account.storage.forEach((slot, value) -> trie.put(
+                    Keccak.hash(Word.bytes(slot)), Rlp.of(value).encode()));
+            known = trie.root();
+            account.storageRoot = known;
+        }
+        return known;
     }
 
     /** Removes an account with all that it has. */
