@@ -9,6 +9,7 @@ final class Evm {
     static final int DEEPEST = 1024;
     static final int LARGEST_CODE = 24_576;
     static final int LARGEST_INIT_CODE = 2 * LARGEST_CODE;
+    private static final int CALLS_PER_THREAD = 128;
     private static final long CODE_PER_BYTE = 200;
     private static final long COLD_ADDRESS = 2_600;
     private static final long WARM = 100;
@@ -77,7 +78,7 @@ final class Evm {
         try {
             Precompile precompile = Precompiles.at(message.codeFrom());
             outcome = precompile == null
-                    ? interpreter.run(new Frame(message, state.codeOf(message.codeFrom())))
+                    ? run(new Frame(message, state.codeOf(message.codeFrom())))
                     : Precompiles.run(precompile, message);
         } catch (Halt halt) {
             outcome = Outcome.failure(String.valueOf(halt.getMessage()));
@@ -101,7 +102,7 @@ final class Evm {
         transfer(message);
         Outcome outcome;
         try {
-            outcome = interpreter.run(new Frame(message, new Code(initCode)));
+            outcome = run(new Frame(message, new Code(initCode)));
             if (outcome.succeeded()) {
                 outcome = deposit(address, outcome);
             }
@@ -112,6 +113,14 @@ final class Evm {
             state.undoTo(mark);
         }
         return outcome;
+    }
+
+    /** Java's own stack does not hold 1024 nested calls, so after some of them the next one gets a thread of its own. */
+    private Outcome run(Frame frame) {
+        int depth = frame.message.depth();
+        return depth > 0 && depth % CALLS_PER_THREAD == 0
+                ? FreshStack.run(() -> interpreter.run(frame))
+                : interpreter.run(frame);
     }
 
     private Outcome deposit(Address address, Outcome outcome) {

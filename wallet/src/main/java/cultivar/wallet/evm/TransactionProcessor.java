@@ -15,7 +15,6 @@ public final class TransactionProcessor {
     private static final long ACCESS_KEY = 1_900;
     private static final long REFUND_QUOTIENT = 5;
     private static final int MOST_BLOBS = 6;
-    private static final long STACK_BYTES = 64L << 20;
 
     private final WorldState state;
 
@@ -41,7 +40,7 @@ public final class TransactionProcessor {
         requireIntrinsicGas(transaction);
         int mark = state.mark();
         try {
-            return DeepStack.run(STACK_BYTES, () -> execute(transaction, block));
+            return execute(transaction, block);
         } finally {
             state.undoTo(mark);
         }
@@ -64,7 +63,7 @@ public final class TransactionProcessor {
     private ExecutionResult executeOrUndo(Transaction transaction, Block block) {
         int mark = state.mark();
         try {
-            return DeepStack.run(STACK_BYTES, () -> execute(transaction, block));
+            return execute(transaction, block);
         } catch (RuntimeException | Error e) {
             state.undoTo(mark);
             throw e;

@@ -140,8 +140,8 @@ public final class WorldState {
 
     private static BigInteger put(Account account, BigInteger slot, BigInteger value) {
         account.storageRoot = null;
-        @Nullable BigInteger before =
-                value.signum() == 0 ? account.storage.remove(slot) : account.storage.put(slot, value);
+        @Nullable
+        BigInteger before = value.signum() == 0 ? account.storage.remove(slot) : account.storage.put(slot, value);
         return before == null ? BigInteger.ZERO : before;
     }
 
@@ -151,8 +151,8 @@ public final class WorldState {
         byte[] known = account.storageRoot;
         if (known == null) {
             Trie trie = new Trie();
-            account.storage.forEach((slot, value) -> trie.put(
-                    Keccak.hash(Word.bytes(slot)), Rlp.of(value).encode()));
+            account.storage.forEach((slot, value) ->
+                    trie.put(Keccak.hash(Word.bytes(slot)), Rlp.of(value).encode()));
             known = trie.root();
             account.storageRoot = known;
         }

@@ -4,11 +4,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Runs something on a thread whose stack is deep enough for 1024 nested calls of contracts. */
-final class DeepStack {
-    private DeepStack() {}
+/** Runs something on a thread with a fresh stack, and waits for it. */
+final class FreshStack {
+    private static final long STACK_BYTES = 4L << 20;
 
-    static <T> T run(long bytes, Supplier<T> work) {
+    private FreshStack() {}
+
+    static <T> T run(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(
                 null,
@@ -20,7 +22,7 @@ final class DeepStack {
                     }
                 },
                 "evm",
-                bytes);
+                STACK_BYTES);
         thread.setDaemon(true);
         thread.start();
         try {
