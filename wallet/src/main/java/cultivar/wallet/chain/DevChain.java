@@ -2,11 +2,9 @@ package cultivar.wallet.chain;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
-import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.evm.Block;
 import cultivar.wallet.evm.ExecutionResult;
 import cultivar.wallet.evm.InvalidTransactionException;
-import cultivar.wallet.evm.StateRoot;
 import cultivar.wallet.evm.Transaction;
 import cultivar.wallet.evm.TransactionDecoder;
 import cultivar.wallet.evm.TransactionProcessor;
@@ -16,37 +14,38 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
- * The development chain inside the studio. Each transaction gets its own block at once. The chain lies in a folder as a
- * list of blocks, and every process that opens the folder runs them again and compares each block's hash, so that two
- * processes see the same chain and a changed file is noticed. Safe for use by several threads.
+ * The development chain inside the studio, called the demo chain wherever people see it. Each transaction gets a block of
+ * its own, at once unless {@link #mineAtOnce} is off. The blocks lie in a folder that several processes may open. Safe for
+ * use by several threads.
  */
 public final class DevChain {
-    private static final BigInteger WEI_PER_GWEI = BigInteger.valueOf(1_000_000_000);
+    /** What {@link #revert} goes back to. */
+    private record Snapshot(int height, String hash, DevPool pool, Duration ahead) {}
 
     private final long chainId = Network.demoChain().chainId();
-    private final LineFile file;
+    private final DevLedger ledger;
     private final List<byte[]> predeployed;
     private final Clock clock;
 
-    private long offset;
-    private int line;
-    private WorldState state = new WorldState();
-    private final List<DevBlock> blocks = new ArrayList<>();
-    private final Map<String, Integer> byHash = new HashMap<>();
-    private final Map<String, Integer> byTransaction = new HashMap<>();
+    private DevPool pool = new DevPool();
+    private boolean mineAtOnce = true;
+    private Duration ahead = Duration.ZERO;
+    private final Map<Integer, Snapshot> snapshots = new HashMap<>();
 
     private DevChain(LineFile file, List<byte[]> predeployed, Clock clock) {
-        this.file = file;
         this.predeployed = predeployed;
+        this.ledger = new DevLedger(chainId, file);
         this.clock = clock;
     }
 
@@ -66,11 +65,29 @@ public final class DevChain {
         try {
             DevChain chain =
                     new DevChain(new LineFile(folder, "blocks.jsonl", "lock"), List.copyOf(predeployed), clock);
-            chain.begin();
+            chain.refresh();
             return chain;
         } catch (IOException e) {
             throw new ChainException("The demo chain in " + folder + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Reads what other processes added; where there is no block, makes the first. */
+    synchronized void refresh() {
+        ledger.refresh();
+        if (ledger.isEmpty()) {
+            exclusively(() -> {});
+        }
+    }
+
+    private void exclusively(Runnable work) {
+        ledger.exclusively(() -> {
+            if (ledger.isEmpty()) {
+                List<String> code = predeployed.stream().map(Hex::encode).toList();
+                ledger.append(new DevRecord(code, null, null, now(), null));
+            }
+            work.run();
+        });
     }
 
     /** The service that web3j talks to. */
@@ -89,192 +106,193 @@ public final class DevChain {
      * @param wei rounded down to whole 10^9
      */
     public synchronized void fund(Address address, BigInteger wei) {
-        write(new DevRecord(
-                null, null, new DevRecord.Grant(address.hex(), Hex.quantity(wei.divide(WEI_PER_GWEI))), now(), null));
+        exclusively(() -> ledger.append(DevLedger.grant(address, wei, now())));
     }
 
     /**
-     * Adds a signed transaction in a block of its own.
+     * Takes a signed transaction. It gets into a block at once if it is its sender's turn.
      *
      * @return its hash
      * @throws InvalidTransactionException if it cannot be accepted; nothing changes
      */
     synchronized byte[] send(byte[] raw) {
         Transaction transaction = TransactionDecoder.decode(raw);
-        write(new DevRecord(null, Hex.encode(raw), null, now(), null));
+        exclusively(() -> {
+            new TransactionProcessor(state()).check(transaction, ledger.next(now()));
+            pool.add(transaction);
+            if (mineAtOnce) {
+                minePending(transaction);
+            }
+        });
         return transaction.hash();
     }
 
-    private void begin() throws IOException {
-        refresh();
-        if (!blocks.isEmpty()) {
-            return;
-        }
-        try (LineFile.Held _ = file.lock()) {
-            refresh();
-            if (blocks.isEmpty()) {
-                List<String> code = predeployed.stream().map(Hex::encode).toList();
-                append(new DevRecord(code, null, null, now(), null));
+    /**
+     * Puts every transaction whose turn it is into a block and counts them. What cannot be run or paid any more is left
+     * out for good; only of the one just sent somebody must be told.
+     */
+    private int minePending(@Nullable Transaction sent) {
+        int mined = 0;
+        Optional<Transaction> next = pool.next(state());
+        while (next.isPresent()) {
+            pool.remove(next.get());
+            try {
+                ledger.append(DevLedger.block(next.get().raw(), now()));
+                mined++;
+            } catch (UnsupportedOperationException | InvalidTransactionException e) {
+                if (sent != null && Arrays.equals(next.get().hash(), sent.hash())) {
+                    throw e;
+                }
             }
+            next = pool.next(state());
         }
+        return mined;
     }
 
     private long now() {
-        return clock.instant().getEpochSecond();
+        return clock.instant().plus(ahead).getEpochSecond();
     }
 
-    private void write(DevRecord record) {
-        try (LineFile.Held _ = file.lock()) {
-            refresh();
-            append(record);
-        } catch (IOException e) {
-            throw new ChainException(
-                    "The demo chain could not be saved to " + file.path() + ": " + e.getMessage()
-                            + ". Nothing was added to it.",
-                    e);
-        }
+    /** Off, transactions wait until {@link #mine}. */
+    public synchronized void mineAtOnce(boolean on) {
+        mineAtOnce = on;
     }
 
-    /** Runs a record and writes it down; if it cannot be written, the memory forgets it too. */
-    private void append(DevRecord record) throws IOException {
-        DevBlock block = run(record);
-        String text = record.withHash(block.hashText()).toJson();
+    /** Makes blocks of what waits, or one empty block if nothing does. */
+    public synchronized void mine() {
+        exclusively(() -> {
+            if (minePending(null) == 0) {
+                ledger.append(DevLedger.block(null, now()));
+            }
+        });
+    }
+
+    /** Forgets a transaction that waits, as nodes do under pressure; false if it does not wait. */
+    public synchronized boolean drop(String hash) {
+        return pool.drop(hash);
+    }
+
+    /** Dates later blocks later by so much. */
+    public synchronized void advance(Duration time) {
+        ahead = ahead.plus(time);
+    }
+
+    /** Marks the present state; returns what {@link #revert} takes. */
+    public synchronized int snapshot() {
+        refresh();
+        int id = snapshots.size() + 1;
+        snapshots.put(id, new Snapshot(ledger.height(), ledger.latest().hashText(), pool.copy(), ahead));
+        return id;
+    }
+
+    /** Goes back to a snapshot; false if it is unknown or the chain went another way since. */
+    public synchronized boolean revert(int id) {
+        Snapshot snapshot = snapshots.get(id);
+        boolean[] done = {false};
+        exclusively(() -> {
+            if (snapshot != null && holds(snapshot)) {
+                if (ledger.height() > snapshot.height()) {
+                    ledger.cutTo(snapshot.height());
+                }
+                pool = snapshot.pool().copy();
+                ahead = snapshot.ahead();
+                snapshots.keySet().removeIf(later -> later >= id);
+                done[0] = true;
+            }
+        });
+        return done[0];
+    }
+
+    private boolean holds(Snapshot snapshot) {
+        return ledger.height() >= snapshot.height()
+                && ledger.block(snapshot.height()).hashText().equals(snapshot.hash());
+    }
+
+    /**
+     * Replaces the last blocks by as many others, as when a longer chain is found. Their transactions wait again; grants
+     * of coin stay.
+     *
+     * @param depth how many blocks; the first block is never replaced
+     */
+    public synchronized void reorganise(int depth) {
+        exclusively(() -> {
+            int height = ledger.height() - depth;
+            if (depth < 1 || height < 0) {
+                throw new ChainException("Only the " + ledger.height() + " blocks after the first can be replaced.");
+            }
+            List<DevRecord> replaced = IntStream.rangeClosed(height + 1, ledger.height())
+                    .mapToObj(ledger::record)
+                    .toList();
+            ledger.cutTo(height);
+            for (DevRecord record : replaced) {
+                // A second later than before, or a block might come out the same.
+                ledger.append(new DevRecord(null, null, record.grant(), record.time() + 1, null));
+                if (record.tx() != null) {
+                    pool.add(TransactionDecoder.decode(Hex.decode(record.tx())));
+                }
+            }
+        });
+    }
+
+    /** Does something with the state and undoes it. */
+    synchronized <T> T trying(Supplier<T> work) {
+        int mark = state().mark();
         try {
-            file.append(offset, text);
-        } catch (IOException e) {
-            forget();
-            throw e;
-        }
-        add(block, text);
-    }
-
-    /** Reads what other processes added. */
-    synchronized void refresh() {
-        try {
-            if (file.size() < offset) {
-                forget(); // the folder was emptied under us
-            }
-            for (String text : file.readFrom(offset)) {
-                replay(text);
-            }
-        } catch (IOException e) {
-            throw new ChainException("The demo chain cannot be read: " + e.getMessage(), e);
+            return work.get();
+        } finally {
+            state().undoTo(mark);
         }
     }
 
-    private void replay(String text) {
-        try {
-            DevRecord record = DevRecord.parse(text);
-            DevBlock block = run(record);
-            if (!block.hashText().equals(record.hash())) {
-                throw damaged();
-            }
-            add(block, text);
-        } catch (JacksonException | IllegalArgumentException | InvalidTransactionException e) {
-            throw damaged();
-        }
-    }
-
-    private ChainException damaged() {
-        return new ChainException("The demo chain's file " + file.path() + " is damaged at line " + (line + 1)
-                + ". Move it away to begin a new demo chain.");
-    }
-
-    private void forget() {
-        offset = 0;
-        line = 0;
-        state = new WorldState();
-        blocks.clear();
-        byHash.clear();
-        byTransaction.clear();
-    }
-
-    private void add(DevBlock block, String text) {
-        offset += LineFile.length(text);
-        line++;
-        byHash.put(block.hashText(), blocks.size());
-        if (block.transaction() != null) {
-            byTransaction.put(Hex.encode(block.transaction().hash()), blocks.size());
-        }
-        blocks.add(block);
-    }
-
-    /** Applies a record to the state and gives the block that it makes. */
-    private DevBlock run(DevRecord record) {
-        long number = blocks.size();
-        byte[] parent = blocks.isEmpty() ? new byte[32] : blocks.getLast().hash();
-        long earliest = blocks.isEmpty() ? 0 : blocks.getLast().header().timestamp() + 1;
-        long timestamp = Math.max(record.time(), earliest);
-        Block environment = environment(number, timestamp, parent);
-        Transaction transaction = null;
-        ExecutionResult result = null;
-        DevBlock.Withdrawal withdrawal = null;
-        TransactionProcessor processor = new TransactionProcessor(state);
-        if (record.genesis() != null) {
-            if (number != 0) {
-                throw new IllegalArgumentException("a beginning in the middle");
-            }
-            record.genesis().forEach(code -> processor.predeploy(Hex.decode(code), environment));
-        } else if (record.tx() != null) {
-            transaction = TransactionDecoder.decode(Hex.decode(record.tx()));
-            result = processor.apply(transaction, environment);
-        } else if (record.grant() != null) {
-            withdrawal = new DevBlock.Withdrawal(
-                    Address.parse(record.grant().address()),
-                    Hex.number(record.grant().gwei()));
-            state.addBalance(withdrawal.address(), withdrawal.gwei().multiply(WEI_PER_GWEI));
-            state.keep();
-        } else {
-            throw new IllegalArgumentException("a block of nothing");
-        }
-        return DevBlock.of(
-                parent, number, timestamp, environment.random(), StateRoot.of(state), transaction, result, withdrawal);
-    }
-
-    private Block environment(long number, long timestamp, byte[] parent) {
-        return new Block(
-                chainId,
-                number,
-                timestamp,
-                DevBlock.COINBASE,
-                DevBlock.GAS_LIMIT,
-                DevBlock.BASE_FEE,
-                new BigInteger(1, Keccak.hash(parent)),
-                BigInteger.ONE,
-                n -> new BigInteger(1, blocks.get((int) n).hash()));
-    }
-
-    /** Runs a call as if in the latest block, and undoes it. */
-    synchronized ExecutionResult simulate(
-            Address from, @Nullable Address to, BigInteger value, byte[] data, BigInteger gas) {
-        DevBlock latest = latest();
-        byte[] parent = latest.number() == 0
-                ? new byte[32]
-                : blocks.get((int) latest.number() - 1).hash();
-        Block environment = environment(latest.number(), latest.header().timestamp(), parent);
-        Transaction call = Transaction.unsigned(from, state.nonce(from), to, value, data, gas.min(DevBlock.GAS_LIMIT));
-        return new TransactionProcessor(state).simulate(call, environment);
+    /** Runs a call as if in the latest block and leaves what it did; for use inside {@link #trying}. */
+    synchronized ExecutionResult run(Transaction call, Block block, boolean traceTransfers) {
+        return new TransactionProcessor(state()).run(call, block, traceTransfers);
     }
 
     synchronized WorldState state() {
-        return state;
+        return ledger.state();
+    }
+
+    /** The nonce of the account's next transaction, those that wait included. */
+    synchronized long pendingNonce(Address address) {
+        return pool.nonceAfter(address, state().nonce(address));
+    }
+
+    synchronized List<Transaction> pending() {
+        return pool.all();
+    }
+
+    synchronized Optional<Transaction> pending(String hash) {
+        return pool.find(hash);
+    }
+
+    /** The latest block, as code sees it. */
+    synchronized Block present() {
+        return ledger.present();
+    }
+
+    /** The last blocks, the latest last. */
+    synchronized List<DevBlock> recent(int most) {
+        return IntStream.rangeClosed(Math.max(0, ledger.height() - most + 1), ledger.height())
+                .mapToObj(ledger::block)
+                .toList();
     }
 
     synchronized DevBlock latest() {
-        return blocks.getLast();
+        return ledger.latest();
     }
 
     synchronized Optional<DevBlock> block(BigInteger number) {
-        return number.signum() < 0 || number.compareTo(BigInteger.valueOf(blocks.size())) >= 0
+        return number.signum() < 0 || number.compareTo(BigInteger.valueOf(ledger.height())) > 0
                 ? Optional.empty()
-                : Optional.of(blocks.get(number.intValue()));
+                : Optional.of(ledger.block(number.intValue()));
     }
 
     synchronized Optional<DevBlock> blockByHash(String hash) {
-        return Optional.ofNullable(byHash.get(hash)).map(blocks::get);
+        return ledger.numberOf(hash).map(ledger::block);
     }
 
     synchronized Optional<DevBlock> blockOfTransaction(String hash) {
-        return Optional.ofNullable(byTransaction.get(hash)).map(blocks::get);
+        return ledger.numberOfTransaction(hash).map(ledger::block);
     }
 }

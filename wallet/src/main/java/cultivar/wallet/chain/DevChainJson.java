@@ -60,20 +60,32 @@ final class DevChainJson {
     }
 
     ObjectNode transaction(DevBlock block) {
-        Transaction tx = Objects.requireNonNull(block.transaction());
         ExecutionResult result = Objects.requireNonNull(block.result());
+        return transaction(Objects.requireNonNull(block.transaction()))
+                .put("blockHash", block.hashText())
+                .put("blockNumber", Hex.quantity(block.number()))
+                .put("transactionIndex", "0x0")
+                .put("gasPrice", Hex.quantity(result.gasPrice()));
+    }
+
+    /** A transaction that is in no block yet. */
+    ObjectNode pending(Transaction tx) {
+        return transaction(tx)
+                .putNull("blockHash")
+                .putNull("blockNumber")
+                .putNull("transactionIndex")
+                .put("gasPrice", Hex.quantity(tx.maxFee()));
+    }
+
+    private ObjectNode transaction(Transaction tx) {
         ObjectNode out = json.createObjectNode()
                 .put("hash", Hex.encode(tx.hash()))
                 .put("type", Hex.quantity(tx.type()))
                 .put("nonce", Hex.quantity(tx.nonce()))
-                .put("blockHash", block.hashText())
-                .put("blockNumber", Hex.quantity(block.number()))
-                .put("transactionIndex", "0x0")
                 .put("from", tx.sender().hex())
                 .put("to", hex(tx.to()))
                 .put("value", Hex.quantity(tx.value()))
                 .put("gas", Hex.quantity(tx.gasLimit()))
-                .put("gasPrice", Hex.quantity(result.gasPrice()))
                 .put("input", Hex.encode(tx.data()));
         if (tx.chainId() != null) {
             out.put("chainId", Hex.quantity(tx.chainId()));
@@ -103,12 +115,12 @@ final class DevChainJson {
                 .put("type", Hex.quantity(tx.type()))
                 .put("status", result.succeeded() ? "0x1" : "0x0");
         ArrayNode logs = out.putArray("logs");
-        logs(block, json.createObjectNode(), logs);
+        logs(block, json.createObjectNode(), false, logs);
         return out;
     }
 
-    /** Adds the block's logs that a filter lets through. */
-    void logs(DevBlock block, JsonNode filter, ArrayNode out) {
+    /** Adds the block's logs that a filter lets through; {@code removed} if the block is no longer part of the chain. */
+    void logs(DevBlock block, JsonNode filter, boolean removed, ArrayNode out) {
         Transaction tx = block.transaction();
         ExecutionResult result = block.result();
         if (tx == null || result == null) {
@@ -126,7 +138,7 @@ final class DevChainJson {
                         .put("transactionHash", Hex.encode(tx.hash()))
                         .put("transactionIndex", "0x0")
                         .put("logIndex", Hex.quantity(i))
-                        .put("removed", false);
+                        .put("removed", removed);
                 ArrayNode topics = node.putArray("topics");
                 log.topics().forEach(topic -> topics.add(word(topic)));
             }

@@ -2,13 +2,10 @@ package cultivar.wallet.chain;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
-import cultivar.wallet.evm.ExecutionResult;
 import cultivar.wallet.evm.InvalidTransactionException;
-import cultivar.wallet.evm.Transaction;
-import cultivar.wallet.evm.TransactionProcessor;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,32 +15,20 @@ import tools.jackson.databind.node.ObjectNode;
 /** Ethereum's JSON-RPC over the development chain, as far as wallets and contract wrappers use it. */
 final class DevChainRpc {
     private static final BigInteger TIP = BigInteger.valueOf(100_000_000);
-    private static final int REVERTED = 3;
-    private static final int REFUSED = -32_000;
-    private static final int BAD_REQUEST = -32_600;
-    private static final int BAD_METHOD = -32_601;
-    private static final int BAD_PARAMETERS = -32_602;
+    private static final long LONGEST_HISTORY = 1_024;
 
     private final DevChain chain;
     private final JsonMapper json = new JsonMapper();
     private final DevChainJson write = new DevChainJson(json);
+    private final DevCalls calls;
+    private final DevSimulation simulation;
+    private final DevFilters filters;
 
     DevChainRpc(DevChain chain) {
         this.chain = chain;
-    }
-
-    /** An error that the caller gets as JSON. */
-    private static final class RpcError extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final int code;
-        private final @Nullable String data;
-
-        RpcError(int code, String message, @Nullable String data) {
-            super(message);
-            this.code = code;
-            this.data = data;
-        }
+        this.calls = new DevCalls(chain);
+        this.simulation = new DevSimulation(chain, json);
+        this.filters = new DevFilters(chain, json, write);
     }
 
     /** Answers one request or a list of them. */
@@ -59,7 +44,7 @@ final class DevChainRpc {
         } catch (JacksonException e) {
             ObjectNode answer = json.createObjectNode().put("jsonrpc", "2.0");
             answer.putNull("id");
-            answer.putObject("error").put("code", BAD_REQUEST).put("message", "not JSON");
+            answer.putObject("error").put("code", DevRpcError.BAD_REQUEST).put("message", "not JSON");
             return json.writeValueAsString(answer);
         }
     }
@@ -70,15 +55,15 @@ final class DevChainRpc {
         try {
             chain.refresh();
             answer.set("result", result(request.path("method").asString(""), request.path("params")));
-        } catch (RpcError e) {
-            ObjectNode error = answer.putObject("error").put("code", e.code).put("message", e.getMessage());
-            if (e.data != null) {
-                error.put("data", e.data);
+        } catch (DevRpcError e) {
+            ObjectNode error = answer.putObject("error").put("code", e.code()).put("message", e.getMessage());
+            if (e.data() != null) {
+                error.put("data", e.data());
             }
         } catch (InvalidTransactionException | ChainException | UnsupportedOperationException e) {
-            answer.putObject("error").put("code", REFUSED).put("message", e.getMessage());
-        } catch (IllegalArgumentException | JacksonException e) {
-            answer.putObject("error").put("code", BAD_PARAMETERS).put("message", e.getMessage());
+            answer.putObject("error").put("code", DevRpcError.REFUSED).put("message", e.getMessage());
+        } catch (IllegalArgumentException | ArithmeticException | JacksonException e) {
+            answer.putObject("error").put("code", DevRpcError.BAD_PARAMETERS).put("message", e.getMessage());
         }
         return answer;
     }
@@ -88,7 +73,7 @@ final class DevChainRpc {
             case "web3_clientVersion" -> text("Cultivar demo chain");
             case "net_version" -> text(Long.toString(chain.chainId()));
             case "eth_chainId" -> text(Hex.quantity(chain.chainId()));
-            case "eth_syncing" -> json.getNodeFactory().booleanNode(false);
+            case "eth_syncing" -> truth(false);
             case "eth_blockNumber" -> text(Hex.quantity(chain.latest().number()));
             case "eth_gasPrice" -> text(Hex.quantity(DevBlock.BASE_FEE.add(TIP)));
             case "eth_maxPriorityFeePerGas" -> text(Hex.quantity(TIP));
@@ -96,8 +81,27 @@ final class DevChainRpc {
             case "eth_accounts" -> json.createArrayNode();
             case "eth_sendRawTransaction" ->
                 text(Hex.encode(chain.send(Hex.decode(params.path(0).asString("")))));
-            case "eth_call" -> text(Hex.encode(call(params).output()));
-            case "eth_estimateGas" -> text(Hex.quantity(estimate(params)));
+            default -> method.startsWith("evm_") ? develop(method, params) : call(method, params);
+        };
+    }
+
+    private JsonNode call(String method, JsonNode params) {
+        return switch (method) {
+            case "eth_call" -> {
+                requireLatest(params.path(1));
+                yield text(Hex.encode(calls.call(params.path(0), params.path(2), params.path(3))));
+            }
+            case "eth_estimateGas" -> text(Hex.quantity(calls.estimate(params.path(0), params.path(2))));
+            case "eth_simulateV1" -> {
+                requireLatest(params.path(1));
+                yield simulation.run(params.path(0));
+            }
+            case "eth_getLogs" -> logs(params.path(0));
+            case "eth_newFilter" -> text(filters.create(params.path(0)));
+            case "eth_newBlockFilter" -> text(filters.create(params.path(0)));
+            case "eth_getFilterChanges" -> filters.changes(params.path(0).asString(""));
+            case "eth_getFilterLogs" -> logs(filters.criteria(params.path(0).asString("")));
+            case "eth_uninstallFilter" -> truth(filters.remove(params.path(0).asString("")));
             default -> lookUp(method, params);
         };
     }
@@ -109,10 +113,7 @@ final class DevChainRpc {
                 requireLatest(params.path(1));
                 yield text(Hex.quantity(chain.state().balance(Address.parse(first))));
             }
-            case "eth_getTransactionCount" -> {
-                requireLatest(params.path(1));
-                yield text(Hex.quantity(chain.state().nonce(Address.parse(first))));
-            }
+            case "eth_getTransactionCount" -> nonce(Address.parse(first), params.path(1));
             case "eth_getCode" -> {
                 requireLatest(params.path(1));
                 yield text(Hex.encode(chain.state().code(Address.parse(first))));
@@ -130,76 +131,46 @@ final class DevChainRpc {
                 optional(chain.blockByHash(first)
                         .map(b -> write.block(b, params.path(1).asBoolean(false))));
             case "eth_getTransactionByHash" ->
-                optional(chain.blockOfTransaction(first).map(write::transaction));
+                optional(chain.blockOfTransaction(first)
+                        .map(write::transaction)
+                        .or(() -> chain.pending(first).map(write::pending)));
             case "eth_getTransactionReceipt" ->
                 optional(chain.blockOfTransaction(first).map(write::receipt));
-            case "eth_getLogs" -> logs(params.path(0));
-            default -> throw new RpcError(BAD_METHOD, "the demo chain has no method " + method, null);
+            default -> throw new DevRpcError(DevRpcError.BAD_METHOD, "the demo chain has no method " + method, null);
         };
     }
 
-    private ExecutionResult call(JsonNode params) {
-        requireLatest(params.path(1));
-        ExecutionResult result = simulate(params.path(0), gas(params.path(0)));
-        if (!result.succeeded()) {
-            throw failure(result);
-        }
-        return result;
-    }
-
-    private ExecutionResult simulate(JsonNode call, BigInteger gas) {
-        return chain.simulate(
-                call.path("from").isString() ? Address.parse(call.path("from").asString()) : Address.ZERO,
-                to(call),
-                Hex.number(call.path("value").asString("0x0")),
-                data(call),
-                gas);
-    }
-
-    private static @Nullable Address to(JsonNode call) {
-        String to = call.path("to").asString("");
-        return to.isEmpty() || to.equals("0x") ? null : Address.parse(to);
-    }
-
-    private static byte[] data(JsonNode call) {
-        return Hex.decode(call.path("data").asString(call.path("input").asString("0x")));
-    }
-
-    private static BigInteger gas(JsonNode call) {
-        return call.path("gas").isString() ? Hex.number(call.path("gas").asString()) : DevBlock.GAS_LIMIT;
-    }
-
-    private static RpcError failure(ExecutionResult result) {
-        return result.reverted()
-                ? new RpcError(REVERTED, "execution reverted", Hex.encode(result.output()))
-                : new RpcError(REFUSED, result.reason(), null);
-    }
-
-    /** The least gas limit with which the call succeeds, by bisection. */
-    private long estimate(JsonNode params) {
-        JsonNode call = params.path(0);
-        BigInteger most = gas(call);
-        ExecutionResult result = simulate(call, most);
-        if (!result.succeeded()) {
-            throw failure(result);
-        }
-        long enough = most.longValueExact();
-        long tooLittle = Math.max(result.gasUsed(), intrinsic(call)) - 1;
-        while (enough - tooLittle > 1) {
-            // The answer lies close above what was used, so the first guesses stay low.
-            long middle = Math.min((tooLittle + enough) / 2, tooLittle + tooLittle / 32 + 64);
-            if (simulate(call, BigInteger.valueOf(middle)).succeeded()) {
-                enough = middle;
-            } else {
-                tooLittle = middle;
+    /** What development nodes offer to tests, under the names that are usual there. */
+    private JsonNode develop(String method, JsonNode params) {
+        return switch (method) {
+            case "evm_mine" -> {
+                chain.mine();
+                yield text(Hex.quantity(chain.latest().number()));
             }
-        }
-        return enough;
+            case "evm_setAutomine" -> {
+                chain.mineAtOnce(params.path(0).asBoolean(true));
+                yield truth(true);
+            }
+            case "evm_increaseTime" -> {
+                long seconds = params.path(0).isString()
+                        ? Hex.number(params.path(0).asString()).longValueExact()
+                        : params.path(0).asLong(0);
+                chain.advance(Duration.ofSeconds(seconds));
+                yield text(Hex.quantity(seconds));
+            }
+            case "evm_snapshot" -> text(Hex.quantity(chain.snapshot()));
+            case "evm_revert" ->
+                truth(chain.revert(Hex.number(params.path(0).asString("")).intValue()));
+            default -> throw new DevRpcError(DevRpcError.BAD_METHOD, "the demo chain has no method " + method, null);
+        };
     }
 
-    private static long intrinsic(JsonNode call) {
-        return TransactionProcessor.intrinsicGas(
-                Transaction.unsigned(Address.ZERO, 0, to(call), BigInteger.ZERO, data(call), DevBlock.GAS_LIMIT));
+    private JsonNode nonce(Address address, JsonNode tag) {
+        if (tag.asString("").equals("pending")) {
+            return text(Hex.quantity(chain.pendingNonce(address)));
+        }
+        requireLatest(tag);
+        return text(Hex.quantity(chain.state().nonce(address)));
     }
 
     /** States of earlier blocks are not kept, and a wrong answer would be worse than none. */
@@ -211,7 +182,7 @@ final class DevChainRpc {
                 .map(block -> block.number() == chain.latest().number())
                 .orElse(false);
         if (!latest) {
-            throw new RpcError(REFUSED, "the demo chain keeps the latest state only", null);
+            throw new DevRpcError(DevRpcError.REFUSED, "the demo chain keeps the latest state only", null);
         }
     }
 
@@ -224,7 +195,8 @@ final class DevChainRpc {
     }
 
     private JsonNode feeHistory(JsonNode params) {
-        long count = Hex.number(params.path(0).asString("0x1")).longValueExact();
+        long count = Math.min(
+                LONGEST_HISTORY, Hex.number(params.path(0).asString("0x1")).longValueExact());
         long newest = blockAt(params.path(1)).orElse(chain.latest()).number();
         long oldest = Math.max(0, newest - count + 1);
         ObjectNode out = json.createObjectNode().put("oldestBlock", Hex.quantity(oldest));
@@ -247,19 +219,23 @@ final class DevChainRpc {
     private JsonNode logs(JsonNode filter) {
         ArrayNode out = json.createArrayNode();
         if (filter.path("blockHash").isString()) {
-            chain.blockByHash(filter.path("blockHash").asString()).ifPresent(b -> write.logs(b, filter, out));
+            chain.blockByHash(filter.path("blockHash").asString()).ifPresent(b -> write.logs(b, filter, false, out));
             return out;
         }
         long from = blockAt(filter.path("fromBlock")).orElse(chain.latest()).number();
         long to = blockAt(filter.path("toBlock")).orElse(chain.latest()).number();
         for (long n = from; n <= to; n++) {
-            chain.block(BigInteger.valueOf(n)).ifPresent(b -> write.logs(b, filter, out));
+            chain.block(BigInteger.valueOf(n)).ifPresent(b -> write.logs(b, filter, false, out));
         }
         return out;
     }
 
     private JsonNode text(String value) {
         return json.getNodeFactory().stringNode(value);
+    }
+
+    private JsonNode truth(boolean value) {
+        return json.getNodeFactory().booleanNode(value);
     }
 
     private JsonNode optional(Optional<? extends JsonNode> node) {

@@ -144,6 +144,7 @@ final class Evm {
         if (message.value().signum() != 0 && !message.caller().equals(message.self())) {
             state.setBalance(message.caller(), state.balance(message.caller()).subtract(message.value()));
             state.addBalance(message.self(), message.value());
+            scope.moved(message.caller(), message.self(), message.value());
         }
     }
 }

@@ -27,10 +27,12 @@ final class Scope {
     private final Set<Address> created = new HashSet<>();
     private final Set<Address> destroyed = new HashSet<>();
     private final Set<Address> touched = new HashSet<>();
+    private final boolean traceTransfers;
     private long refund;
 
-    Scope(WorldState state) {
+    Scope(WorldState state, boolean traceTransfers) {
         this.state = state;
+        this.traceTransfers = traceTransfers;
     }
 
     /** Warms an address; true if it was cold (EIP-2929). */
@@ -75,6 +77,13 @@ final class Scope {
     void log(Log log) {
         logs.add(log);
         state.journal().add(logs::removeLast);
+    }
+
+    /** Notes that coin went from one account to another. */
+    void moved(Address from, Address to, BigInteger amount) {
+        if (traceTransfers && amount.signum() != 0) {
+            log(TransferLog.of(from, to, amount));
+        }
     }
 
     List<Log> logs() {

@@ -111,6 +111,7 @@ final class StorageOps {
         state.setBalance(self, BigInteger.ZERO);
         evm.scope().touch(self);
         state.addBalance(heir, balance);
+        evm.scope().moved(self, heir, balance);
         evm.scope().touch(heir);
         if (evm.scope().destroy(self)) {
             state.setBalance(self, BigInteger.ZERO);

@@ -29,21 +29,23 @@ public final class TransactionProcessor {
      * @throws InvalidTransactionException if no block may contain it; nothing changes
      */
     public ExecutionResult apply(Transaction transaction, Block block) {
-        validate(transaction, block);
+        check(transaction, block);
+        require(
+                transaction.nonce() == state.nonce(transaction.sender()),
+                nonceProblem("high", transaction, state.nonce(transaction.sender())));
         ExecutionResult result = executeOrUndo(transaction, block);
         state.keep();
         return result;
     }
 
-    /** Runs a transaction without checks or fees, and undoes all that it did. */
-    public ExecutionResult simulate(Transaction transaction, Block block) {
+    /**
+     * Runs a transaction without checks. What it does can be undone with {@link WorldState#undoTo}.
+     *
+     * @param traceTransfers whether each movement of coin is logged as {@link TransferLog} describes
+     */
+    public ExecutionResult run(Transaction transaction, Block block, boolean traceTransfers) {
         requireIntrinsicGas(transaction);
-        int mark = state.mark();
-        try {
-            return execute(transaction, block);
-        } finally {
-            state.undoTo(mark);
-        }
+        return execute(transaction, block, traceTransfers);
     }
 
     /** Runs a creation without checks or fees and keeps it: for the contracts that a chain begins with. */
@@ -63,7 +65,7 @@ public final class TransactionProcessor {
     private ExecutionResult executeOrUndo(Transaction transaction, Block block) {
         int mark = state.mark();
         try {
-            return execute(transaction, block);
+            return execute(transaction, block, false);
         } catch (RuntimeException | Error e) {
             state.undoTo(mark);
             throw e;
@@ -85,18 +87,19 @@ public final class TransactionProcessor {
         return gas;
     }
 
-    private void validate(Transaction tx, Block block) {
+    /**
+     * Looks whether a transaction may ever get into a block: now, or after others of its sender.
+     *
+     * @throws InvalidTransactionException if it may not
+     */
+    public void check(Transaction tx, Block block) {
         BigInteger chain = tx.chainId();
         require(
                 chain == null || chain.equals(BigInteger.valueOf(block.chainId())),
                 "The transaction is for chain " + chain + ", not for chain " + block.chainId() + ".");
         require(state.code(tx.sender()).length == 0, "The sender is a contract."); // EIP-3607
         long nonce = state.nonce(tx.sender());
-        require(
-                tx.nonce() == nonce,
-                "nonce too " + (Long.compareUnsigned(tx.nonce(), nonce) < 0 ? "low" : "high") + ": the account's is "
-                        + Long.toUnsignedString(nonce) + ", the transaction's "
-                        + Long.toUnsignedString(tx.nonce()) + ".");
+        require(Long.compareUnsigned(tx.nonce(), nonce) >= 0, nonceProblem("low", tx, nonce));
         require(nonce != -1, "The account's nonce is used up.");
         require(
                 tx.to() != null || tx.data().length <= Evm.LARGEST_INIT_CODE,
@@ -120,6 +123,11 @@ public final class TransactionProcessor {
                 state.balance(tx.sender()).compareTo(most) >= 0,
                 "insufficient funds for gas * price + value: " + most + " wei are needed, the account has "
                         + state.balance(tx.sender()) + ".");
+    }
+
+    private static String nonceProblem(String what, Transaction tx, long nonce) {
+        return "nonce too " + what + ": the account's is " + Long.toUnsignedString(nonce) + ", the transaction's "
+                + Long.toUnsignedString(tx.nonce()) + ".";
     }
 
     private static void requireIntrinsicGas(Transaction tx) {
@@ -151,10 +159,10 @@ public final class TransactionProcessor {
         }
     }
 
-    private ExecutionResult execute(Transaction tx, Block block) {
+    private ExecutionResult execute(Transaction tx, Block block, boolean traceTransfers) {
         BigInteger price = tx.maxFee().min(block.baseFee().add(tx.maxPriorityFee()));
         long limit = tx.gasLimit().longValueExact();
-        Scope scope = new Scope(state);
+        Scope scope = new Scope(state, traceTransfers);
         BigInteger bought =
                 tx.gasLimit().multiply(price).add(block.blobBaseFee().multiply(blobGas(tx)));
         Address sender = tx.sender();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -64,6 +65,27 @@ public final class LineFile {
     /** Bytes of the file, an unfinished line included; 0 if it is not there. */
     public long size() throws IOException {
         return Files.exists(file) ? Files.size(file) : 0;
+    }
+
+    /** True if this line still lies at the offset in bytes. */
+    public boolean holds(long offset, String line) throws IOException {
+        byte[] expected = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        if (!Files.exists(file) || Files.size(file) < offset + expected.length) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer found = ByteBuffer.allocate(expected.length);
+            while (found.hasRemaining() && channel.read(found, offset + found.position()) >= 0) {}
+            return Arrays.equals(found.array(), expected);
+        }
+    }
+
+    /** Forgets all lines from an offset on. The lock is held. */
+    public void truncate(long offset) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(offset);
+            channel.force(true);
+        }
     }
 
     /** Bytes that a line takes in the file. */
