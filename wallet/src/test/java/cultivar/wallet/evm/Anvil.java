@@ -45,9 +45,8 @@ public final class Anvil implements AutoCloseable {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.walk(INSTALLED)) {
-            return files.filter(f -> f.getFileName().toString().matches("anvil(\\.exe)?"))
-                    .filter(f -> f.getParent().endsWith("bin") && Files.isExecutable(f))
-                    .filter(f -> !f.toString().contains("/anvil/bin/"))
+            return files.filter(
+                            f -> INSTALLED.relativize(f).toString().matches("anvil-.+[/\\\\]bin[/\\\\]anvil(\\.exe)?"))
                     .findFirst();
         }
     }

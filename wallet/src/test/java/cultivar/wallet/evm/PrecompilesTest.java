@@ -73,7 +73,14 @@ class PrecompilesTest {
     @Test
     void whatIsMissingIsNotMistakenForAFailure() {
         Precompile point = Objects.requireNonNull(Precompiles.at(Address.of(BigInteger.TEN)));
-        assertThatThrownBy(() -> point.gas(new byte[0]))
+        assertThatThrownBy(() -> point.run(new byte[191])).isInstanceOf(Halt.class);
+        assertThatThrownBy(() -> point.run(new byte[192])).isInstanceOf(Halt.class);
+        byte[] plausible = new byte[192];
+        byte[] hash = Objects.requireNonNull(Precompiles.at(Address.of(BigInteger.TWO)))
+                .run(new byte[48]);
+        System.arraycopy(hash, 0, plausible, 0, hash.length);
+        plausible[0] = 1;
+        assertThatThrownBy(() -> point.run(plausible))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("no precompiled contract 10");
     }
