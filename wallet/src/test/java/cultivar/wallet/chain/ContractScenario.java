@@ -4,6 +4,7 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.contract.AdapterRegistry;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.web3j.abi.FunctionEncoder;
@@ -24,6 +26,7 @@ import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
 import org.web3j.abi.datatypes.generated.Uint256;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** 24 transactions around the registry, good and bad, told so that two nodes can be compared by what they say. */
 final class ContractScenario {
@@ -134,15 +137,44 @@ final class ContractScenario {
         return out;
     }
 
-    private String run(Step step, Node node) throws Exception {
-        byte[] raw = ACCOUNTS.get(step.sender())
-                .sign(nonces[step.sender()]++, 1, 100, GAS, step.to(), step.value(), step.data());
+    /** Makes each of our contracts, one upon the other; a line for each with its address, gas and code. */
+    static List<String> makeAll(Node node) throws Exception {
+        List<String> out = new ArrayList<>();
+        String datanets = make(node, "Datanets", "", 0, out);
+        String adapters = make(node, "Adapters", datanets, 1, out);
+        make(node, "Rewards", adapters, 2, out);
+        make(node, "Stakes", datanets, 3, out);
+        return out;
+    }
+
+    private static String make(Node node, String name, String argument, long nonce, List<String> out) throws Exception {
+        String code;
+        try (InputStream in = Objects.requireNonNull(
+                ContractScenario.class.getResourceAsStream("/cultivar/wallet/contract/" + name + ".json"))) {
+            code = new JsonMapper().readTree(in).path("bytecode").asString();
+        }
+        byte[] data = Hex.decode(code + (argument.isEmpty() ? "" : "0".repeat(24) + argument.substring(2)));
+        JsonNode receipt = send(node, ACCOUNTS.getFirst().sign(nonce, 1, 100, 2 * GAS, null, BigInteger.ZERO, data));
+        String address = receipt.path("contractAddress").asString();
+        out.add(name + " " + address + " gas " + receipt.path("gasUsed") + " status " + receipt.path("status") + " "
+                + node.ask("eth_getCode", address, "latest"));
+        return address;
+    }
+
+    private static JsonNode send(Node node, byte[] raw) throws Exception {
         String hash = node.ask("eth_sendRawTransaction", Hex.encode(raw)).asString();
         JsonNode receipt = node.ask("eth_getTransactionReceipt", hash);
         while (receipt.isNull()) {
             Thread.sleep(1);
             receipt = node.ask("eth_getTransactionReceipt", hash);
         }
+        return receipt;
+    }
+
+    private String run(Step step, Node node) throws Exception {
+        byte[] raw = ACCOUNTS.get(step.sender())
+                .sign(nonces[step.sender()]++, 1, 100, GAS, step.to(), step.value(), step.data());
+        JsonNode receipt = send(node, raw);
         StringBuilder out = new StringBuilder(step.name())
                 .append(" status ")
                 .append(receipt.path("status").asString())
@@ -160,11 +192,16 @@ final class ContractScenario {
 
     /** The scenario on a new demo chain that lies in a folder. */
     static List<String> onDemoChain(Path folder) throws Exception {
-        DevChain chain = DevChain.open(folder, List.of());
-        ACCOUNTS.forEach(account -> chain.fund(account.address(), COIN));
-        try (ChainClient client = ChainClient.connect(Network.demoChain(), chain)) {
+        try (ChainClient client = demoChain(folder)) {
             return run((method, parameters) -> client.ask(method, Arrays.asList(parameters)));
         }
+    }
+
+    /** A new demo chain on which all accounts have coin. */
+    static ChainClient demoChain(Path folder) {
+        DevChain chain = DevChain.open(folder, List.of());
+        ACCOUNTS.forEach(account -> chain.fund(account.address(), COIN));
+        return ChainClient.connect(Network.demoChain(), chain);
     }
 
     /** Runs it from a cold start and prints the milliseconds since the process began. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.evm.Anvil;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,33 @@ class ContractScenarioTest {
     void everyStepIsTheSameOnAnvil() throws Exception {
         Optional<Path> program = Anvil.program();
         assumeTrue(program.isPresent(), "Anvil is not here; mvn -Panvil gets it.");
-        try (Anvil anvil = Anvil.start(program.get())) {
-            for (TestAccount account : ContractScenario.ACCOUNTS) {
-                ask(anvil, "anvil_setBalance", account.address().hex(), Hex.quantity(ContractScenario.COIN));
-            }
+        try (Anvil anvil = funded(program.get())) {
             assertThat(ContractScenario.onDemoChain(folder))
                     .isEqualTo(ContractScenario.run((method, parameters) -> ask(anvil, method, parameters)));
         }
+    }
+
+    @Test
+    void everyContractOfOursIsMadeAsOnAnvil() throws Exception {
+        List<String> here;
+        try (ChainClient client = ContractScenario.demoChain(folder)) {
+            here = ContractScenario.makeAll((method, parameters) -> client.ask(method, Arrays.asList(parameters)));
+        }
+        assertThat(here).hasSize(4).allMatch(line -> line.contains("status \"0x1\""));
+        Optional<Path> program = Anvil.program();
+        assumeTrue(program.isPresent(), "Anvil is not here; mvn -Panvil gets it.");
+        try (Anvil anvil = funded(program.get())) {
+            assertThat(here)
+                    .isEqualTo(ContractScenario.makeAll((method, parameters) -> ask(anvil, method, parameters)));
+        }
+    }
+
+    private static Anvil funded(Path program) throws Exception {
+        Anvil anvil = Anvil.start(program);
+        for (TestAccount account : ContractScenario.ACCOUNTS) {
+            ask(anvil, "anvil_setBalance", account.address().hex(), Hex.quantity(ContractScenario.COIN));
+        }
+        return anvil;
     }
 
     private static JsonNode ask(Anvil anvil, String method, Object... parameters) throws Exception {
