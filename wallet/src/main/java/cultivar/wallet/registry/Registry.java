@@ -110,7 +110,7 @@ public final class Registry {
         try {
             BigInteger token = new BigInteger(1, client.call(from, contract, data));
             gas = client.estimateGas(from, contract, data);
-            simulation = new Simulation.Succeeds(token);
+            simulation = new Simulation.Succeeds("It will succeed: the adapter becomes token " + token + ".");
         } catch (RevertedException e) {
             simulation = new Simulation.Refused(RevertReasons.words(e.data()));
         }

@@ -4,13 +4,13 @@ import java.math.BigInteger;
 
 /** What would happen if the transaction were sent now. */
 public sealed interface Simulation {
-    /** It would go through. */
-    record Succeeds(BigInteger tokenId) implements Simulation {}
+    /** It would go through; the text says to what end. */
+    record Succeeds(String text) implements Simulation {}
 
     /** The contract would refuse it. */
     record Refused(String reason) implements Simulation {}
 
-    /** The account has not enough coin for the fee. */
+    /** The account has not enough coin. */
     record TooPoor(BigInteger balance, BigInteger needed, String reason) implements Simulation {}
 
     /** True if it would go through. */
@@ -21,7 +21,7 @@ public sealed interface Simulation {
     /** One line for people. */
     default String words() {
         return switch (this) {
-            case Succeeds(BigInteger tokenId) -> "It will succeed: the adapter becomes token " + tokenId + ".";
+            case Succeeds(String text) -> text;
             case Refused(String reason) -> reason;
             case TooPoor poor -> poor.reason();
         };

@@ -84,7 +84,8 @@ class RegistryTest {
             manifest = manifest(owner);
             manifest.write(file);
             RegistrationRequest request = registry.prepare(0, owner, wallet.isDemo(), manifest, "");
-            assertThat(request.simulation()).isEqualTo(new Simulation.Succeeds(BigInteger.ONE));
+            assertThat(request.simulation())
+                    .isEqualTo(new Simulation.Succeeds("It will succeed: the adapter becomes token 1."));
             assertThat(request.details())
                     .extracting(Detail::value)
                     .contains(manifest.adapter().hash(), manifest.hash(), owner.toString());

@@ -1,0 +1,224 @@
+package cultivar.wallet.rewards;
+
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.codec.Hex;
+import cultivar.wallet.contract.Rewards;
+import cultivar.wallet.registry.ContractCall;
+import cultivar.wallet.registry.ContractView;
+import cultivar.wallet.registry.Detail;
+import cultivar.wallet.registry.Wrappers;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.web3j.abi.EventEncoder;
+import org.web3j.abi.datatypes.Event;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.Log;
+
+/** The rewards on a network: what pools hold, which roots were posted, and the calls of operators and contributors. */
+public final class RewardLedger {
+    /** Most blocks in one question for events: public nodes refuse more than some hundreds. */
+    static final int PAGE = 500;
+
+    private final ChainClient client;
+    private final Address contract;
+    private final Rewards wrapper;
+    private final ContractView view;
+
+    /** The rewards at this address. */
+    public RewardLedger(ChainClient client, Address contract) {
+        this.client = client;
+        this.contract = contract;
+        this.wrapper = Wrappers.rewards(client, contract);
+        this.view = new ContractView(client, contract);
+    }
+
+    /** The pool of an adapter in a currency ({@link Address#ZERO} for the coin), if there is one. */
+    public Optional<BigInteger> pool(BigInteger adapter, Address token) {
+        BigInteger pool = view.read(wrapper.poolOf(adapter, token.hex()), BigInteger.class);
+        return pool.signum() == 0 ? Optional.empty() : Optional.of(pool);
+    }
+
+    /** The adapter of a pool or of one of its pots. */
+    public BigInteger adapter(BigInteger pot) {
+        return view.read(wrapper.adapterOf(pot.clearBit(255)), BigInteger.class);
+    }
+
+    /** The state of a pot. */
+    public Pot pot(BigInteger number) {
+        Rewards.PotState state = view.read(wrapper.potOf(number), Rewards.PotState.class);
+        return new Pot(
+                number,
+                state.funded,
+                state.claimed,
+                state.epoch.longValueExact(),
+                Instant.ofEpochSecond(state.readyAt.longValueExact()),
+                Hex.encode(state.last),
+                Hex.encode(state.before));
+    }
+
+    /** What an account has taken from a pot. */
+    public BigInteger claimed(BigInteger pot, Address account) {
+        return view.read(wrapper.claimedOf(pot, account.hex()), BigInteger.class);
+    }
+
+    /** What the leaves of a pot begin with. */
+    public String scope(BigInteger pot) {
+        return Hex.encode(view.read(wrapper.scopeOf(pot), byte[].class));
+    }
+
+    /** Opens the pool of an adapter; only its owner can. */
+    public ContractCall open(BigInteger adapter, Address token, PoolTerms terms) {
+        Rewards.Terms agreed = new Rewards.Terms(
+                terms.platform().hex(),
+                BigInteger.valueOf(terms.platformShare()),
+                BigInteger.valueOf(terms.builderShare()),
+                BigInteger.valueOf(terms.stakersShare()),
+                BigInteger.valueOf(terms.delay().toSeconds()),
+                terms.operator().hex(),
+                terms.guardian().hex());
+        return call(
+                BigInteger.ZERO,
+                wrapper.openPool(adapter, token.hex(), agreed).encodeFunctionCall(),
+                "Lets the adapter take fees; the shares are fixed for good");
+    }
+
+    /** Pays a fee in the coin. */
+    public ContractCall pay(BigInteger pool, BigInteger wei) {
+        return call(wei, wrapper.pay(pool, wei, wei).encodeFunctionCall(), "Pays a fee to the adapter's pool");
+    }
+
+    /** Posts the root of the next epoch. */
+    public ContractCall post(BigInteger pot, RewardTree tree) {
+        return call(
+                BigInteger.ZERO,
+                wrapper.post(pot, Hex.decode(tree.root()), tree.total()).encodeFunctionCall(),
+                "Posts what " + tree.earnings().size() + " accounts earned until now");
+    }
+
+    /** Removes the root that waits. */
+    public ContractCall challenge(BigInteger pot) {
+        return call(
+                BigInteger.ZERO,
+                wrapper.challenge(pot).encodeFunctionCall(),
+                "Removes the root that waits, so that it never pays");
+    }
+
+    /** Claims one item of the sender. */
+    public ContractCall claim(ClaimItem item) {
+        return call(
+                BigInteger.ZERO,
+                wrapper.claim(item.pot(), item.cumulative(), item.proof()).encodeFunctionCall(),
+                "Claims what you earned");
+    }
+
+    /** Claims one item for an account, which is paid; anybody may send it. */
+    public ContractCall claimFor(Address account, ClaimItem item) {
+        return call(
+                BigInteger.ZERO,
+                wrapper.claimFor(item.pot(), account.hex(), item.cumulative(), item.proof())
+                        .encodeFunctionCall(),
+                "Claims what " + account + " earned");
+    }
+
+    /** Claims several items of the sender in one transaction. */
+    public ContractCall claimAll(List<ClaimItem> items, Address to) {
+        List<Rewards.Claim> claims = items.stream()
+                .map(item -> new Rewards.Claim(item.pot(), item.cumulative(), item.proof()))
+                .toList();
+        return call(
+                BigInteger.ZERO,
+                wrapper.claimMany(claims, to.hex()).encodeFunctionCall(),
+                "Claims " + items.size() + " rewards of yours at once, paid to " + to);
+    }
+
+    private ContractCall call(BigInteger value, String data, String what) {
+        return new ContractCall(
+                contract,
+                value,
+                Hex.decode(data),
+                List.of(new Detail("What happens", what), new Detail("Rewards", contract.toString())));
+    }
+
+    /** The roots that were posted from a block on, in their order; the node is asked for at most 500 blocks at a time. */
+    public List<PostedRoot> posted(long fromBlock) {
+        List<PostedRoot> found = new ArrayList<>();
+        for (Log log : logs(Rewards.ROOTPOSTED_EVENT, fromBlock)) {
+            Rewards.RootPostedEventResponse event = Rewards.getRootPostedEventFromLog(log);
+            found.add(new PostedRoot(
+                    event.pot,
+                    event.epoch.longValueExact(),
+                    Hex.encode(event.root),
+                    event.total,
+                    Instant.ofEpochSecond(event.readyAt.longValueExact()),
+                    log.getBlockNumber().longValueExact()));
+        }
+        return found;
+    }
+
+    private List<Log> logs(Event event, long fromBlock) {
+        long latest =
+                client.ask(client.web3j().ethBlockNumber()).getBlockNumber().longValueExact();
+        List<Log> found = new ArrayList<>();
+        for (long from = fromBlock; from <= latest; from += PAGE) {
+            EthFilter filter = new EthFilter(
+                    DefaultBlockParameter.valueOf(BigInteger.valueOf(from)),
+                    DefaultBlockParameter.valueOf(BigInteger.valueOf(Math.min(latest, from + PAGE - 1))),
+                    contract.hex());
+            filter.addSingleTopic(EventEncoder.encode(event));
+            for (EthLog.LogResult<?> result :
+                    client.ask(client.web3j().ethGetLogs(filter)).getLogs()) {
+                if (result.get() instanceof Log log && contract.equals(Address.parse(log.getAddress()))) {
+                    found.add(log);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The time of the newest block, which decides whether a root pays. */
+    public Instant now() {
+        return Instant.ofEpochSecond(
+                client.ask(client.web3j().ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
+                        .getBlock()
+                        .getTimestamp()
+                        .longValueExact());
+    }
+
+    /**
+     * What an account can claim now, of the roots posted from a block on whose trees this home has.
+     *
+     * @throws RewardsException if a tree's file is damaged
+     */
+    public List<ClaimItem> claimable(Address account, TreeFolder trees, long fromBlock) {
+        Instant now = now();
+        List<ClaimItem> items = new ArrayList<>();
+        for (BigInteger number :
+                posted(fromBlock).stream().map(PostedRoot::pot).distinct().toList()) {
+            for (String root : pot(number).paying(now)) {
+                Optional<ClaimItem> item = trees.find(root).flatMap(tree -> item(number, tree, account));
+                if (item.isPresent()) {
+                    items.add(item.get());
+                    break;
+                }
+            }
+        }
+        return items;
+    }
+
+    private Optional<ClaimItem> item(BigInteger pot, RewardTree tree, Address account) {
+        return tree.of(account).flatMap(earning -> {
+            BigInteger left = earning.cumulative().subtract(claimed(pot, account));
+            return left.signum() <= 0
+                    ? Optional.empty()
+                    : Optional.of(new ClaimItem(
+                            pot, adapter(pot), tree.root(), earning.cumulative(), left, tree.proof(account)));
+        });
+    }
+}
