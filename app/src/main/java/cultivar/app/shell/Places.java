@@ -3,6 +3,7 @@ package cultivar.app.shell;
 import cultivar.app.chat.ChatScreen;
 import cultivar.app.chat.ChatServices;
 import cultivar.app.datanets.WalletSignatures;
+import cultivar.app.datanets.WalletSigner;
 import cultivar.app.export.AdapterExport;
 import cultivar.app.export.ExportServices;
 import cultivar.app.guide.GuideStep;
@@ -15,6 +16,7 @@ import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.demo.DemoDatanets;
+import cultivar.datanet.signed.StatementSigner;
 import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.view.DatanetScreen;
 import cultivar.datanet.view.DatanetServices;
@@ -43,6 +45,7 @@ import cultivar.wallet.view.ActivityServices;
 import cultivar.wallet.view.SentEntry;
 import cultivar.wallet.view.SigningDesk;
 import cultivar.wallet.view.SigningServices;
+import cultivar.wallet.view.WalletDialogs;
 import cultivar.wallet.view.WalletScreen;
 import cultivar.wallet.view.WalletServices;
 import java.nio.file.Files;
@@ -51,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -195,7 +199,21 @@ final class Places {
                 new KeptDeskSettings(context.settings()),
                 new WalletSignatures(),
                 services.asked(context.models(), context.engine()),
-                id -> go(new Place.Draft(id)));
+                id -> go(new Place.Draft(id)),
+                this::signing);
+    }
+
+    /** The wallet's first account, once the wallet is there and unlocked. */
+    private CompletionStage<Optional<StatementSigner>> signing() {
+        return new WalletDialogs(context.wallet(), overlay.dialogs()).ready().thenApply(ready -> {
+            if (!ready) {
+                return Optional.empty();
+            }
+            return context.wallet()
+                    .unlocked()
+                    .flatMap(wallet ->
+                            context.wallet().account().map(account -> new WalletSigner(wallet, account.index())));
+        });
     }
 
     private Screen draft(HomeServices services, long id) {

@@ -39,6 +39,34 @@ public final class ContributionWriter {
         this.signer = signer;
     }
 
+    /** A place in a folder for a contribution to a datanet, where no file is yet. */
+    public static Path free(Path folder, String datanet) {
+        Path place = folder.resolve("contribution-to-" + datanet + ".json");
+        for (int i = 2; Files.exists(place); i++) {
+            place = folder.resolve("contribution-to-" + datanet + "-" + i + ".json");
+        }
+        return place;
+    }
+
+    /**
+     * Reads the rows of a plan and writes nothing.
+     *
+     * @param problems is told of rows that would be left out, and of remarks on others
+     * @return what would be signed
+     * @throws DatanetException if no row can be used, or something cannot be read
+     */
+    public static Statement look(ContributionPlan plan, Consumer<Problem> problems) {
+        Gathered gathered = new Gathered();
+        try (Writer nowhere = Writer.nullWriter()) {
+            for (Path source : plan.sources()) {
+                gather(source, plan, gathered, nowhere, problems);
+            }
+        } catch (IOException e) {
+            throw new DatanetException("The rows cannot be read (" + e.getMessage() + "); choose another file", e);
+        }
+        return gathered.someOf(plan);
+    }
+
     /**
      * Writes a file; it appears under its name when it is complete.
      *
@@ -65,10 +93,7 @@ public final class ContributionWriter {
                     gather(source, plan, gathered, out, problems);
                 }
             }
-            if (gathered.seals.isEmpty()) {
-                throw new DatanetException("No row can be given: there is none, or all were refused; nothing was made");
-            }
-            Statement statement = gathered.statement(plan);
+            Statement statement = gathered.someOf(plan);
             try (BufferedWriter out = Files.newBufferedWriter(part)) {
                 head(statement, out);
                 try (var lines = Files.newBufferedReader(rows)) {
@@ -151,7 +176,11 @@ public final class ContributionWriter {
             licences.add(row.licence());
         }
 
-        Statement statement(ContributionPlan plan) {
+        /** What the rows come to; refuses where there are none. */
+        Statement someOf(ContributionPlan plan) {
+            if (seals.isEmpty()) {
+                throw new DatanetException("No row can be given: there is none, or all were refused; nothing was made");
+            }
             return new Statement(
                     plan.datanet(),
                     plan.contributor(),

@@ -145,6 +145,11 @@ public final class DatanetScreen implements Screen {
         }
     }
 
+    /** Makes a signed file of rows for the owner of the datanet of this name. */
+    void contribute(List<Path> files) {
+        new ContributeFlow(services, words).start(name, files);
+    }
+
     /** Writes the rows for other programs. */
     void export() {
         new ExportFlow(services, words).start(name, List.copyOf(model.versions()));

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param signatures finds out who signed a contribution
  * @param models the models on this machine, which can be asked about documents and rows
  * @param openDraft goes to where a document becomes rows by hand, by the draft's number
+ * @param signing leads to an account that signs contributions
  */
 public record DatanetServices(
         DatanetStore store,
@@ -28,4 +29,5 @@ public record DatanetServices(
         DeskSettings.Keeper desk,
         Signatures signatures,
         LocalModels models,
-        LongConsumer openDraft) {}
+        LongConsumer openDraft,
+        SigningAccount signing) {}

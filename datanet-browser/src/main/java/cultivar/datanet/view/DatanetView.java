@@ -49,6 +49,10 @@ final class DatanetView {
         Described.describe(export, words.messages(), "datanet.page.export");
         export.getStyleClass().add("datanet-export");
         export.disableProperty().bind(model.datanet().isNull());
+        Button contribute = Buttons.secondary(words.get("page.contribute"), Feather.GIFT, this::contribute);
+        Described.describe(contribute, words.messages(), "datanet.page.contribute");
+        contribute.getStyleClass().add("datanet-contribute");
+        contribute.disableProperty().bind(model.datanet().isNull());
         publish = Buttons.secondary(words.get("page.publish"), Feather.GIT_COMMIT, presenter::publish);
         Described.describe(publish, words.messages(), "datanet.page.publish");
         publish.getStyleClass().add("datanet-publish");
@@ -61,7 +65,7 @@ final class DatanetView {
         Described.describe(review, words.messages(), "datanet.page.review");
         review.getStyleClass().add("datanet-review");
         review.disableProperty().bind(model.datanet().isNull());
-        page.actions(review, importButton, export, publish, build);
+        page.actions(review, importButton, contribute, export, publish, build);
 
         Tab overview = tab(words.get("page.overview"), new OverviewPane(presenter, model, words, this::showTag).root());
         RowsPane rowsPane = new RowsPane(presenter, model, words);
@@ -116,6 +120,11 @@ final class DatanetView {
 
     private static Tab tab(String title, Node content) {
         return new Tab(title, content);
+    }
+
+    private void contribute() {
+        presenter.contribute(RowFiles.choose(
+                root.getScene().getWindow(), words.get("contribute.choose"), words.get("import.kinds")));
     }
 
     private void choose() {

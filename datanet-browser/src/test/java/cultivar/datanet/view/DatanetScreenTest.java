@@ -62,7 +62,8 @@ class DatanetScreenTest {
                 new KeptSettings(),
                 new TestKeys(),
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
         DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, queue -> {});
         screen.onShow(scope);
         return screen;
@@ -137,7 +138,8 @@ class DatanetScreenTest {
                 new KeptSettings(),
                 new TestKeys(),
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
         DatanetsScreen screen = new DatanetsScreen(services, name -> {}, built::add);
         screen.onShow(scope);
         assertThat(screen.model().shown()).hasSize(3);

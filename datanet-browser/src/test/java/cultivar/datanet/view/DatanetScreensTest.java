@@ -73,7 +73,8 @@ class DatanetScreensTest extends FxTest {
                 new KeptSettings(),
                 new TestKeys(),
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
     }
 
     private <S extends Screen> S showScreen(S screen) {

@@ -105,7 +105,8 @@ class DeskBench extends FxTest {
                 new KeptSettings(),
                 new TestKeys(),
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
     }
 
     private void open(Screen screen) {

@@ -113,7 +113,8 @@ class DeskTest extends FxTest {
                         settings,
                         new TestKeys(),
                         LocalModels.NONE,
-                        draft -> {}),
+                        draft -> {},
+                        SigningAccount.NONE),
                 datanet,
                 RowFilter.all().withState(ReviewState.PENDING),
                 () -> {});

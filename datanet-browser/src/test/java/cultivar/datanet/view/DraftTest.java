@@ -258,7 +258,8 @@ class DraftTest extends FxTest {
                         return model;
                     }
                 },
-                opened::add);
+                opened::add,
+                SigningAccount.NONE);
     }
 
     private <S extends Screen> S showScreen(S screen) {

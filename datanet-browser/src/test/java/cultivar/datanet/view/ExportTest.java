@@ -55,7 +55,8 @@ class ExportTest extends FxTest {
                 new KeptSettings(),
                 new TestKeys(),
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
         DatanetScreen page = onFx(() -> new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {}));
         onFx(() -> host.getChildren().setAll(Lifecycle.host(page)));
         show(window, 1000, 700);

@@ -269,7 +269,8 @@ class QualityPaneTest extends FxTest {
                 settings,
                 new TestKeys(),
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
         DatanetScreen screen = new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);

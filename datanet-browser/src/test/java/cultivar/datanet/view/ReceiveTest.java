@@ -199,7 +199,8 @@ class ReceiveTest extends FxTest {
                 new KeptSettings(),
                 keys,
                 LocalModels.NONE,
-                draft -> {});
+                draft -> {},
+                SigningAccount.NONE);
     }
 
     private DatanetScreen page() {
