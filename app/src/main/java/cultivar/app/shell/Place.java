@@ -19,8 +19,12 @@ sealed interface Place extends Route {
         }
     }
 
-    /** The page of one datanet. */
-    record DatanetPage(String name) implements Place {
+    /** The page of one datanet, with the rows to show first. */
+    record DatanetPage(String name, RowFilter rows) implements Place {
+        DatanetPage(String name) {
+            this(name, RowFilter.all());
+        }
+
         @Override
         public Section section() {
             return Section.DATANETS;

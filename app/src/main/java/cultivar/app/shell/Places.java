@@ -157,7 +157,7 @@ final class Places {
         HomeServices services = home;
         return switch (place) {
             case Place.Datanets() -> keep(Section.DATANETS, () -> datanets(services));
-            case Place.DatanetPage(String name) -> datanet(services, name);
+            case Place.DatanetPage(String name, RowFilter rows) -> datanet(services, name, rows);
             case Place.Desk(String name, RowFilter queue) ->
                 new DeskScreen(datanetServices(services), name, queue, () -> go(new Place.DatanetPage(name)));
             case Place.Draft(long id) -> draft(services, id);
@@ -227,14 +227,15 @@ final class Places {
     private Screen datanets(HomeServices services) {
         return new DatanetsScreen(
                 datanetServices(services),
-                name -> go(new Place.DatanetPage(name)),
+                (name, rows) -> go(new Place.DatanetPage(name, rows)),
                 version -> go(new Place.Build(version)));
     }
 
-    private Screen datanet(HomeServices services, String name) {
+    private Screen datanet(HomeServices services, String name, RowFilter rows) {
         return new DatanetScreen(
                 datanetServices(services),
                 name,
+                rows,
                 () -> go(new Place.Datanets()),
                 version -> go(new Place.Build(version)),
                 queue -> go(new Place.Desk(name, queue)));

@@ -48,6 +48,12 @@ final class DatanetCell extends GridCell<Datanet> {
         HBox.setHgrow(title, Priority.ALWAYS);
         HBox header = new HBox(10, title, version);
         header.setAlignment(Pos.CENTER_LEFT);
+        tags.onSelect(tag -> {
+            tags.selectedProperty().set(null);
+            if (tag != null) {
+                presenter.open(getItem(), tag);
+            }
+        });
         summary.getStyleClass().add("datanet-summary");
         summary.setMinHeight(0);
         figures.setMinWidth(0);

@@ -37,6 +37,7 @@ public final class DatanetScreen implements Screen {
     /**
      * The page of the datanet of a name.
      *
+     * @param rows which rows to show first
      * @param back goes to the browser
      * @param build goes to where a model is made from a version
      * @param review goes to the desk where its rows are reviewed, with the queue to begin with
@@ -44,6 +45,7 @@ public final class DatanetScreen implements Screen {
     public DatanetScreen(
             DatanetServices services,
             String name,
+            RowFilter rows,
             Runnable back,
             Consumer<DatanetVersionRef> build,
             Consumer<RowFilter> review) {
@@ -54,6 +56,7 @@ public final class DatanetScreen implements Screen {
         this.review = review;
         pages = new RowPages(services.tasks(), words.get("rows.loading"), this::fetchFailed);
         model = new DatanetModel(pages);
+        model.filter().set(rows);
         signals = new RowSignals(services, words, name);
     }
 

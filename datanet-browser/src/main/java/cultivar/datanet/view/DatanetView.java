@@ -1,6 +1,7 @@
 package cultivar.datanet.view;
 
 import cultivar.datanet.Datanet;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.a11y.Shortcuts;
 import cultivar.ui.control.Badge;
@@ -71,6 +72,9 @@ final class DatanetView {
         RowsPane rowsPane = new RowsPane(presenter, model, words);
         rows = tab(words.get("page.rows", 0), rowsPane.root());
         tabs.getTabs().setAll(overview, rows);
+        if (!model.filter().get().equals(RowFilter.all())) {
+            tabs.getSelectionModel().select(rows);
+        }
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.getStyleClass().add("datanet-tabs");
         tabs.setAccessibleText(words.get("page.tabs"));

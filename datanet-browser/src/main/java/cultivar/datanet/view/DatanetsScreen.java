@@ -3,6 +3,7 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The browser: all datanets as cards, search, and import. */
 public final class DatanetsScreen implements Screen {
     private final DatanetServices services;
-    private final Consumer<String> open;
+    private final BiConsumer<String, RowFilter> open;
     private final Consumer<DatanetVersionRef> build;
     private final Words words = new Words();
     private final DatanetsModel model = new DatanetsModel();
@@ -26,10 +28,11 @@ public final class DatanetsScreen implements Screen {
     /**
      * The browser.
      *
-     * @param open goes to the page of the datanet of a name
+     * @param open goes to the page of the datanet of a name, to the rows that a filter lets through
      * @param build goes to where a model is made from a version
      */
-    public DatanetsScreen(DatanetServices services, Consumer<String> open, Consumer<DatanetVersionRef> build) {
+    public DatanetsScreen(
+            DatanetServices services, BiConsumer<String, RowFilter> open, Consumer<DatanetVersionRef> build) {
         this.services = services;
         this.open = open;
         this.build = build;
@@ -61,7 +64,12 @@ public final class DatanetsScreen implements Screen {
     }
 
     void open(Datanet datanet) {
-        open.accept(datanet.name());
+        open.accept(datanet.name(), RowFilter.all());
+    }
+
+    /** Goes to the rows of a tag. */
+    void open(Datanet datanet, String tag) {
+        open.accept(datanet.name(), RowFilter.all().withTag(tag));
     }
 
     void build(Datanet datanet) {

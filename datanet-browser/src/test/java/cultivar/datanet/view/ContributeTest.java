@@ -14,6 +14,7 @@ import cultivar.datanet.signed.FileCheck;
 import cultivar.datanet.signed.Statement;
 import cultivar.datanet.signed.StatementSigner;
 import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
@@ -189,7 +190,7 @@ class ContributeTest extends FxTest {
                 LocalModels.NONE,
                 draft -> {},
                 () -> CompletableFuture.completedFuture(locked ? Optional.empty() : Optional.of(account)));
-        DatanetScreen screen = new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {});
+        DatanetScreen screen = new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);
         waitFor("the datanet is read", () -> screen.model().state().get() == ScreenState.READY);

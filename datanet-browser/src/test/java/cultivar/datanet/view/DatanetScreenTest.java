@@ -64,7 +64,7 @@ class DatanetScreenTest {
                 LocalModels.NONE,
                 draft -> {},
                 SigningAccount.NONE);
-        DatanetScreen screen = new DatanetScreen(services, name, () -> {}, built::add, queue -> {});
+        DatanetScreen screen = new DatanetScreen(services, name, RowFilter.all(), () -> {}, built::add, queue -> {});
         screen.onShow(scope);
         return screen;
     }
@@ -140,7 +140,7 @@ class DatanetScreenTest {
                 LocalModels.NONE,
                 draft -> {},
                 SigningAccount.NONE);
-        DatanetsScreen screen = new DatanetsScreen(services, name -> {}, built::add);
+        DatanetsScreen screen = new DatanetsScreen(services, (name, rows) -> {}, built::add);
         screen.onShow(scope);
         assertThat(screen.model().shown()).hasSize(3);
         screen.model().search().set("herbs kitchen");

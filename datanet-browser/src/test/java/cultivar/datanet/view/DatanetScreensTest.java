@@ -8,6 +8,7 @@ import cultivar.datanet.Split;
 import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.load.Target;
 import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -88,15 +89,22 @@ class DatanetScreensTest extends FxTest {
     }
 
     private DatanetsScreen browser() {
-        DatanetsScreen screen = showScreen(new DatanetsScreen(services(), opened::add, built::add));
+        DatanetsScreen screen = showScreen(new DatanetsScreen(
+                services(),
+                (name, rows) -> opened.add(rows.tag() == null ? name : name + " " + rows.tag()),
+                built::add));
         waitFor("the datanets are read", () -> screen.model().state().get() != ScreenState.LOADING);
         settle();
         return screen;
     }
 
     private DatanetScreen page(String name) {
+        return page(name, RowFilter.all());
+    }
+
+    private DatanetScreen page(String name, RowFilter shown) {
         DatanetScreen screen = showScreen(new DatanetScreen(
-                services(), name, () -> opened.add("back"), built::add, queue -> opened.add("review")));
+                services(), name, shown, () -> opened.add("back"), built::add, queue -> opened.add("review")));
         waitFor(
                 "the datanet is read",
                 () -> screen.model().state().get() != ScreenState.LOADING
@@ -149,6 +157,24 @@ class DatanetScreensTest extends FxTest {
         browser();
         click(find(window, ".datanet-summary", Node.class));
         assertThat(opened).containsExactly("market-orders");
+    }
+
+    @Test
+    void aTagsBarLeadsToItsRows() {
+        SampleDatanets.fill(store);
+        browser();
+        click(find(window, ".tag-row", Button.class));
+        assertThat(opened).hasSize(1).allMatch(name -> name.startsWith("market-orders "));
+        String tag = opened.getFirst().substring("market-orders ".length());
+        DatanetScreen screen = page("market-orders", RowFilter.all().withTag(tag));
+        assertThat(find(window, ".datanet-tabs", TabPane.class)
+                        .getSelectionModel()
+                        .getSelectedIndex())
+                .isOne();
+        assertThat(screen.model().rows().getFirst().contribution().tags()).contains(tag);
+        assertThat(screen.model().matching().get())
+                .isEqualTo(store.count("market-orders", RowFilter.all().withTag(tag)));
+        Screenshots.take(window, "datanet-rows-tag");
     }
 
     @Test

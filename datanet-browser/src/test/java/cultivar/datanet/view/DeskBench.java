@@ -163,7 +163,8 @@ class DeskBench extends FxTest {
 
     /** From the first row to the last, three screens in every frame. */
     private void scrolling() throws Exception {
-        DatanetScreen page = new DatanetScreen(services(), "bench", () -> {}, version -> {}, queue -> {});
+        DatanetScreen page =
+                new DatanetScreen(services(), "bench", RowFilter.all(), () -> {}, version -> {}, queue -> {});
         open(page);
         waitFor("the datanet is read", () -> page.model().state().get() == ScreenState.READY);
         settle();

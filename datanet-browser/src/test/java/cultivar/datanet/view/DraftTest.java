@@ -231,7 +231,7 @@ class DraftTest extends FxTest {
     }
 
     private DatanetScreen page() {
-        return new DatanetScreen(services(), NET, () -> {}, version -> {}, queue -> {});
+        return new DatanetScreen(services(), NET, RowFilter.all(), () -> {}, version -> {}, queue -> {});
     }
 
     private void waitForReady(DatanetScreen page) {

@@ -7,6 +7,7 @@ import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.export.ExportFormat;
 import cultivar.datanet.export.ExportLayout;
 import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
@@ -57,7 +58,7 @@ class ExportTest extends FxTest {
                 LocalModels.NONE,
                 draft -> {},
                 SigningAccount.NONE);
-        DatanetScreen page = onFx(() -> new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {}));
+        DatanetScreen page = onFx(() -> new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {}));
         onFx(() -> host.getChildren().setAll(Lifecycle.host(page)));
         show(window, 1000, 700);
         waitFor("the datanet is read", () -> page.model().state().get() == ScreenState.READY);

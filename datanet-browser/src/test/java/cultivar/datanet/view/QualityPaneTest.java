@@ -10,6 +10,7 @@ import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.quality.QualityWords;
 import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
@@ -271,7 +272,7 @@ class QualityPaneTest extends FxTest {
                 LocalModels.NONE,
                 draft -> {},
                 SigningAccount.NONE);
-        DatanetScreen screen = new DatanetScreen(services, NET, () -> {}, version -> {}, queue -> {});
+        DatanetScreen screen = new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);
         waitFor("the datanet is read", () -> screen.model().state().get() == ScreenState.READY);

@@ -204,7 +204,8 @@ class ReceiveTest extends FxTest {
     }
 
     private DatanetScreen page() {
-        DatanetScreen screen = showScreen(new DatanetScreen(services(), NET, () -> {}, version -> {}, queues::add));
+        DatanetScreen screen =
+                showScreen(new DatanetScreen(services(), NET, RowFilter.all(), () -> {}, version -> {}, queues::add));
         waitFor("the datanet is read", () -> screen.model().state().get() == ScreenState.READY);
         settle();
         return screen;

@@ -41,9 +41,15 @@ public final class TagBars extends VBox {
         selected.subscribe(value -> markSelected());
     }
 
-    /** Replaces the bars, which keep the order given. */
+    /** Replaces the bars, which keep the order given; the same ones stay, so that one under the pointer can be pressed. */
     public void setShares(List<Share> newShares) {
-        shares = List.copyOf(newShares);
+        if (!newShares.equals(shares)) {
+            shares = List.copyOf(newShares);
+            fill();
+        }
+    }
+
+    private void fill() {
         long largest = shares.stream().mapToLong(Share::count).max().orElse(0);
         long total = shares.stream().mapToLong(Share::count).sum();
         getChildren()
@@ -54,7 +60,7 @@ public final class TagBars extends VBox {
     /** Makes the bars pressable: the handler gets the tag, or null when the selected bar is pressed again. */
     public TagBars onSelect(Consumer<@Nullable String> handler) {
         onSelect = handler;
-        setShares(shares);
+        fill();
         return this;
     }
 
