@@ -76,6 +76,7 @@ final class DatanetQualityCommand implements Callable<Integer> {
                 if (!whole) {
                     throw new CommandException("The check was stopped before its end; run it again");
                 }
+                keeper.keepCopies(name);
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             Result result = new Result(report, texts(rows, report), new QualityWords());

@@ -21,6 +21,7 @@ public final class SignalKeeper implements QualitySink, AutoCloseable {
     private final DatanetStore store;
     private final QualitySink next;
     private final List<SignalValue> waiting = new ArrayList<>();
+    private final List<List<Bytes32>> groups = new ArrayList<>();
 
     public SignalKeeper(DatanetStore store, QualitySink next) {
         this.store = store;
@@ -44,7 +45,13 @@ public final class SignalKeeper implements QualitySink, AutoCloseable {
 
     @Override
     public void cluster(Cluster cluster) {
+        groups.add(cluster.rows());
         next.cluster(cluster);
+    }
+
+    /** Keeps the clusters as a datanet's groups of copies: all of them are known once its check has come to its end. */
+    public void keepCopies(String datanet) {
+        store.copies().put(datanet, groups);
     }
 
     private void write() {

@@ -198,6 +198,11 @@ public final class DatanetStore implements AutoCloseable {
         return new Signals(database);
     }
 
+    /** Rows that say nearly the same. */
+    public Copies copies() {
+        return new Copies(database);
+    }
+
     /** Makes the next version of all accepted training rows. Fails where it would be the same as the last one. */
     public DatanetVersion publish(String datanet) {
         return database.write(connection -> Versions.publish(connection, datanet, clock.millis()));

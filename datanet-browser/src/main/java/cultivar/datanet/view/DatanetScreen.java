@@ -3,11 +3,17 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.HistoryEntry;
 import cultivar.datanet.Received;
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.RowEdit;
+import cultivar.datanet.store.Curation;
+import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.DraftNote;
 import cultivar.datanet.store.RowFilter;
+import cultivar.ui.control.Tone;
 import cultivar.ui.dialog.Confirm;
+import cultivar.ui.dialog.Notice;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
@@ -15,7 +21,9 @@ import cultivar.ui.task.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +39,7 @@ public final class DatanetScreen implements Screen {
     private final RowPages pages;
     private final DatanetModel model;
     private final RowSignals signals;
+    private final RowCopies copies;
     private @Nullable DatanetView view;
     private @Nullable RowOrder order;
 
@@ -58,6 +67,15 @@ public final class DatanetScreen implements Screen {
         model = new DatanetModel(pages);
         model.filter().set(rows);
         signals = new RowSignals(services, words, name);
+        copies = new RowCopies(services, words, this::decide);
+        copies.asOne().subscribe((before, now) -> fetchFirst());
+        signals.checking().subscribe((before, now) -> {
+            if (now == null && copies.asOne().get()) {
+                fetchFirst();
+            } else if (now == null) {
+                copies.forget();
+            }
+        });
     }
 
     @Override
@@ -79,6 +97,10 @@ public final class DatanetScreen implements Screen {
 
     RowSignals signals() {
         return signals;
+    }
+
+    RowCopies copies() {
+        return copies;
     }
 
     void back() {
@@ -139,6 +161,32 @@ public final class DatanetScreen implements Screen {
         if (datanet != null) {
             datanet.latest().map(DatanetVersion::ref).ifPresent(build);
         }
+    }
+
+    private void decide(List<Long> rows, RowEdit edit) {
+        change(curation -> curation.apply(name, rows, edit, DatanetStore.OWNER), this::offerUndo);
+    }
+
+    private void offerUndo(HistoryEntry entry) {
+        services.notifications()
+                .show(new Notice(
+                        Tone.SUCCESS,
+                        words.get("desk.done", entry.note(), entry.rows()),
+                        words.get("desk.undo"),
+                        () -> change(curation -> curation.undo(name, DatanetStore.OWNER), undone -> {})));
+    }
+
+    private void change(Function<Curation, Optional<HistoryEntry>> change, Consumer<HistoryEntry> done) {
+        var _ = services.tasks()
+                .load(
+                        words.get("desk.saving"),
+                        context -> change.apply(services.store().curation()))
+                .onResult(entry -> {
+                    entry.ifPresent(done);
+                    reload();
+                    fetchFirst();
+                })
+                .onFailure(this::fetchFailed);
     }
 
     void importFiles(List<Path> files) {
@@ -249,20 +297,26 @@ public final class DatanetScreen implements Screen {
     }
 
     private void fetchFirst() {
+        copies.forget();
         var _ = pages.read(source()).onFailure(this::fetchFailed);
     }
 
     private RowPages.Source source() {
         RowFilter filter = model.filter().get();
         RowOrder by = order;
-        return by == null
-                ? new FilteredRows(services.store(), name, filter)
-                : new ListedRows(
-                        services.store(),
-                        () -> services.store()
-                                .signals()
-                                .sorted(name, filter, RowSignals.stored(by.signal()), by.descending()),
-                        UnaryOperator.identity());
+        DatanetStore store = services.store();
+        boolean asOne = copies.asOne().get();
+        if (by == null) {
+            return asOne ? new RowsAsOne(store, name, filter) : new FilteredRows(store, name, filter);
+        }
+        return new ListedRows(
+                store,
+                () -> {
+                    List<Long> sorted =
+                            store.signals().sorted(name, filter, RowSignals.stored(by.signal()), by.descending());
+                    return asOne ? store.copies().asOne(name, filter, sorted) : sorted;
+                },
+                UnaryOperator.identity());
     }
 
     private void fetchFailed(Throwable error) {

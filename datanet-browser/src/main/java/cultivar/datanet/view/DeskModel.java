@@ -38,7 +38,7 @@ final class DeskModel {
     private final RowPages pages;
     private final ObjectProperty<@Nullable CurationCounts> counts = new SimpleObjectProperty<>(this, "counts");
     private final ObjectProperty<DeskQueue> queue = new SimpleObjectProperty<>(
-            this, "queue", new DeskQueue.Filtered(RowFilter.all().withState(ReviewState.PENDING)));
+            this, "queue", new DeskQueue.Filtered(RowFilter.all().withState(ReviewState.PENDING), false));
     private final StringProperty reviewer = new SimpleStringProperty(this, "reviewer", "");
     private final BooleanProperty suggesting = new SimpleBooleanProperty(this, "suggesting", true);
     private final StringProperty reason = new SimpleStringProperty(this, "reason", "");

@@ -9,8 +9,12 @@ sealed interface DeskQueue {
     /** Whether a row that gets this state belongs here no longer. */
     boolean leaves(ReviewState now);
 
-    /** The rows that a filter lets through. */
-    record Filtered(RowFilter filter) implements DeskQueue {
+    /**
+     * The rows that a filter lets through.
+     *
+     * @param asOne whether copies are shown as one
+     */
+    record Filtered(RowFilter filter, boolean asOne) implements DeskQueue {
         @Override
         public boolean leaves(ReviewState now) {
             return filter.state() != null && filter.state() != now;

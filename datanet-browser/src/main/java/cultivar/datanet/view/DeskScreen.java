@@ -31,6 +31,7 @@ public final class DeskScreen implements Screen {
     private final DeskSources sources;
     private final DeskReviews reviews;
     private final DeskSteps steps;
+    private final RowCopies copies;
     private @Nullable DeskView view;
     private @Nullable Task<?> opening;
     private boolean reading;
@@ -48,7 +49,7 @@ public final class DeskScreen implements Screen {
         pages = new RowPages(services.tasks(), words.get("rows.loading"), this::failed);
         model = new DeskModel(pages);
         model.filter().set(queue);
-        model.queue().set(new DeskQueue.Filtered(queue));
+        model.queue().set(new DeskQueue.Filtered(queue, false));
         model.keys().set(DeskKeys.of(services.desk().get().keys()));
         String reviewer = services.desk().get().reviewer();
         model.reviewer().set(reviewer.isBlank() ? DatanetStore.OWNER : reviewer);
@@ -58,6 +59,8 @@ public final class DeskScreen implements Screen {
         model.suggesting().set(services.desk().get().suggest());
         suggestions.want(model.suggesting().get());
         steps = new DeskSteps(services, words, name, model, pages, suggestions, reviews, new Desk());
+        copies = new RowCopies(services, words, (rows, edit) -> steps.apply(rows, edit));
+        copies.asOne().subscribe(this::showAsOne);
         model.selected().subscribe(row -> suggestions.follow(model.datanet().get(), row, tags()));
     }
 
@@ -106,6 +109,10 @@ public final class DeskScreen implements Screen {
 
     DeskReviews reviews() {
         return reviews;
+    }
+
+    RowCopies copies() {
+        return copies;
     }
 
     /** What can be done with the rows. */
@@ -164,7 +171,18 @@ public final class DeskScreen implements Screen {
     /** Shows another queue; steps that were made can still be taken back. */
     void filter(RowFilter filter) {
         model.filter().set(filter);
-        show(new DeskQueue.Filtered(filter));
+        show(filtered());
+    }
+
+    private DeskQueue filtered() {
+        return new DeskQueue.Filtered(model.filter().get(), copies.asOne().get());
+    }
+
+    /** Shows copies as one from now on, or no longer. */
+    private void showAsOne() {
+        if (model.queue().get() instanceof DeskQueue.Filtered) {
+            show(filtered());
+        }
     }
 
     private void show(DeskQueue queue) {
@@ -230,6 +248,7 @@ public final class DeskScreen implements Screen {
 
     private void read() {
         reading = true;
+        copies.forget();
         reviews.refresh();
         opening = services.tasks()
                 .load(
@@ -246,7 +265,7 @@ public final class DeskScreen implements Screen {
                             && filter.state() == ReviewState.PENDING) {
                         // Nothing waits, so that whoever comes first wants to look again.
                         model.filter().set(filter.withState(null));
-                        model.queue().set(new DeskQueue.Filtered(model.filter().get()));
+                        model.queue().set(filtered());
                     }
                     readRows();
                 })

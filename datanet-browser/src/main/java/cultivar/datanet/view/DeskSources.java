@@ -14,7 +14,8 @@ import java.util.function.UnaryOperator;
 record DeskSources(DatanetStore store, String datanet) {
     RowPages.Source of(DeskQueue queue) {
         return switch (queue) {
-            case DeskQueue.Filtered(RowFilter filter) -> new FilteredRows(store, datanet, filter);
+            case DeskQueue.Filtered(RowFilter filter, boolean asOne) ->
+                asOne ? new RowsAsOne(store, datanet, filter) : new FilteredRows(store, datanet, filter);
             case DeskQueue.Similar(StoredRow to) -> listed(() -> alike(to), UnaryOperator.identity());
             case DeskQueue.SecondLook(String reviewer) ->
                 listed(() -> ledger().secondLook(reviewer), DeskQueue.SecondLook::blind);

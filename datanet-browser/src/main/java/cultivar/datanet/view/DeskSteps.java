@@ -145,8 +145,10 @@ final class DeskSteps {
     }
 
     private Function<Curation, Optional<HistoryEntry>> toAll(RowEdit edit, String reviewer) {
-        if (model.queue().get() instanceof DeskQueue.Filtered(RowFilter filter)) {
-            return curation -> curation.applyToAll(name, filter, edit, reviewer);
+        if (model.queue().get() instanceof DeskQueue.Filtered(RowFilter filter, boolean asOne)) {
+            return asOne
+                    ? curation -> curation.apply(name, services.store().copies().ids(name, filter), edit, reviewer)
+                    : curation -> curation.applyToAll(name, filter, edit, reviewer);
         }
         List<Long> ids = model.rows().ids();
         return curation -> curation.apply(name, ids, edit, reviewer);
@@ -182,6 +184,13 @@ final class DeskSteps {
             showPace();
         }
         pages.select(row);
+    }
+
+    /** Does the same to several rows, as one step. */
+    void apply(List<Long> rows, RowEdit edit) {
+        String reviewer = model.reviewer().get();
+        DeskStep step = push(DeskStep.all());
+        enqueue(step.of(curation -> curation.apply(name, rows, edit, reviewer)), true);
     }
 
     private void decide(RowEdit edit) {
@@ -223,7 +232,7 @@ final class DeskSteps {
     private void enqueue(Function<Curation, Optional<HistoryEntry>> change, boolean reload) {
         writes.add(change, written -> {
             model.counts().set(written.counts());
-            if (model.queue().get() instanceof DeskQueue.Filtered(RowFilter filter)
+            if (model.queue().get() instanceof DeskQueue.Filtered(RowFilter filter, boolean _)
                     && filter.received() != null
                     && model.rows().isEmpty()) {
                 decidedFile.look(filter.received());

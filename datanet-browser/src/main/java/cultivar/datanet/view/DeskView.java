@@ -14,6 +14,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -57,12 +58,17 @@ final class DeskView {
         Button keys = Buttons.quiet(words.get("desk.keys"), Feather.COMMAND, this::showKeys);
         page.actions(saving(), reviewer(), keys);
         list = list();
-        VBox queue = new VBox(10, search(), list, all());
+        CheckBox asOne = presenter.copies().option();
+        asOne.setFocusTraversable(false);
+        VBox queue = new VBox(10, search(), asOne, list, all());
         queue.setMinWidth(LIST_WIDTH);
         queue.setPrefWidth(LIST_WIDTH);
         VBox.setVgrow(list, Priority.ALWAYS);
         DeskForm form = new DeskForm(presenter, model, words);
-        Node row = new RowDetail(model.selected(), words).wide().root();
+        Node row = new RowDetail(model.selected(), words)
+                .copies(presenter.copies())
+                .wide()
+                .root();
         VBox.setVgrow(row, Priority.ALWAYS);
         VBox middle = new VBox(12, row, new GuidelinesCard(model.datanet(), words).root());
         HBox.setHgrow(middle, Priority.ALWAYS);

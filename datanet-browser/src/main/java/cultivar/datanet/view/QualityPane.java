@@ -59,7 +59,12 @@ final class QualityPane {
      * @param filter which rows are wanted now
      * @param change is told which rows are wanted from now on
      */
-    QualityPane(RowSignals signals, Words words, ObservableValue<RowFilter> filter, Consumer<RowFilter> change) {
+    QualityPane(
+            RowSignals signals,
+            RowCopies copies,
+            Words words,
+            ObservableValue<RowFilter> filter,
+            Consumer<RowFilter> change) {
         this.signals = signals;
         this.words = words;
         this.filter = filter;
@@ -83,7 +88,7 @@ final class QualityPane {
         explanation.setMinWidth(0);
         HBox.setHgrow(explanation, Priority.ALWAYS);
         explanation.setMaxWidth(Double.MAX_VALUE);
-        HBox line = new HBox(12, choice, columns(), explanation, progress, check, stop);
+        HBox line = new HBox(12, choice, columns(), copies.option(), explanation, progress, check, stop);
         line.setAlignment(Pos.CENTER_LEFT);
         for (Node node : List.of(progress, check, stop, chart, chips)) {
             node.managedProperty().bind(node.visibleProperty());

@@ -116,7 +116,7 @@ final class QueueBar {
     private void mark(DeskQueue queue) {
         @Nullable
         Chip chip = switch (queue) {
-            case DeskQueue.Filtered(RowFilter filter) -> byState.get(filter.state());
+            case DeskQueue.Filtered(RowFilter filter, boolean _) -> byState.get(filter.state());
             case DeskQueue.Similar(StoredRow to) -> {
                 similar.setText(words.get("desk.queue.similar", to.id()));
                 yield similar;

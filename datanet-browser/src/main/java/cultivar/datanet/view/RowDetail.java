@@ -9,6 +9,7 @@ import cultivar.datanet.StoredRow;
 import cultivar.datanet.quality.QualityWords;
 import cultivar.datanet.quality.Signal;
 import cultivar.ui.control.Badge;
+import cultivar.ui.control.Buttons;
 import cultivar.ui.control.CopyButton;
 import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Texts;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
@@ -26,6 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /** One row as the conversation that it is, and whose it is. */
 final class RowDetail {
@@ -35,11 +38,16 @@ final class RowDetail {
     private final VBox content = new VBox(14);
     private final VBox found = new VBox(8);
     private final VBox root;
+    private final Button compare;
     private @Nullable RowSignals signals;
+    private @Nullable RowCopies copies;
     private @Nullable StoredRow shown;
 
     RowDetail(ObservableValue<? extends @Nullable StoredRow> selected, Words words) {
         this.words = words;
+        compare = Buttons.secondary("", Feather.COPY, this::compare);
+        compare.setFocusTraversable(false);
+        compare.getStyleClass().addAll("small", "row-compare");
         content.getStyleClass().add("row-detail-content");
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -71,6 +79,28 @@ final class RowDetail {
         signals = measured;
         measured.revision().subscribe(now -> showFound());
         return this;
+    }
+
+    /** Offers to compare the row with its copies, too. */
+    RowDetail copies(RowCopies known) {
+        copies = known;
+        known.revision().subscribe(now -> showCopies());
+        return this;
+    }
+
+    private void showCopies() {
+        StoredRow row = shown;
+        int count = row == null || copies == null ? 0 : copies.of(row);
+        compare.setVisible(count > 0);
+        compare.setManaged(count > 0);
+        compare.setText(words.get("copies.compare", count));
+    }
+
+    private void compare() {
+        StoredRow row = shown;
+        if (row != null && copies != null) {
+            copies.open(row);
+        }
     }
 
     private void showFound() {
@@ -109,7 +139,8 @@ final class RowDetail {
         Region rule = new Region();
         rule.getStyleClass().add("row-rule");
         showFound();
-        content.getChildren().setAll(header(row), turns, found, rule, facts(row));
+        showCopies();
+        content.getChildren().setAll(header(row), compare, turns, found, rule, facts(row));
     }
 
     private Node header(StoredRow row) {

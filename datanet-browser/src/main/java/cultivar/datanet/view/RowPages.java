@@ -31,7 +31,7 @@ final class RowPages {
         /** The first rows of the list. */
         List<StoredRow> first(int limit);
 
-        /** How many rows there are in all. */
+        /** How many rows there are in all; asked after the first rows. At most so many where only the list can tell. */
         long count();
 
         /** The ids of all rows, in the order of the list. */
@@ -111,6 +111,7 @@ final class RowPages {
 
     private void listed(long[] ids) {
         rows.append(LongStream.of(ids).filter(id -> !placed.contains(id)).toArray());
+        matching.set(rows.size());
         complete = -1;
         fetch();
     }

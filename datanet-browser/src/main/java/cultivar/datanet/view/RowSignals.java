@@ -175,19 +175,31 @@ final class RowSignals {
 
     private boolean measure(QualityReport report, TaskContext context) {
         try (SignalKeeper keeper = new SignalKeeper(services.store(), report)) {
-            return new QualityCheck().run(new StoredQualityRows(services.store(), name), keeper, new QualityListener() {
-                @Override
-                public void progress(QualityProgress progress) {
-                    context.progress(progress.total() > 0 ? (double) progress.done() / progress.total() : -1);
-                    context.detail(
-                            words.get("quality.phase." + progress.phase().name().toLowerCase(Locale.ROOT)));
-                }
+            boolean whole = new QualityCheck()
+                    .run(new StoredQualityRows(services.store(), name), keeper, new Follower(context));
+            if (whole) {
+                keeper.keepCopies(name);
+            }
+            return whole;
+        }
+    }
 
-                @Override
-                public boolean stop() {
-                    return context.cancelled();
-                }
-            });
+    private final class Follower implements QualityListener {
+        private final TaskContext context;
+
+        Follower(TaskContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void progress(QualityProgress progress) {
+            context.progress(progress.total() > 0 ? (double) progress.done() / progress.total() : -1);
+            context.detail(words.get("quality.phase." + progress.phase().name().toLowerCase(Locale.ROOT)));
+        }
+
+        @Override
+        public boolean stop() {
+            return context.cancelled();
         }
     }
 

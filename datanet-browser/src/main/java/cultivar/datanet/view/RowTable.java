@@ -69,8 +69,10 @@ final class RowTable {
         state.setCellFactory(column -> new StateCell());
         state.setMinWidth(88);
         state.setMaxWidth(96);
+        TableColumn<StoredRow, StoredRow> copies = copies();
+        presenter.copies().revision().subscribe((before, now) -> table.refresh());
         presenter.signals().revision().subscribe((before, now) -> table.refresh());
-        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, state)) {
+        for (TableColumn<StoredRow, ?> column : List.of(id, question, answer, tags, copies, state)) {
             column.setSortable(false);
             column.setReorderable(false);
             table.getColumns().add(column);
@@ -95,6 +97,17 @@ final class RowTable {
                 table.getSelectionModel().clearAndSelect(index);
             }
         });
+    }
+
+    /** How many rows each one stands for, where copies are shown as one. */
+    private TableColumn<StoredRow, StoredRow> copies() {
+        TableColumn<StoredRow, StoredRow> column = new TableColumn<>(words.get("copies.column"));
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        column.setCellFactory(of -> new CopiesCell());
+        column.setMinWidth(104);
+        column.setMaxWidth(120);
+        column.visibleProperty().bind(presenter.copies().asOne());
+        return column;
     }
 
     /** Shown where it is wanted; a click on its title sorts by it. */
@@ -154,6 +167,35 @@ final class RowTable {
             if (!empty) {
                 presenter.inSight(getIndex());
             }
+        }
+    }
+
+    /** A button that opens the rows for which this one stands. */
+    private final class CopiesCell extends TableCell<StoredRow, StoredRow> {
+        private final Button open = Buttons.quiet("", null, this::open);
+
+        CopiesCell() {
+            open.getStyleClass().addAll("small", "copies-open");
+        }
+
+        private void open() {
+            StoredRow row = getItem();
+            if (row != null) {
+                presenter.copies().open(row);
+            }
+        }
+
+        @Override
+        protected void updateItem(@Nullable StoredRow row, boolean empty) {
+            super.updateItem(row, empty);
+            int count = empty || row == null ? 0 : presenter.copies().of(row);
+            if (count == 0 || row == null) {
+                setGraphic(null);
+                return;
+            }
+            open.setText(words.get("copies.more", count));
+            Described.describe(open, words.get("copies.open.name", row.id(), count));
+            setGraphic(open);
         }
     }
 

@@ -76,8 +76,11 @@ final class RowsPane {
         this.model = model;
         this.words = words;
         RowTable table = new RowTable(presenter, model, words);
-        RowDetail detail = new RowDetail(model.selected(), words).signals(presenter.signals());
-        QualityPane quality = new QualityPane(presenter.signals(), words, model.filter(), presenter::filter);
+        RowDetail detail = new RowDetail(model.selected(), words)
+                .signals(presenter.signals())
+                .copies(presenter.copies());
+        QualityPane quality =
+                new QualityPane(presenter.signals(), presenter.copies(), words, model.filter(), presenter::filter);
         HBox.setHgrow(table.root(), Priority.ALWAYS);
         HBox body = new HBox(16, table.root(), detail.root());
         VBox.setVgrow(body, Priority.ALWAYS);

@@ -30,6 +30,7 @@ class SignalKeeperTest {
                     assertThat(new QualityCheck()
                                     .run(new StoredQualityRows(store, "house-style"), keeper, QualityListener.NONE))
                             .isTrue();
+                    keeper.keepCopies("house-style");
                 }
             }
 
@@ -47,6 +48,11 @@ class SignalKeeperTest {
                     .singleElement()
                     .satisfies(value -> assertThat(value.reason()).contains("s…@example.org"));
             assertThat(report.badges()).isNotEmpty();
+            assertThat(report.clusters()).isPositive();
+            long shown = store.copies().ids("house-style", RowFilter.all()).size();
+            // The report has seen the clusters twice.
+            assertThat(store.count("house-style", RowFilter.all()) - shown)
+                    .isEqualTo((report.clustered() - report.clusters()) / 2);
         }
     }
 }
