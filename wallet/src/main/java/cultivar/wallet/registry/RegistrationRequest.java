@@ -82,7 +82,12 @@ public final class RegistrationRequest {
 
     /** Gas that the call is expected to take; the limit is a fifth above. */
     public BigInteger gas() {
-        return transaction.gasLimit().multiply(BigInteger.valueOf(5)).divide(BigInteger.valueOf(6));
+        // Rounded up, as the limit was rounded down.
+        return transaction
+                .gasLimit()
+                .multiply(BigInteger.valueOf(5))
+                .add(BigInteger.valueOf(5))
+                .divide(BigInteger.valueOf(6));
     }
 
     /** The most that it can cost, in wei. */
