@@ -58,7 +58,8 @@ class ExportTest extends FxTest {
                 LocalModels.NONE,
                 draft -> {},
                 SigningAccount.NONE);
-        DatanetScreen page = onFx(() -> new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {}));
+        DatanetScreen page =
+                onFx(() -> new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {}));
         onFx(() -> host.getChildren().setAll(Lifecycle.host(page)));
         show(window, 1000, 700);
         waitFor("the datanet is read", () -> page.model().state().get() == ScreenState.READY);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -193,10 +194,11 @@ class QualityPaneTest extends FxTest {
             return false;
         });
         String title = new QualityWords().title(signal);
-        waitFor("the badge and its reason show", () -> detail(title) && detail(reason.get()));
+        String why = Objects.requireNonNull(reason.get());
+        waitFor("the badge and its reason show", () -> detail(title) && detail(why));
         settle();
         Screenshots.take(window, "blemish-" + signal.id());
-        return reason.get();
+        return why;
     }
 
     private static String reason(DatanetScreen screen, StoredRow row, Signal signal) {

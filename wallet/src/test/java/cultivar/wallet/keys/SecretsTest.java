@@ -113,6 +113,7 @@ class SecretsTest {
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
         }
 
+        @SuppressWarnings("ObjectToString") // a careless log line would print all of these
         private static void use(Path home, char[] words, char[] password) {
             Path file = home.resolve("wallet.json");
             try (Phrase phrase = Phrase.parse(CharBuffer.wrap(words))) {
