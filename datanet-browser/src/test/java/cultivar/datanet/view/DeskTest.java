@@ -212,7 +212,7 @@ class DeskTest extends FxTest {
                         && screen.model().rows().size() == ROWS - 43
                         && screen.model().rows().stream().noneMatch(Objects::isNull));
         assertThat(count(ReviewState.PENDING)).isEqualTo(ROWS - 43);
-        assertThat(screen.model().rows().stream().map(StoredRow::id))
+        assertThat(screen.model().rows().ids())
                 .containsExactlyElementsOf(
                         store.page("orders", RowFilter.all().withState(ReviewState.PENDING), 0, ROWS).rows().stream()
                                 .map(StoredRow::id)
