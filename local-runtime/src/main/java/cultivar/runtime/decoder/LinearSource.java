@@ -82,7 +82,7 @@ final class LinearSource {
 
     private void input(String input, List<Linear> linears) {
         switch (products) {
-            case WITH_GRADIENTS -> out.line("input = " + matrices.input(input));
+            case WITH_GRADIENTS -> out.line("input = " + input);
             case WITHOUT_GRADIENTS -> {}
             case SINGLE_TOKEN ->
                 matrices.singleInput(

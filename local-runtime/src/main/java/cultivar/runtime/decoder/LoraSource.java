@@ -86,7 +86,7 @@ final class LoraSource {
                 continue;
             }
             out.line("xd = torch.dropout(" + matrices.exact(input) + ", " + dropout + ", True)");
-            String product = matrices.product(matrices.input(matrices.low("xd")), matrix.apply(linears.get(i)), null);
+            String product = matrices.product(matrices.low("xd"), matrix.apply(linears.get(i)), null);
             out.line(names.get(i) + " = (self).dropped(" + names.get(i) + ", xd, " + product + ", torch.slice(L, "
                     + 3 * module + ", " + (3 * module + 3) + ", 1), torch.slice(S, " + 2 * module + ", "
                     + (2 * module + 2) + ", 1), )");

@@ -80,18 +80,14 @@ final class MatrixSource {
         };
     }
 
-    /** The input of products in the layout that they take it in; one conversion serves several products. */
-    String input(String x) {
-        return oneDnn ? "torch.to_mkldnn(" + x + ")" : x;
-    }
-
     /**
-     * {@code x W^T + bias} with gradients.
-     *
-     * @param input what {@link #input} gave for x
+     * {@code x W^T + bias} with gradients. Each product brings x into oneDNN's layout for itself: the gradients of one that
+     * several products share would be added up by oneDNN, which divides by zero where a processor hides the size of its
+     * cache, as some virtual machines' do.
      */
-    String product(String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
-        String arguments = input + ", " + widened(place) + (bias == null ? "" : ", " + bias.tensor(0));
+    String product(String x, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
+        String arguments = (oneDnn ? "torch.to_mkldnn(" + x + ")" : x) + ", " + widened(place)
+                + (bias == null ? "" : ", " + bias.tensor(0));
         return oneDnn
                 ? "torch.to_dense(torch.mkldnn_linear(" + arguments + "), None, masked_grad=None)"
                 : "torch.linear(" + arguments + ")";
