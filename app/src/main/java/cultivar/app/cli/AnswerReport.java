@@ -38,16 +38,18 @@ final class AnswerReport {
         try (OneModel models = new OneModel(home)) {
             AnswerSignals signals = new AnswerSignals(models.open(base));
             long total = store.count(datanet, RowFilter.all());
-            long measured;
+            long known = known(signals);
             try (ProgressLine line = terminal.progress("answers")) {
-                measured = signals.measure(store, datanet, done -> {
+                signals.measure(store, datanet, done -> {
                     line.update(done, total, done + " rows");
                     return true;
                 });
             }
-            long all = store.count(datanet, range(signals.loss(), 0, Double.MAX_VALUE));
+            long all = known(signals);
+            // Rows of one content have one measurement, so that rows are counted and not measurements.
+            long measured = all - known;
             terminal.line("");
-            terminal.line("Answers, by " + base + ": " + measured + " rows measured, " + (all - measured)
+            terminal.line("Answers, by " + base + ": " + measured + " rows measured, " + known
                     + " known from an earlier time, " + (total - all) + " without an answer that fits");
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("base", base);
@@ -59,6 +61,11 @@ final class AnswerReport {
             json.put("known_already", list("The base knows the answer", signals, signals.loss(), 0, KNOWN));
             return json;
         }
+    }
+
+    /** How many rows have a measurement by the base. */
+    private long known(AnswerSignals signals) {
+        return store.count(datanet, range(signals.loss(), 0, Double.MAX_VALUE));
     }
 
     private RowFilter range(QualitySignal signal, double from, double to) {

@@ -45,11 +45,9 @@ public final class AnswerSignals {
      * Measures the rows that were not yet.
      *
      * @param goOn asked with the number of rows looked at so far; false stops, and what was measured stays
-     * @return how many rows were measured now
      */
-    public long measure(DatanetStore store, String datanet, LongPredicate goOn) {
+    public void measure(DatanetStore store, String datanet, LongPredicate goOn) {
         long looked = 0;
-        long measured = 0;
         RowPage page = store.signals().missing(datanet, loss, 0, BATCH);
         while (!page.rows().isEmpty() && goOn.test(looked)) {
             List<AnswerLoss> losses = AnswerLoss.of(
@@ -61,7 +59,6 @@ public final class AnswerSignals {
                 if (Double.isFinite(value.loss()) && Double.isFinite(value.difficulty())) {
                     values.add(new SignalValue(row.contentHash(), loss, value.loss(), ""));
                     values.add(new SignalValue(row.contentHash(), difficulty, value.difficulty(), ""));
-                    measured++;
                 }
             }
             store.signals().put(values);
@@ -71,6 +68,5 @@ public final class AnswerSignals {
             }
             page = store.signals().missing(datanet, loss, page.next().getAsLong(), BATCH);
         }
-        return measured;
     }
 }
