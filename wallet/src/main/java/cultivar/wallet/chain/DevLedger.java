@@ -12,6 +12,7 @@ import cultivar.wallet.evm.TransactionDecoder;
 import cultivar.wallet.evm.TransactionProcessor;
 import cultivar.wallet.evm.WorldState;
 import cultivar.wallet.file.LineFile;
+import cultivar.wallet.file.TurnFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ final class DevLedger {
 
     /** Does something while no other process writes, with all that others wrote known. */
     void exclusively(Runnable work) {
-        try (LineFile.Held _ = file.lock()) {
+        try (TurnFile.Held _ = file.lock()) {
             refresh();
             work.run();
         } catch (IOException e) {

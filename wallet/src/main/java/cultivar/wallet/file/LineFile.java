@@ -3,8 +3,6 @@ package cultivar.wallet.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,18 +10,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A file that only grows, a line at a time. A line counts once its line end is there, so a writer that dies in the
  * middle leaves nothing that anybody reads; the next writer cuts it off. Writers of all processes take turns by a lock.
  */
 public final class LineFile {
-    private static final long LOCK_WAIT_NANOS = 20_000_000_000L;
-    private static final long LOCK_RETRY_NANOS = 5_000_000L;
-
     private final Path file;
-    private final Path lockFile;
+    private final TurnFile turns;
 
     /**
      * Makes the folder if it is not there; the file comes with its first line.
@@ -33,7 +27,7 @@ public final class LineFile {
     public LineFile(Path folder, String name, String lock) throws IOException {
         PrivateFiles.createFolder(folder);
         this.file = folder.resolve(name);
-        this.lockFile = folder.resolve(lock);
+        this.turns = new TurnFile(folder.resolve(lock));
     }
 
     /** The file. */
@@ -119,33 +113,7 @@ public final class LineFile {
     }
 
     /** Waits until no other writer is at work. */
-    public Held lock() throws IOException {
-        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        long deadline = System.nanoTime() + LOCK_WAIT_NANOS;
-        while (System.nanoTime() < deadline) {
-            try {
-                FileLock lock = channel.tryLock();
-                if (lock != null) {
-                    return new Held(channel, lock);
-                }
-            } catch (OverlappingFileLockException e) {
-                // Another user in this process holds it; it will not be long.
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-            LockSupport.parkNanos(LOCK_RETRY_NANOS);
-        }
-        channel.close();
-        throw new IOException("another program has held " + lockFile + " for 20 seconds");
-    }
-
-    /** The lock, until it is closed. */
-    public record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            lock.release();
-            channel.close();
-        }
+    public TurnFile.Held lock() throws IOException {
+        return turns.take();
     }
 }

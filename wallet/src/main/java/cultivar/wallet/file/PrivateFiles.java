@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,25 @@ public final class PrivateFiles {
 
     /** Writes beside the place, forces the bytes to the disk, then moves the file into place in one step. */
     public static void write(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, PrivateFiles::move);
+    }
+
+    /**
+     * As {@link #write}, where nothing may lie yet.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if something does; it stays as it is
+     */
+    public static void create(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, PrivateFiles::place);
+    }
+
+    /** How a whole file comes into its place. */
+    @FunctionalInterface
+    private interface Arrival {
+        void of(Path beside, Path file) throws IOException;
+    }
+
+    private static void write(Path file, byte[] bytes, Arrival arrival) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("not a file: " + file);
@@ -37,7 +58,7 @@ public final class PrivateFiles {
                 }
                 out.force(true);
             }
-            move(beside, file);
+            arrival.of(beside, file);
         } finally {
             Files.deleteIfExists(beside);
         }
@@ -54,6 +75,17 @@ public final class PrivateFiles {
     public static void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, owner(OWNER_FOLDER));
+        }
+    }
+
+    /** A second name fails where the first is taken, in one step; file systems without such names only nearly do. */
+    private static void place(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.move(from, to);
         }
     }
 

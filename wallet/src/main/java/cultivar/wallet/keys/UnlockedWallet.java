@@ -29,8 +29,25 @@ public final class UnlockedWallet implements AutoCloseable {
     }
 
     /** Takes an imported key over. */
-    void take(int index, SecretBytes key) {
-        imported.put(index, key);
+    synchronized void take(int index, SecretBytes key) {
+        if (isOpen()) {
+            imported.put(index, key);
+        } else {
+            key.close();
+        }
+    }
+
+    /**
+     * Takes a copy of a key that was imported while the wallet is open, so that its account can sign at once.
+     *
+     * @param account what {@link Vault#importKey} gave for the key
+     * @param key the caller closes it
+     */
+    public void take(Account account, PrivateKey key) {
+        if (!account.address().equals(key.address())) {
+            throw new IllegalArgumentException("the key is not that of " + account.address());
+        }
+        take(account.index(), key.secret().with(bytes -> new SecretBytes(bytes.clone())));
     }
 
     /** A copy of an account's key. The caller closes it. */
@@ -105,7 +122,8 @@ public final class UnlockedWallet implements AutoCloseable {
             if (key == null) {
                 throw new WalletException(
                         isOpen()
-                                ? "This account is only watched; its key is not in this wallet."
+                                ? "This account is only watched: its key is not in this wallet, or came after it was"
+                                        + " unlocked."
                                 : "The wallet is locked. Unlock it with its password.");
             }
             return key.with(use);
@@ -119,7 +137,7 @@ public final class UnlockedWallet implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         seed.close();
         imported.values().forEach(SecretBytes::close);
     }

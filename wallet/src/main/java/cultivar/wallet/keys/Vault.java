@@ -3,7 +3,9 @@ package cultivar.wallet.keys;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.file.PrivateFiles;
+import cultivar.wallet.file.TurnFile;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -19,7 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The encrypted file that keeps a wallet: its recovery phrase under AES-256-GCM with a key that Argon2id makes from the
- * password. The file is readable by its owner only and is replaced in one step.
+ * password. The file is readable by its owner only and is replaced in one step. Safe for use by several threads and
+ * processes: what another one wrote is read again before the wallet is unlocked or changed.
  */
 public final class Vault {
     /** Shortest password that is accepted, in characters. */
@@ -35,10 +40,12 @@ public final class Vault {
             .build();
 
     private final Path file;
-    private VaultFile content;
+    private final TurnFile turns;
+    private volatile VaultFile content;
 
     private Vault(Path file, VaultFile content) {
         this.file = file;
+        this.turns = new TurnFile(file.resolveSibling(file.getFileName() + ".lock"));
         this.content = content;
     }
 
@@ -53,7 +60,7 @@ public final class Vault {
      */
     public static Vault create(Path file, char[] password, Phrase phrase, boolean demo) {
         if (Files.exists(file)) {
-            throw new WalletException("There is a wallet already: " + file + ". Move it away to make a new one.");
+            throw taken(file);
         }
         Account first;
         try (UnlockedWallet wallet = UnlockedWallet.of(phrase, demo)) {
@@ -67,9 +74,18 @@ public final class Vault {
         try (Sealing sealing = Sealing.open(password, kdf)) {
             content = seal(phrase, sealing, kdf, demo, List.of(entry));
         }
-        Vault vault = new Vault(file, content);
-        vault.save(content);
-        return vault;
+        try {
+            PrivateFiles.create(file, JSON.writeValueAsBytes(content));
+        } catch (FileAlreadyExistsException e) {
+            throw taken(file); // somebody else was quicker
+        } catch (IOException e) {
+            throw unsaved(file, e);
+        }
+        return new Vault(file, content);
+    }
+
+    private static WalletException taken(Path file) {
+        return new WalletException("There is a wallet already: " + file + ". Move it away to make a new one.");
     }
 
     /**
@@ -78,6 +94,10 @@ public final class Vault {
      * @throws WalletException if it is missing or damaged
      */
     public static Vault open(Path file) {
+        return new Vault(file, read(file));
+    }
+
+    private static VaultFile read(Path file) {
         try {
             if (Files.size(file) > LARGEST_FILE) {
                 throw damaged(file, "it is too large");
@@ -85,7 +105,7 @@ public final class Vault {
             PrivateFiles.restrict(file);
             VaultFile content = JSON.readValue(Files.readAllBytes(file), VaultFile.class);
             check(file, content);
-            return new Vault(file, content);
+            return content;
         } catch (NoSuchFileException e) {
             throw new WalletException("There is no wallet at " + file + ". Create one or restore it first.", e);
         } catch (IOException e) {
@@ -100,7 +120,7 @@ public final class Vault {
         return Files.isRegularFile(file);
     }
 
-    /** The accounts, which may be shown while the wallet is locked. */
+    /** The accounts as they were read last, which may be shown while the wallet is locked. */
     public List<Account> accounts() {
         return content.accounts().stream().map(VaultFile.Entry::account).toList();
     }
@@ -123,11 +143,12 @@ public final class Vault {
      * @throws WalletException if the file was tampered with
      */
     public UnlockedWallet unlock(char[] password) {
-        try (Sealing sealing = Sealing.open(password, content.kdf());
-                Phrase phrase = reveal(sealing)) {
-            UnlockedWallet wallet = UnlockedWallet.of(phrase, content.demo());
+        VaultFile now = refresh();
+        try (Sealing sealing = Sealing.open(password, now.kdf());
+                Phrase phrase = reveal(now, sealing)) {
+            UnlockedWallet wallet = UnlockedWallet.of(phrase, now.demo());
             try {
-                for (VaultFile.Entry entry : content.accounts()) {
+                for (VaultFile.Entry entry : now.accounts()) {
                     if (entry.key() != null) {
                         wallet.take(entry.index(), unseal(sealing, entry, entry.key()));
                     }
@@ -154,13 +175,20 @@ public final class Vault {
      * @throws WrongPasswordException if the password does not fit
      */
     public Phrase reveal(char[] password) {
-        try (Sealing sealing = Sealing.open(password, content.kdf())) {
-            return reveal(sealing);
+        VaultFile now = refresh();
+        try (Sealing sealing = Sealing.open(password, now.kdf())) {
+            return reveal(now, sealing);
         }
     }
 
-    private Phrase reveal(Sealing sealing) {
+    private static Phrase reveal(VaultFile content, Sealing sealing) {
         return Phrase.ofEntropy(sealing.unseal(content.sealed(), content.nonce(), content.header()));
+    }
+
+    private VaultFile refresh() {
+        VaultFile now = read(file);
+        content = now;
+        return now;
     }
 
     /**
@@ -181,12 +209,16 @@ public final class Vault {
      */
     public void changePassword(char[] old, char[] fresh) {
         requireLength(fresh);
+        change(now -> resealed(now, old, fresh));
+    }
+
+    private static VaultFile resealed(VaultFile now, char[] old, char[] fresh) {
         VaultFile.Kdf kdf = Sealing.freshKdf();
-        try (Sealing before = Sealing.open(old, content.kdf());
-                Phrase phrase = reveal(before);
+        try (Sealing before = Sealing.open(old, now.kdf());
+                Phrase phrase = reveal(now, before);
                 Sealing after = Sealing.open(fresh, kdf)) {
             List<VaultFile.Entry> entries = new ArrayList<>();
-            for (VaultFile.Entry entry : content.accounts()) {
+            for (VaultFile.Entry entry : now.accounts()) {
                 if (entry.key() == null) {
                     entries.add(entry);
                 } else {
@@ -195,21 +227,23 @@ public final class Vault {
                     }
                 }
             }
-            save(seal(phrase, after, kdf, content.demo(), entries));
+            return seal(phrase, after, kdf, now.demo(), entries);
         }
     }
 
     /** Adds the next account of the same phrase and gives it a name. */
     public Account addAccount(UnlockedWallet wallet, String name) {
-        int index = content.accounts().stream()
-                        .mapToInt(VaultFile.Entry::index)
-                        .max()
-                        .orElse(-1)
-                + 1;
-        if (!wallet.address(0).equals(accounts().getFirst().address())) {
-            throw new WalletException("That is another wallet; unlock this one first.");
-        }
-        return add(new VaultFile.Entry(index, name, wallet.address(index).toString(), null, null));
+        return add(now -> {
+            if (!wallet.address(0).toString().equals(now.accounts().getFirst().address())) {
+                throw new WalletException("That is another wallet; unlock this one first.");
+            }
+            int index = now.accounts().stream()
+                            .mapToInt(VaultFile.Entry::index)
+                            .max()
+                            .orElse(-1)
+                    + 1;
+            return new VaultFile.Entry(index, name, wallet.address(index).toString(), null, null);
+        });
     }
 
     /**
@@ -221,11 +255,13 @@ public final class Vault {
      * @throws WalletException if the account is here already
      */
     public Account importKey(char[] password, PrivateKey key, String name) {
-        requireNew(key.address());
-        try (Sealing sealing = Sealing.open(password, content.kdf())) {
-            reveal(sealing).close(); // nothing is sealed under a password that is not the wallet's
-            return add(sealed(nextOutside(), name, key.address().toString(), key.secret(), sealing));
-        }
+        return add(now -> {
+            requireNew(now, key.address());
+            try (Sealing sealing = Sealing.open(password, now.kdf())) {
+                reveal(now, sealing).close(); // nothing is sealed under a password that is not the wallet's
+                return sealed(nextOutside(now), name, key.address().toString(), key.secret(), sealing);
+            }
+        });
     }
 
     /**
@@ -246,18 +282,20 @@ public final class Vault {
      * @throws WalletException if the account is here already
      */
     public Account watch(Address address, String name) {
-        requireNew(address);
-        return add(new VaultFile.Entry(nextOutside(), name, address.toString(), null, true));
+        return add(now -> {
+            requireNew(now, address);
+            return new VaultFile.Entry(nextOutside(now), name, address.toString(), null, true);
+        });
     }
 
-    private void requireNew(Address address) {
-        if (accounts().stream().anyMatch(account -> account.address().equals(address))) {
+    private static void requireNew(VaultFile now, Address address) {
+        if (now.accounts().stream().anyMatch(entry -> entry.account().address().equals(address))) {
             throw new WalletException("The account " + address + " is in this wallet already.");
         }
     }
 
-    private int nextOutside() {
-        return content.accounts().stream()
+    private static int nextOutside(VaultFile now) {
+        return now.accounts().stream()
                         .mapToInt(VaultFile.Entry::index)
                         .filter(index -> index < 0)
                         .min()
@@ -265,11 +303,15 @@ public final class Vault {
                 - 1;
     }
 
-    private Account add(VaultFile.Entry entry) {
-        List<VaultFile.Entry> entries = new ArrayList<>(content.accounts());
-        entries.add(entry);
-        save(content.with(entries));
-        return entry.account();
+    private Account add(Function<VaultFile, VaultFile.Entry> make) {
+        return change(now -> {
+                    List<VaultFile.Entry> entries = new ArrayList<>(now.accounts());
+                    entries.add(make.apply(now));
+                    return now.with(entries);
+                })
+                .accounts()
+                .getLast()
+                .account();
     }
 
     private static VaultFile.Entry sealed(int index, String name, String address, SecretBytes key, Sealing sealing) {
@@ -279,17 +321,24 @@ public final class Vault {
         return new VaultFile.Entry(index, name, address, new VaultFile.Key(nonce, sealed), null);
     }
 
-    /** The file first: what is in memory must never run ahead of it. */
-    private void save(VaultFile next) {
-        try {
+    /** Changes what the file holds now, whoever wrote it, and keeps others from writing meanwhile. */
+    private VaultFile change(UnaryOperator<VaultFile> change) {
+        try (TurnFile.Held _ = turns.take()) {
+            VaultFile next = change.apply(read(file));
+            // The file first: what is in memory must never run ahead of it.
             PrivateFiles.write(file, JSON.writeValueAsBytes(next));
+            content = next;
+            return next;
         } catch (IOException e) {
-            throw new WalletException(
-                    "The wallet could not be saved to " + file + ": " + e.getMessage()
-                            + ". Nothing was changed; make room or choose another place.",
-                    e);
+            throw unsaved(file, e);
         }
-        content = next;
+    }
+
+    private static WalletException unsaved(Path file, IOException e) {
+        return new WalletException(
+                "The wallet could not be saved to " + file + ": " + e.getMessage()
+                        + ". Nothing was changed; make room or choose another place.",
+                e);
     }
 
     private static void requireLength(char[] password) {

@@ -4,6 +4,7 @@ import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Inclusion;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.file.LineFile;
+import cultivar.wallet.file.TurnFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class Journal {
 
     /** Does something that no other process does meanwhile, over the newest entries. */
     synchronized <T> T alone(Supplier<T> work) {
-        try (LineFile.Held _ = file.lock()) {
+        try (TurnFile.Held _ = file.lock()) {
             refresh();
             return work.get();
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import cultivar.ui.control.Field;
 import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.DialogHandle;
+import cultivar.wallet.keys.WrongPasswordException;
 import java.nio.file.Path;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -22,7 +23,8 @@ final class ImportKey {
         PasswordField password = input("import-password");
         TextField name = new TextField(words.get("import.name"));
         name.setId("import-name");
-        Field problem = new Field(words.get("import.file.password"), filePassword);
+        Field fileField = new Field(words.get("import.file.password"), filePassword);
+        Field walletField = new Field(words.get("import.password"), password);
         VBox box = new VBox(16);
         Button take = Buttons.primary(words.get("import.verb"), null, () -> {
             char[] ofFile = filePassword.getText().toCharArray();
@@ -32,7 +34,9 @@ final class ImportKey {
                     .onResult(added -> handle.submit(true))
                     .onFailure(error -> {
                         box.setDisable(false);
-                        problem.errorProperty().set(Words.line(error));
+                        (error instanceof WrongPasswordException ? walletField : fileField)
+                                .errorProperty()
+                                .set(Words.line(error));
                     });
         });
         take.setId("import-verb");
@@ -45,15 +49,16 @@ final class ImportKey {
                         filePassword.textProperty(),
                         password.textProperty(),
                         name.textProperty()));
-        filePassword.textProperty().subscribe(text -> problem.errorProperty().set(""));
+        filePassword.textProperty().subscribe(text -> fileField.errorProperty().set(""));
+        password.textProperty().subscribe(text -> walletField.errorProperty().set(""));
         Button cancel = Buttons.secondary(words.get("create.cancel"), null, handle::cancel);
         cancel.setCancelButton(true);
         DialogButtons.first(filePassword);
         box.getChildren()
                 .setAll(
                         Texts.body(words.get("import.text", String.valueOf(file.getFileName()))),
-                        problem,
-                        new Field(words.get("import.password"), password),
+                        fileField,
+                        walletField,
                         new Field(words.get("contact.name"), name),
                         new DialogButtons(cancel, take));
         // A closed dialog keeps nothing that was typed.

@@ -11,6 +11,8 @@ import cultivar.wallet.keys.Phrase;
 import cultivar.wallet.keys.PrivateKey;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.keys.WalletException;
+import cultivar.wallet.keys.WrongPasswordException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -186,20 +188,36 @@ public final class WalletSession implements AutoCloseable {
     }
 
     /**
-     * Adds the account of a key file (Web3 Secret Storage).
+     * Adds the account of a key file (Web3 Secret Storage). It can sign at once if the wallet is unlocked.
+     *
+     * <p>Fails with a {@link WrongPasswordException} only if the wallet's password is wrong.
      *
      * @param password the wallet's; wiped afterwards
      * @param filePassword the file's; wiped afterwards
      */
     Task<Account> importKey(Path keyFile, char[] filePassword, char[] password, String name) {
+        UnlockedWallet open = wallet;
         return withVault("wallet.task.account", password, known -> {
-                    try (PrivateKey key = Keystore.read(keyFile, filePassword)) {
-                        return known.importKey(password, key, name);
+                    try (PrivateKey key = read(keyFile, filePassword)) {
+                        Account added = known.importKey(password, key, name);
+                        if (open != null) {
+                            open.take(added, key);
+                        }
+                        return added;
                     } finally {
                         Arrays.fill(filePassword, '\0');
                     }
                 })
                 .onResult(added -> refresh());
+    }
+
+    /** A wrong password of the file must not look like a wrong one of the wallet. */
+    private PrivateKey read(Path keyFile, char[] filePassword) {
+        try {
+            return Keystore.read(keyFile, filePassword);
+        } catch (WrongPasswordException e) {
+            throw new WalletException(messages.get("wallet.import.file.wrong"), e);
+        }
     }
 
     /**

@@ -10,8 +10,14 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +62,76 @@ class ImportedAccountsTest {
             again.addAccount(wallet, "Second");
         }
         assertThat(again.accounts().getLast().index()).isEqualTo(1);
+    }
+
+    @Test
+    void importedKeysSignInAWalletThatIsUnlockedAlready() {
+        Vault vault = vault();
+        UnlockedWallet wallet = vault.unlock(PASSWORD);
+        try (PrivateKey key = PrivateKey.parse(KEY.toCharArray())) {
+            Account account = vault.importKey(PASSWORD, key, "Old");
+            assertThatThrownBy(() -> wallet.address(-1)).hasMessageContaining("came after it was unlocked");
+            wallet.take(account, key);
+            assertThat(wallet.address(account.index())).hasToString(ADDRESS);
+            Account watched = vault.watch(FRIEND, "Friend");
+            assertThatThrownBy(() -> wallet.take(watched, key)).isInstanceOf(IllegalArgumentException.class);
+            wallet.close();
+            wallet.take(account, key);
+            assertThatThrownBy(() -> wallet.address(-1)).hasMessageContaining("locked");
+        }
+    }
+
+    @Test
+    void whatAnotherOpenVaultWroteIsNotUndone() {
+        Vault here = vault();
+        Vault there = Vault.open(here.file());
+        try (PrivateKey key = PrivateKey.parse(KEY.toCharArray())) {
+            there.importKey(PASSWORD, key, "Old");
+        }
+        there.changePassword(PASSWORD, FRESH);
+        assertThatThrownBy(() -> here.unlock(PASSWORD)).isInstanceOf(WrongPasswordException.class);
+        here.watch(FRIEND, "Friend");
+        try (UnlockedWallet wallet = here.unlock(FRESH)) {
+            assertThat(wallet.address(-1)).hasToString(ADDRESS);
+            there.addAccount(wallet, "Second");
+        }
+        assertThatThrownBy(() -> there.watch(FRIEND, "Friend")).hasMessageContaining("already");
+        assertThat(Vault.open(here.file()).accounts())
+                .extracting(Account::name)
+                .containsExactly("Account 1", "Old", "Friend", "Second");
+    }
+
+    @Test
+    void manyWritersLoseNoAccountAndOnlyOneMakesTheWallet() throws Exception {
+        Path file = folder.resolve("wallet.json");
+        int writers = 8;
+        try (ExecutorService pool = Executors.newFixedThreadPool(writers);
+                Phrase phrase = Phrase.create()) {
+            List<Future<Vault>> made = IntStream.range(0, 2)
+                    .mapToObj(i -> pool.submit(() -> Vault.create(file, PASSWORD, phrase, false)))
+                    .toList();
+            assertThat(made.stream().filter(ImportedAccountsTest::worked)).hasSize(1);
+            List<Future<Account>> added = IntStream.range(1, writers + 1)
+                    .mapToObj(i -> pool.submit(
+                            () -> Vault.open(file).watch(Address.parse("0x%040x".formatted(i)), "Friend " + i)))
+                    .toList();
+            assertThat(added).allMatch(ImportedAccountsTest::worked);
+        }
+        assertThat(Vault.open(file).accounts()).hasSize(1 + writers);
+        assertThat(Vault.open(file).accounts().stream().map(Account::index).distinct())
+                .hasSize(1 + writers);
+    }
+
+    private static boolean worked(Future<?> work) {
+        try {
+            work.get();
+            return true;
+        } catch (ExecutionException e) {
+            assertThat(e.getCause()).hasMessageContaining("There is a wallet already");
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -8,10 +8,13 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import cultivar.ui.control.Field;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Keystore;
+import cultivar.wallet.keys.PrivateKey;
 import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.signing.Circle;
 import cultivar.wallet.signing.Contact;
@@ -27,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.PasswordField;
@@ -186,6 +190,54 @@ class WalletScreenTest extends WalletUnderTest {
         // It is here already, grown from the phrase.
         waitFor("the refusal", () -> texts().stream().anyMatch(text -> text.contains("already")));
         picture("wallet-import");
+    }
+
+    @Test
+    void importsAKeyThatSignsAtOnceAndSaysWhichPasswordIsWrong() {
+        unlocked();
+        Path file = home.resolve("key.json");
+        try (PrivateKey key =
+                PrivateKey.parse("4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318".toCharArray())) {
+            Keystore.write(file, key, "battery staple".toCharArray());
+        }
+        WalletScreen screen = wallet();
+        open(screen);
+        onFx(() -> screen.importKey(file));
+        waitShown("#import-verb");
+        onFx(() -> {
+            node("#import-file-password", PasswordField.class).setText("battery stapler");
+            node("#import-password", PasswordField.class).setText(PASSWORD);
+        });
+        press("#import-verb");
+        waitFor("the refusal of the file", () -> texts().contains("This password does not open the file."));
+        onFx(() -> {
+            node("#import-file-password", PasswordField.class).setText("battery staple");
+            node("#import-password", PasswordField.class).setText("not this one");
+        });
+        press("#import-verb");
+        waitFor(
+                "the refusal of the wallet",
+                () -> texts().stream().anyMatch(text -> text.startsWith("Wrong password")));
+        assertThat(onFx(() -> field("#import-file-password").errorProperty().get()))
+                .isEmpty();
+        assertThat(onFx(() -> field("#import-password").errorProperty().get())).startsWith("Wrong password");
+        picture("wallet-import-wrong");
+        onFx(() -> {
+            node("#import-file-password", PasswordField.class).setText("battery staple");
+            node("#import-password", PasswordField.class).setText(PASSWORD);
+        });
+        press("#import-verb");
+        waitFor("the account", () -> session.accounts().size() == 2);
+        assertThat(onFx(() -> session.unlocked().orElseThrow().address(-1)))
+                .hasToString("0x2c7536E3605D9C16a7a3D7b1898e529396a65c23");
+    }
+
+    private Field field(String selector) {
+        Node at = window.lookup(selector);
+        while (!(at instanceof Field)) {
+            at = at.getParent();
+        }
+        return (Field) at;
     }
 
     @Test
