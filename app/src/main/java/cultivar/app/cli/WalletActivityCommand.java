@@ -2,6 +2,7 @@ package cultivar.app.cli;
 
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.UnlockedWallet;
@@ -12,6 +13,7 @@ import cultivar.wallet.transaction.Change;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
+import cultivar.wallet.transaction.Replacement;
 import cultivar.wallet.transaction.State;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -87,9 +89,12 @@ final class WalletActivityCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandException("Nothing with the hash " + id + " was sent from here."));
         Vault vault = parent.vault();
         Account account = WalletCommand.account(vault, entry.account().toString());
+        Replacement next = outbox.replacement(entry.id(), faster != null ? Attempt.Kind.FASTER : Attempt.Kind.CANCEL);
+        parent.terminal()
+                .say("  Fee      " + Coins.text(next.fee(), outbox.network().coin()) + " at most");
         try (UnlockedWallet wallet = WalletCommand.unlock(vault, password)) {
             AccountSigner signer = new AccountSigner(wallet, account.index());
-            var _ = faster != null ? outbox.faster(entry.id(), signer, null) : outbox.cancel(entry.id(), signer, null);
+            var _ = outbox.replace(next, signer, null);
         }
     }
 

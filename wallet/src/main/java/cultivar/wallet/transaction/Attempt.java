@@ -15,7 +15,7 @@ public record Attempt(Kind kind, String hash, String raw, BigInteger cost) {
     public enum Kind {
         /** It is what was asked for. */
         FIRST,
-        /** The same with a higher fee. */
+        /** The same as the one before with a higher fee. */
         FASTER,
         /** Nothing, sent to oneself, so that what was asked for does not happen. */
         CANCEL

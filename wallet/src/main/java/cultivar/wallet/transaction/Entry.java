@@ -48,14 +48,29 @@ public record Entry(
         };
     }
 
-    /** True if what came into a block is the cancellation. */
+    /** True if what came into a block is a cancellation. */
     public boolean isCancelled() {
-        return inclusion()
-                .flatMap(in -> attempts.stream()
-                        .filter(attempt -> attempt.hash().equals(in.hash()))
-                        .findFirst())
-                .filter(attempt -> attempt.kind() == Attempt.Kind.CANCEL)
-                .isPresent();
+        return inclusion().filter(in -> cancels(in.hash())).isPresent();
+    }
+
+    /** True if what is broadcast now is to keep what was asked for from happening. */
+    public boolean isCancelling() {
+        return cancels(latest().hash());
+    }
+
+    private boolean cancels(String hash) {
+        boolean cancels = false;
+        for (Attempt attempt : attempts) {
+            cancels = switch (attempt.kind()) {
+                case FIRST -> false;
+                case FASTER -> cancels; // it repeats the one before
+                case CANCEL -> true;
+            };
+            if (attempt.hash().equals(hash)) {
+                return cancels;
+            }
+        }
+        return false;
     }
 
     /** True if another wallet signed it, so that it cannot be broadcast from here. */

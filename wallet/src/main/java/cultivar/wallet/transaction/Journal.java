@@ -31,12 +31,13 @@ final class Journal {
     private final LineFile file;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private @Nullable String genesis;
+    private String last = "";
     private long offset;
     private int line;
 
-    Journal(Path folder, long chainId) {
+    Journal(Path folder, String name) {
         try {
-            this.file = new LineFile(folder, chainId + ".jsonl", chainId + ".lock");
+            this.file = new LineFile(folder, name + ".jsonl", name + ".lock");
         } catch (IOException e) {
             throw new ChainException("The outbox in " + folder + " cannot be used: " + e.getMessage(), e);
         }
@@ -113,8 +114,8 @@ final class Journal {
 
     private void refresh() {
         try {
-            if (file.size() < offset) {
-                forget(); // it was put aside by another process
+            if (offset > 0 && !file.holds(offset - LineFile.length(last), last)) {
+                forget(); // it was put aside by another process, whatever has grown in its place
             }
             for (String text : file.readFrom(offset)) {
                 replay(text);
@@ -127,6 +128,7 @@ final class Journal {
     private void forget() {
         entries.clear();
         genesis = null;
+        last = "";
         offset = 0;
         line = 0;
     }
@@ -138,6 +140,7 @@ final class Journal {
             throw new ChainException("The outbox " + file.path() + " is damaged at line " + (line + 1)
                     + ". Nothing was sent; move the file away once everything in it is settled.");
         }
+        last = text;
         offset += LineFile.length(text);
         line++;
     }

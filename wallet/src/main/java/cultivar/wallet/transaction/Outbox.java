@@ -3,7 +3,6 @@ package cultivar.wallet.transaction;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Coins;
-import cultivar.wallet.chain.Fees;
 import cultivar.wallet.chain.Head;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
@@ -39,7 +38,7 @@ public final class Outbox {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LOCAL_POLL = Duration.ofMillis(20);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-    private static final BigInteger CANCEL_GAS = BigInteger.valueOf(21_000);
+    private static final BigInteger PLAIN_GAS = BigInteger.valueOf(21_000);
 
     private final ChainClient client;
     private final Network network;
@@ -56,12 +55,16 @@ public final class Outbox {
      * @param client stays the caller's, who closes it when the outbox is used no more
      */
     public Outbox(Path folder, ChainClient client, NetworkRules rules, Clock clock) {
+        this(ChainMemory.open(folder, client.network()), client, rules, clock);
+    }
+
+    Outbox(ChainMemory memory, ChainClient client, NetworkRules rules, Clock clock) {
         this.client = client;
         this.network = client.network();
-        this.journal = new Journal(folder, network.chainId());
+        this.journal = memory.journal();
         this.rules = new SendRules(network, rules);
         this.broadcaster = new Broadcaster(client, journal, clock);
-        this.settling = new Settling(client, journal, broadcaster, rules.confirmations(), clock);
+        this.settling = new Settling(client, memory, broadcaster, rules.confirmations(), clock);
         this.clock = clock;
     }
 
@@ -90,7 +93,7 @@ public final class Outbox {
                     + " and the fee. Nothing was signed; " + supply() + ".");
         }
         BigInteger gas = client.estimateGas(from, draft.to(), draft.value(), draft.data());
-        boolean plain = draft.data().length == 0 && gas.equals(CANCEL_GAS);
+        boolean plain = draft.data().length == 0 && gas.equals(PLAIN_GAS);
         return new Outgoing(
                 network.chainId(),
                 from,
@@ -257,78 +260,61 @@ public final class Outbox {
     }
 
     /**
-     * Sends the same again with a fee that nodes prefer: an eighth above the last one, or what {@link Speed#FAST} costs
-     * now if that is more. Both fees rise, because nodes want 10 % on each.
+     * Prepares what takes the place of something that waits, under the same nonce: of the two the first that comes into a
+     * block wins. It is the same again, or for a cancellation nothing, sent to oneself; its fee is an eighth above the
+     * last one, or what {@link Speed#FAST} costs now if that is more. Signs nothing.
      *
-     * @throws TransactionException if it is in a block already
+     * @param kind {@link Attempt.Kind#FASTER} or {@link Attempt.Kind#CANCEL}
+     * @throws TransactionException if it is in a block already, or another wallet sent it
      */
-    public synchronized Entry faster(String id, Signer.Local signer, @Nullable Approval approval) {
-        return replace(id, signer, Attempt.Kind.FASTER, approval);
+    public synchronized Replacement replacement(String id, Attempt.Kind kind) {
+        if (kind == Attempt.Kind.FIRST) {
+            throw new IllegalArgumentException("a first transaction replaces nothing");
+        }
+        client.requireChain();
+        return Replacement.of(requireWaiting(id), kind, client.feeChoices().fast());
     }
 
     /**
-     * Sends nothing to oneself under the same nonce with a higher fee, so that what was sent does not happen. The first
-     * of the two that comes into a block wins.
+     * Signs, writes down and sends what takes the place of something that waits.
      *
-     * @throws TransactionException if it is in a block already
+     * @param approval that the password was given for a sum above the limits; null if it was not
+     * @throws LimitException if the sum is above the limits and there is no approval
+     * @throws TransactionException if it is in a block already, or was replaced since this was prepared
      */
-    public synchronized Entry cancel(String id, Signer.Local signer, @Nullable Approval approval) {
-        return replace(id, signer, Attempt.Kind.CANCEL, approval);
-    }
-
-    private Entry replace(String id, Signer.Local signer, Attempt.Kind kind, @Nullable Approval approval) {
+    public synchronized Entry replace(Replacement next, Signer.Local signer, @Nullable Approval approval) {
         rules.admit(signer);
         client.requireChain();
         begin();
+        Entry entry = requireWaiting(next.id());
+        if (!entry.account().equals(signer.address())) {
+            throw new TransactionException("Another account sent this; choose " + entry.account() + ".");
+        }
+        if (!entry.latest().hash().equals(next.before())) {
+            throw new TransactionException("This was replaced meanwhile. Nothing was signed; look at its fee again.");
+        }
+        BigInteger cost = next.fee().add(next.transaction().value());
+        List<Entry> others = journal.entries().stream()
+                .filter(e -> !e.id().equals(next.id()))
+                .toList();
+        rules.limit(cost, others, clock.instant(), approval != null && approval.use());
+        byte[] raw = signer.sign(next.transaction());
+        String hash = Hex.encode(Keccak.hash(raw));
+        Entry written = journal.alone(
+                () -> write(entry.id(), entry.account(), entry.nonce(), next.kind(), hash, raw, cost, entry.purpose()));
+        broadcaster.again(written);
+        return journal.get(entry.id());
+    }
+
+    private Entry requireWaiting(String id) {
         Entry entry = settling.settle(require(id), client.head());
-        if (!entry.state().waits() || entry.isRemote() || !entry.account().equals(signer.address())) {
+        if (!entry.state().waits() || entry.isRemote()) {
             throw new TransactionException(
                     entry.isRemote()
                             ? "Another wallet sent this; change it there."
-                            : entry.account().equals(signer.address())
-                                    ? "This waits no more, so it cannot be changed."
-                                    : "Another account sent this; choose " + entry.account() + ".");
+                            : "This waits no more, so it cannot be changed.");
         }
-        FeeMarketTransaction before =
-                FeeMarketTransaction.decode(Hex.decode(entry.latest().raw()));
-        Fees fees = client.feeChoices().fast();
-        BigInteger most = raised(before.maxFee()).max(fees.most());
-        BigInteger priority =
-                raised(before.maxPriorityFee()).max(fees.priority()).min(most);
-        FeeMarketTransaction next = kind == Attempt.Kind.CANCEL
-                ? new FeeMarketTransaction(
-                        network.chainId(),
-                        entry.nonce(),
-                        priority,
-                        most,
-                        CANCEL_GAS,
-                        signer.address(),
-                        BigInteger.ZERO,
-                        new byte[0])
-                : new FeeMarketTransaction(
-                        network.chainId(),
-                        entry.nonce(),
-                        priority,
-                        most,
-                        before.gasLimit(),
-                        before.to(),
-                        before.value(),
-                        before.data());
-        BigInteger cost = next.maxCost().add(next.value());
-        List<Entry> others =
-                journal.entries().stream().filter(e -> !e.id().equals(id)).toList();
-        rules.limit(cost, others, clock.instant(), approval != null && approval.use());
-        byte[] raw = signer.sign(next);
-        String hash = Hex.encode(Keccak.hash(raw));
-        Entry written =
-                journal.alone(() -> write(id, entry.account(), entry.nonce(), kind, hash, raw, cost, entry.purpose()));
-        broadcaster.again(written);
-        return journal.get(id);
-    }
-
-    /** An eighth more, rounded up. */
-    static BigInteger raised(BigInteger fee) {
-        return fee.multiply(BigInteger.valueOf(9)).add(BigInteger.valueOf(7)).divide(BigInteger.valueOf(8));
+        return entry;
     }
 
     /**

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,9 @@ public final class Outboxes {
     private final Path folder;
     private final Chains chains;
     private final Clock clock;
+
+    /** By journal. Outboxes come and go with their clients; what they saw is remembered here. */
+    private final Map<String, ChainMemory> memories = new ConcurrentHashMap<>();
 
     /**
      * Opens nothing yet.
@@ -35,18 +40,22 @@ public final class Outboxes {
 
     /** The outbox of the client's network, under the rules that hold there now. The caller closes the client. */
     public Outbox of(ChainClient client) {
-        return new Outbox(folder, client, chains.networks().rules(client.network()), clock);
+        Network network = client.network();
+        return new Outbox(memory(network), client, chains.networks().rules(network), clock);
+    }
+
+    private ChainMemory memory(Network network) {
+        return memories.computeIfAbsent(ChainMemory.name(network), name -> ChainMemory.open(folder, network));
     }
 
     /** What was sent on a network, newest first, as it was known at the last look; asks no node. */
     public List<Entry> entries(Network network) {
-        if (!Files.isRegularFile(folder.resolve(network.chainId() + ".jsonl"))) {
+        if (!Files.isRegularFile(folder.resolve(ChainMemory.name(network) + ".jsonl"))) {
             return List.of();
         }
-        return new Journal(folder, network.chainId())
-                .entries().stream()
-                        .sorted(Comparator.comparing(Entry::at).reversed())
-                        .toList();
+        return memory(network).journal().entries().stream()
+                .sorted(Comparator.comparing(Entry::at).reversed())
+                .toList();
     }
 
     /**

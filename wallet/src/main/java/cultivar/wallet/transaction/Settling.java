@@ -5,7 +5,6 @@ import cultivar.wallet.chain.Head;
 import cultivar.wallet.chain.Inclusion;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,16 +25,14 @@ final class Settling {
     private final Broadcaster broadcaster;
     private final int confirmations;
     private final Clock clock;
+    private final Map<String, Long> doubted;
+    private final Map<String, Integer> tooShort;
 
-    /** Since which block the nonce of an entry is seen to be used by nobody knows whom. */
-    private final Map<String, Long> doubted = new HashMap<>();
-
-    /** How often in a row a chain was too short for the block of an entry. */
-    private final Map<String, Integer> tooShort = new HashMap<>();
-
-    Settling(ChainClient client, Journal journal, Broadcaster broadcaster, int confirmations, Clock clock) {
+    Settling(ChainClient client, ChainMemory memory, Broadcaster broadcaster, int confirmations, Clock clock) {
         this.client = client;
-        this.journal = journal;
+        this.journal = memory.journal();
+        this.doubted = memory.doubted();
+        this.tooShort = memory.tooShort();
         this.broadcaster = broadcaster;
         this.confirmations = confirmations;
         this.clock = clock;

@@ -14,9 +14,12 @@ import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
 import cultivar.ui.screen.StatePane;
 import cultivar.ui.task.Task;
+import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Approval;
 import cultivar.wallet.registry.Verification;
+import cultivar.wallet.transaction.Attempt;
+import cultivar.wallet.transaction.Replacement;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +29,6 @@ import java.time.format.FormatStyle;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -48,6 +50,7 @@ public final class ActivityScreen implements Screen {
     private final VBox list = new VBox(16);
     private final SentList sentList;
     private final Sending sending;
+    private final WalletDialogs dialogs;
     private final StatePane states;
     private final Page page;
     private List<SentEntry> shown = List.of();
@@ -60,6 +63,8 @@ public final class ActivityScreen implements Screen {
     public ActivityScreen(ActivityServices services) {
         this.services = services;
         sending = new Sending(services.wallet(), words);
+        dialogs =
+                new WalletDialogs(services.wallet().session(), services.wallet().dialogs());
         sentList = new SentList(words, new RowActions());
         page = new Page(words.get("activity.title"), words.get("activity.subtitle"));
         VBox column = new VBox(24, list, sentList.root());
@@ -135,12 +140,13 @@ public final class ActivityScreen implements Screen {
     private final class RowActions implements SentList.Actions {
         @Override
         public void faster(Sent sent) {
-            replace(sent, "sent.faster.title", "sent.faster.text", "sent.faster", false, null);
+            String text = sent.entry().isCancelling() ? "sent.faster.cancelling" : "sent.faster.text";
+            replace(sent, Attempt.Kind.FASTER, "sent.faster.title", text, "sent.faster");
         }
 
         @Override
         public void cancel(Sent sent) {
-            replace(sent, "sent.cancel.title", "sent.cancel.text", "sent.cancel.verb", true, null);
+            replace(sent, Attempt.Kind.CANCEL, "sent.cancel.title", "sent.cancel.text", "sent.cancel.verb");
         }
 
         @Override
@@ -172,8 +178,7 @@ public final class ActivityScreen implements Screen {
                 .onFailure(error -> services.wallet().notifications().error(Words.line(error)));
     }
 
-    private void replace(
-            Sent sent, String title, String text, String verb, boolean cancel, @Nullable Approval approval) {
+    private void replace(Sent sent, Attempt.Kind kind, String title, String text, String verb) {
         Optional<Account> account = services.wallet().session().accounts().stream()
                 .filter(each -> each.address().equals(sent.entry().account()))
                 .findFirst();
@@ -181,37 +186,56 @@ public final class ActivityScreen implements Screen {
             services.wallet().notifications().error(words.get("sent.foreign"));
             return;
         }
-        var _ = new WalletDialogs(services.wallet().session(), services.wallet().dialogs())
-                .ready()
-                .thenCompose(ready -> ready
-                        ? services.wallet()
-                                .dialogs()
-                                .confirm(Confirm.signing(
+        var _ = dialogs.ready().thenAccept(ready -> {
+            if (ready) {
+                var _ = services.wallet()
+                        .tasks()
+                        .io(words.get("sent.price.task"), context -> price(sent, kind))
+                        .onResult(next -> confirm(
+                                sent,
+                                account.get(),
+                                next,
+                                Confirm.signing(
                                         words.get(title),
                                         words.get(text, sent.entry().purpose()),
                                         words.get(verb),
-                                        new ReviewParts(words, new SigningModel(false)).network(sent.network())))
-                        : CompletableFuture.completedFuture(false))
-                .thenAccept(agreed -> {
-                    if (agreed) {
-                        replaceNow(sent, account.get(), cancel, approval);
-                    }
-                });
+                                        price(sent, next))))
+                        .onFailure(error -> services.wallet().notifications().error(Words.line(error)));
+            }
+        });
     }
 
-    private void replaceNow(Sent sent, Account account, boolean cancel, @Nullable Approval approval) {
+    private void confirm(Sent sent, Account account, Replacement next, Confirm question) {
+        var _ = services.wallet().dialogs().confirm(question).thenAccept(agreed -> {
+            if (agreed) {
+                replace(sent, account, next, null);
+            }
+        });
+    }
+
+    private Replacement price(Sent sent, Attempt.Kind kind) {
+        WalletHome home = services.wallet().home();
+        try (ChainClient client = home.chains().connect(sent.network())) {
+            return home.outboxes().of(client).replacement(sent.entry().id(), kind);
+        }
+    }
+
+    private Node price(Sent sent, Replacement next) {
+        ReviewParts parts = new ReviewParts(words, new SigningModel(false));
+        return new VBox(10, parts.network(sent.network()), parts.fee(next.fee(), sent.network()));
+    }
+
+    private void replace(Sent sent, Account account, Replacement next, @Nullable Approval approval) {
         sending.work(
                 sent.network(),
                 account,
                 words.get("send.task"),
-                (outbox, signer) -> cancel
-                        ? outbox.cancel(sent.entry().id(), signer, approval)
-                        : outbox.faster(sent.entry().id(), signer, approval),
+                (outbox, signer) -> outbox.replace(next, signer, approval),
                 entry -> {
                     services.wallet().notifications().success(words.get("sent.replaced.done"));
                     look();
                 },
-                again -> replaceNow(sent, account, cancel, again));
+                again -> replace(sent, account, next, again));
     }
 
     private Node entry(SentEntry entry) {

@@ -121,6 +121,22 @@ final class ReviewParts {
         return line;
     }
 
+    /** The most that a fee can cost. */
+    Node fee(BigInteger wei, Network network) {
+        Label most = new Label(words.get("sign.total.value", Amounts.coin(wei, network.coin())));
+        most.setId("signing-fee");
+        most.getStyleClass().add("strong");
+        return spread(Texts.muted(words.get("sent.fee")), most);
+    }
+
+    private static HBox spread(Node left, Node right) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(10, left, gap, right);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
     Node parties(Account account, Optional<Recipient> recipient) {
         VBox box = new VBox(8, party(words.get("sign.account"), account.name(), account.address()));
         recipient.ifPresent(found -> {
@@ -274,11 +290,11 @@ final class ReviewParts {
                                 "sign.total.value",
                                 Amounts.coin(send.total(model.speed().get()), coin)),
                         model.speed()));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox line = new HBox(10, Texts.muted(words.get("sign.total")), gap, total);
-        line.setAlignment(Pos.CENTER_LEFT);
-        return new VBox(8, Texts.overline(words.get("sign.fee", coin)), choices, line);
+        return new VBox(
+                8,
+                Texts.overline(words.get("sign.fee", coin)),
+                choices,
+                spread(Texts.muted(words.get("sign.total")), total));
     }
 
     Node details(Review review) {

@@ -35,6 +35,7 @@ record Sent(Network network, Entry entry) {
     /** How far it has come, in words. */
     String state(Words words) {
         return switch (entry.state()) {
+            case State.Signed _, State.Sent _ when entry.isCancelling() -> words.get("sent.cancelling");
             case State.Signed() -> words.get("sent.signed");
             case State.Sent() -> words.get("sent.waiting");
             case State.Mined(var in) when !in.succeeded() -> words.get("sent.reverted", block(in.block()));

@@ -120,9 +120,12 @@ final class SentList {
             Button faster =
                     Buttons.secondary(words.get("sent.faster"), Feather.FAST_FORWARD, () -> actions.faster(sent));
             faster.setId("sent-faster");
-            Button cancel = Buttons.secondary(words.get("sent.cancel"), Feather.X, () -> actions.cancel(sent));
-            cancel.setId("sent-cancel");
-            head.getChildren().addAll(faster, cancel);
+            head.getChildren().add(faster);
+            if (!sent.entry().isCancelling()) {
+                Button cancel = Buttons.secondary(words.get("sent.cancel"), Feather.X, () -> actions.cancel(sent));
+                cancel.setId("sent-cancel");
+                head.getChildren().add(cancel);
+            }
         }
         sent.network()
                 .explorerLink(sent.hash())

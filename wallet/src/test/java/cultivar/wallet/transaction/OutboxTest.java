@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.ChainException;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.chain.RefusedException;
 import cultivar.wallet.chain.RevertedException;
@@ -103,6 +105,10 @@ class OutboxTest {
         return outbox.send(coin(outbox, wei), signer, null);
     }
 
+    private static Entry replace(Outbox outbox, Entry entry, Attempt.Kind kind) {
+        return outbox.replace(outbox.replacement(entry.id(), kind), signer, null);
+    }
+
     private static State state(Outbox outbox, Entry entry) {
         return outbox.entries().stream()
                 .filter(e -> e.id().equals(entry.id()))
@@ -191,11 +197,11 @@ class OutboxTest {
         Outbox outbox = outbox(FREE);
         Entry slow =
                 outbox.send(outbox.prepare(alice, Draft.coin(BOB, BigInteger.TEN), Speed.SLOW, "Coin"), signer, null);
-        Entry faster = outbox.faster(slow.id(), signer, null);
+        Entry faster = replace(outbox, slow, Attempt.Kind.FASTER);
         assertThat(faster.attempts()).hasSize(2);
         assertThat(node.waiting()).isEqualTo(1);
-        Entry again = outbox.faster(slow.id(), signer, null);
-        Entry cancelled = outbox.cancel(slow.id(), signer, null);
+        Entry again = replace(outbox, slow, Attempt.Kind.FASTER);
+        Entry cancelled = replace(outbox, slow, Attempt.Kind.CANCEL);
         assertThat(cancelled.attempts())
                 .extracting(Attempt::kind)
                 .containsExactly(Attempt.Kind.FIRST, Attempt.Kind.FASTER, Attempt.Kind.FASTER, Attempt.Kind.CANCEL);
@@ -210,9 +216,41 @@ class OutboxTest {
             assertThat(tx.to()).isEqualTo(alice);
             assertThat(tx.value()).isZero();
         });
-        assertThatThrownBy(() -> outbox.cancel(slow.id(), signer, null)).hasMessageContaining("waits no more");
-        assertThat(Outbox.raised(BigInteger.ONE)).isEqualTo(2);
-        assertThat(Outbox.raised(BigInteger.valueOf(800))).isEqualTo(900);
+        assertThatThrownBy(() -> replace(outbox, slow, Attempt.Kind.CANCEL)).hasMessageContaining("waits no more");
+        assertThat(Replacement.raised(BigInteger.ONE)).isEqualTo(2);
+        assertThat(Replacement.raised(BigInteger.valueOf(800))).isEqualTo(900);
+    }
+
+    @Test
+    void aCancellationThatIsSpedUpStillCancels() {
+        Outbox outbox = outbox(FREE);
+        Entry entry = send(outbox, 5);
+        assertThat(entry.isCancelling()).isFalse();
+        replace(outbox, entry, Attempt.Kind.CANCEL);
+        Entry faster = replace(outbox, entry, Attempt.Kind.FASTER);
+        assertThat(faster.isCancelling()).isTrue();
+        node.mine();
+        outbox.update();
+        assertThat(node.mined())
+                .singleElement()
+                .satisfies(tx -> assertThat(tx.value()).isZero());
+        assertThat(outbox.entries())
+                .singleElement()
+                .satisfies(e -> assertThat(e.isCancelled()).isTrue());
+    }
+
+    @Test
+    void aReplacementCostsWhatWasShownOrIsRefused() {
+        Outbox outbox = outbox(FREE);
+        Entry entry = send(outbox, 5);
+        Replacement shown = outbox.replacement(entry.id(), Attempt.Kind.CANCEL);
+        Replacement other = outbox.replacement(entry.id(), Attempt.Kind.FASTER);
+        Attempt sent = outbox.replace(shown, signer, null).latest();
+        assertThat(sent.cost()).isEqualTo(shown.fee());
+        assertThatThrownBy(() -> outbox.replace(other, signer, null)).hasMessageContaining("replaced meanwhile");
+        assertThat(outbox.entries())
+                .singleElement()
+                .satisfies(e -> assertThat(e.attempts()).hasSize(2));
     }
 
     @Test
@@ -220,7 +258,7 @@ class OutboxTest {
         Outbox outbox = outbox(FREE);
         Entry entry = send(outbox, 5);
         node.refusal = "internal error";
-        outbox.cancel(entry.id(), signer, null);
+        replace(outbox, entry, Attempt.Kind.CANCEL);
         node.mine();
         outbox.update();
         assertThat(outbox.entries()).singleElement().satisfies(e -> {
@@ -297,6 +335,63 @@ class OutboxTest {
         assertThatThrownBy(() -> here.await(entry.id(), Duration.ofSeconds(1)))
                 .hasMessageContaining("another one, sent from elsewhere, has its nonce 0");
         assertThat(send(here, 3).nonce()).isEqualTo(1);
+    }
+
+    @Test
+    void looksThatComeOneByOneRememberWhatTheySaw() throws IOException {
+        stopNode();
+        serve(5);
+        Chains chains = new Chains(home, List.of());
+        chains.networks().add(node.network());
+        chains.networks().enable(node.network(), true);
+        chains.networks().confirm(node.network(), 3);
+        Outboxes outboxes = new Outboxes(chains, Clock.systemUTC());
+        node.refusal = "internal error";
+        send(outboxes.of(client), 1);
+        node.refusal = null;
+        send(new Outbox(home.resolve("elsewhere"), client, FREE, Clock.systemUTC()), 2);
+        node.mine();
+        outboxes.resume();
+        node.mine();
+        node.mine();
+        node.mine();
+        outboxes.resume();
+        assertThat(outboxes.entries(node.network()))
+                .singleElement()
+                .extracting(Entry::state)
+                .isEqualTo(new State.Superseded());
+    }
+
+    @Test
+    void aDevelopmentNodeSharesNothingWithTheChainInTheStudio() throws IOException {
+        stopNode();
+        serve(31_337);
+        Chains chains = new Chains(home, List.of());
+        chains.networks().add(node.network());
+        chains.demoChain().fund(alice, COIN);
+        Outboxes outboxes = new Outboxes(chains, Clock.systemUTC());
+        try (ChainClient demo = chains.connect(Network.demoChain())) {
+            for (ChainClient each : List.of(client, demo, client, demo)) {
+                send(outboxes.of(each), 1);
+            }
+        }
+        assertThat(outboxes.entries(node.network())).hasSize(2);
+        assertThat(outboxes.entries(Network.demoChain())).hasSize(2);
+    }
+
+    @Test
+    void anOutboxThatBeganAnewIsReadAnewHoweverLongItIs() throws IOException {
+        stopNode();
+        serve(31_337);
+        Outbox before = outbox(FREE);
+        send(before, 1);
+        stopNode();
+        serve(31_337);
+        Outbox after = outbox(FREE);
+        for (int i = 0; i < 4; i++) {
+            send(after, 10 + i);
+        }
+        assertThat(before.entries()).isEqualTo(after.entries());
     }
 
     @Test
