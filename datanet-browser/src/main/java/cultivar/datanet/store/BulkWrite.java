@@ -36,9 +36,16 @@ final class BulkWrite implements AutoCloseable {
         database.between(connection -> Sql.number(connection, "pragma wal_autocheckpoint = 0"));
     }
 
-    /** Runs one transaction; it is on the disk when a later {@link Database#write} is. */
+    /**
+     * Runs one transaction; it is on the disk when a later {@link Database#write} is. What the transactions before it wrote
+     * is moved first, so that nothing which was committed is told as a failure.
+     */
     <T> T write(Database.Work<T> work) {
-        T result = database.writeAhead(work);
+        moveWhatIsWorthwhile();
+        return database.writeAhead(work);
+    }
+
+    private void moveWhatIsWorthwhile() {
         Log log = database.between(connection -> log(connection, "noop"));
         if (log.pages() >= longest) {
             settle();
@@ -49,7 +56,6 @@ final class BulkWrite implements AutoCloseable {
                     () -> database.apart(BulkWrite::move),
                     task -> Thread.ofPlatform().daemon().name("datanet-log").start(task));
         }
-        return result;
     }
 
     @Override

@@ -105,6 +105,26 @@ class DatabaseTest {
     }
 
     @Test
+    void aLogThatCannotBeMovedHidesNoTransactionThatWasCommitted() throws Exception {
+        try (Database database = Database.open(folder.resolve("d.db"), 100);
+                BulkWrite bulk = new BulkWrite(database)) {
+            Statement reading = bulk.write(connection -> {
+                execute(connection, licences(1, 10));
+                // The log is not moved by a connection that is in the middle of a query.
+                Statement query = connection.createStatement();
+                query.executeQuery("select name from licence").next();
+                return query;
+            });
+            assertThatThrownBy(() -> bulk.write(connection -> execute(connection, licences(11, 20))))
+                    .isInstanceOf(DatanetException.class);
+            reading.close();
+            assertThat(database.read(DatabaseTest::count)).isEqualTo(10);
+            bulk.write(connection -> execute(connection, licences(11, 20)));
+            assertThat(database.read(DatabaseTest::count)).isEqualTo(20);
+        }
+    }
+
+    @Test
     void aBulkThatFailsLeavesWhatItHadWritten() {
         try (Database database = Database.open(folder.resolve("d.db"), 100)) {
             assertThatThrownBy(() -> {
