@@ -19,7 +19,7 @@ final class BatchReader implements AutoCloseable {
     private static final long BATCH_CHARACTERS = 20L << 20;
 
     /** A file that is all broken makes no rows, and yet what it makes must not pile up. */
-    private static final int BATCH_PROBLEMS = 10_000;
+    static final int MOST_PROBLEMS = 10_000;
 
     /** Opens the rows, telling problems to the one who reads them. */
     interface Opening {
@@ -29,6 +29,7 @@ final class BatchReader implements AutoCloseable {
     /**
      * Some lines of the file.
      *
+     * @param characters of the rows
      * @param problems of these lines
      * @param bytes how much of the file has been read
      * @param lines how many lines of the file have been read
@@ -37,6 +38,7 @@ final class BatchReader implements AutoCloseable {
      */
     record Batch(
             List<PreparedRow> rows,
+            long characters,
             List<Problem> problems,
             long bytes,
             long lines,
@@ -90,13 +92,13 @@ final class BatchReader implements AutoCloseable {
                     && !stopped
                     && rows.size() < BATCH_ROWS
                     && characters[0] < BATCH_CHARACTERS
-                    && problems.size() < BATCH_PROBLEMS) {
+                    && problems.size() < MOST_PROBLEMS) {
                 more = reader.read(take);
             }
         } catch (IOException | RuntimeException e) {
             more = false;
             failure = e;
         }
-        return new Batch(rows, problems, reader.bytes(), reader.lines(), more, failure);
+        return new Batch(rows, characters[0], problems, reader.bytes(), reader.lines(), more, failure);
     }
 }

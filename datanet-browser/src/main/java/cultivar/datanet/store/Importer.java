@@ -19,8 +19,8 @@ final class Importer {
     /** Rows of a large file's later ones: each touches nearly all pages of the hashes' indexes, so fewer are better. */
     private static final int MOST_ROWS = 64_000;
 
-    /** A file that is all broken makes no rows, and yet what it makes must not pile up. */
-    private static final int MOST_PROBLEMS = 10_000;
+    /** Characters of one transaction: long rows fill the log long before they are many. */
+    private static final long MOST_CHARACTERS = 64L << 20;
 
     /**
      * What one transaction did.
@@ -36,6 +36,7 @@ final class Importer {
     private final Split split;
     private final ReviewState state;
     private final ImportListener listener;
+    private final long mostCharacters;
     private final List<Problem> problems = new ArrayList<>();
     private final ProblemLog log = new ProblemLog();
     private long added;
@@ -51,6 +52,18 @@ final class Importer {
             Split split,
             ReviewState state,
             ImportListener listener) {
+        this(database, clock, datanet, file, split, state, listener, MOST_CHARACTERS);
+    }
+
+    Importer(
+            Database database,
+            Clock clock,
+            String datanet,
+            String file,
+            Split split,
+            ReviewState state,
+            ImportListener listener,
+            long mostCharacters) {
         this.database = database;
         this.clock = clock;
         this.datanet = datanet;
@@ -58,6 +71,7 @@ final class Importer {
         this.split = split;
         this.state = state;
         this.listener = listener;
+        this.mostCharacters = mostCharacters;
     }
 
     ImportReport run(BatchReader.Opening opening, long total) {
@@ -105,10 +119,12 @@ final class Importer {
         long most = Math.clamp(added / 4, FEWEST_ROWS, MOST_ROWS);
         long fresh = 0;
         long old = 0;
+        long characters = 0;
         List<Problem> found = new ArrayList<>();
         try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis())) {
             while (true) {
                 BatchReader.Batch batch = reader.next();
+                characters += batch.characters();
                 found.addAll(batch.problems());
                 for (PreparedRow row : batch.rows()) {
                     switch (writer.write(row)) {
@@ -119,7 +135,9 @@ final class Importer {
                                     Problem.Severity.REJECTED, file, row.line(), RowWriter.otherSide(split)));
                     }
                 }
-                boolean full = fresh + old >= most || found.size() >= MOST_PROBLEMS;
+                boolean full = fresh + old >= most
+                        || characters >= mostCharacters
+                        || found.size() >= BatchReader.MOST_PROBLEMS;
                 if (full || !batch.more() || stopped()) {
                     writer.finish();
                     return new Step(fresh, old, found, batch);

@@ -207,6 +207,38 @@ class ImporterTest {
     }
 
     @Test
+    void longRowsMakeNoLongTransactions() {
+        List<Long> added = new ArrayList<>(List.of(0L));
+        ImportListener listener = new ImportListener() {
+            @Override
+            public void progress(ImportProgress progress) {
+                added.add(progress.added());
+            }
+        };
+        try (Database database = Database.open(folder.resolve("long.db"), 100)) {
+            database.write(connection -> {
+                Catalogue.create(connection, DatanetCard.titled("swaps"), 0);
+                return 0;
+            });
+            Importer importer = new Importer(
+                    database,
+                    Clock.systemUTC(),
+                    "swaps",
+                    "rows.jsonl",
+                    Split.TRAIN,
+                    ReviewState.ACCEPTED,
+                    listener,
+                    100);
+            RowDefaults defaults = new RowDefaults(EvmAddress.NOBODY, "");
+            importer.run(problems -> new RowReader("rows.jsonl", bytes(lines(0, 12_000)), defaults, problems), -1);
+        }
+        assertThat(added).endsWith(12_000L);
+        for (int i = 1; i < added.size(); i++) {
+            assertThat(added.get(i) - added.get(i - 1)).isLessThanOrEqualTo(1000);
+        }
+    }
+
+    @Test
     void allThatWasRefusedCanBeSaved() throws Exception {
         ImportReport report = load(bytes("broken\n".repeat(3000) + lines(0, 10)), ImportListener.NONE);
         assertThat(report.problems()).hasSize(ImportReport.LISTED);
