@@ -43,12 +43,19 @@ public final class PassageRows {
     private final RowDefaults defaults;
     private final Split split;
     private final QualitySignal signal;
-    private final List<PlacedRow> rows = new ArrayList<>();
+    private final List<Written> rows = new ArrayList<>();
     private final List<SignalValue> answered = new ArrayList<>();
     private final List<Problem> unusable = new ArrayList<>();
     private long written;
     private long added;
     private long duplicates;
+
+    /**
+     * A row that has not gone in yet.
+     *
+     * @param number of the piece that it was written about
+     */
+    private record Written(PlacedRow row, int number) {}
 
     /** @param defaults whose the rows are, and their licence */
     public PassageRows(DatanetStore store, String datanet, LocalModel model, RowDefaults defaults, Split split) {
@@ -112,7 +119,7 @@ public final class PassageRows {
             PairLayout.Reading reading = PairLayout.read(reply);
             reason = reading.reason();
             pairs = reading.pairs().size();
-            reading.pairs().forEach(pair -> rows.add(row(document, section, pair)));
+            reading.pairs().forEach(pair -> rows.add(new Written(row(document, section, pair), number)));
         }
         answered.add(new SignalValue(mark, signal, pairs, reason));
         report(document, section, number, reason, listener);
@@ -145,10 +152,11 @@ public final class PassageRows {
     /** Rows first: what was written twice is passed over, and what was not written would be lost. */
     private void write(Document document) {
         if (!rows.isEmpty()) {
-            ImportReport report = store.add(datanet, document.file(), List.copyOf(rows), split, ReviewState.PENDING);
+            List<PlacedRow> placed = rows.stream().map(Written::row).toList();
+            ImportReport report = store.add(datanet, document.file(), placed, split, ReviewState.PENDING);
             added += report.added();
             duplicates += report.duplicates();
-            unusable.addAll(report.problems());
+            report.problems().forEach(problem -> refused(problem, rows.get((int) problem.line() - 1)));
             rows.clear();
         }
         if (!answered.isEmpty()) {
@@ -156,6 +164,12 @@ public final class PassageRows {
             answered.clear();
         }
         written = System.nanoTime();
+    }
+
+    /** The store counts the rows of one write; people know pieces. */
+    private void refused(Problem problem, Written row) {
+        unusable.add(new Problem(
+                problem.severity(), problem.file(), row.number(), row.row().place() + ": " + problem.reason()));
     }
 
     /** Why each piece that was answered in an earlier go gave no rows; empty where it did. */

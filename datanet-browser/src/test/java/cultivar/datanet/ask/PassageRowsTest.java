@@ -3,10 +3,13 @@ package cultivar.datanet.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cultivar.datanet.Contribution;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.DatanetException;
 import cultivar.datanet.EvmAddress;
+import cultivar.datanet.Message;
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.Role;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.ask.LocalModel.Reply;
@@ -14,6 +17,7 @@ import cultivar.datanet.load.Document;
 import cultivar.datanet.load.Problem;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.PlacedRow;
 import cultivar.datanet.store.RowFilter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +129,27 @@ class PassageRowsTest {
         assertThat(third.earlier()).isEqualTo(3);
         assertThat(third.unusable()).as("told again").hasSize(1);
         assertThat(rows()).hasSize(2);
+    }
+
+    @Test
+    void aRowThatIsHeldOutIsToldWithThePieceThatItIsAbout() {
+        Reply[] replies = {
+            new Reply("Q: What does a swap cost?\nA: Three tokens.\nQ: Who pays?\nA: You do.", true),
+            new Reply("no", true),
+            new Reply("Q: What can be asked?\nA: Nothing.", true)
+        };
+        Contribution known = new Contribution(
+                List.of(new Message(Role.USER, "What can be asked?"), new Message(Role.ASSISTANT, "Nothing.")),
+                EvmAddress.NOBODY,
+                "MIT",
+                "",
+                "",
+                List.of());
+        store.add("guide", "exam", List.of(new PlacedRow(known, "")), Split.HELD_OUT, ReviewState.ACCEPTED);
+        PassageReport report = run(new ScriptedModel(10_000, replies), PassageListener.NONE);
+        assertThat(report.added()).isEqualTo(2);
+        assertThat(report.unusable()).extracting(Problem::line).containsExactly(2L, 3L);
+        assertThat(report.unusable().getLast().reason()).startsWith("characters 121 to 164: ");
     }
 
     @Test
