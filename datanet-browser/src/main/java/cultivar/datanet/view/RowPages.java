@@ -94,6 +94,8 @@ final class RowPages {
     }
 
     private void begin(Source wanted, First first) {
+        // The rows of the list before may have changed since.
+        stopFetching();
         source = wanted;
         matching.set(first.matching());
         placed.clear();
@@ -212,6 +214,10 @@ final class RowPages {
             listing.cancel();
             listing = null;
         }
+        stopFetching();
+    }
+
+    private void stopFetching() {
         if (fetching != null) {
             fetching.cancel();
             fetching = null;
