@@ -3,9 +3,7 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.signed.AgreedSigner;
 import cultivar.datanet.signed.ContributionFile;
 import cultivar.datanet.signed.ContributionPlan;
@@ -179,17 +177,10 @@ class ContributeTest extends FxTest {
     }
 
     private DatanetScreen page() {
-        DatanetServices services = new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                keys,
-                LocalModels.NONE,
-                draft -> {},
-                () -> CompletableFuture.completedFuture(locked ? Optional.empty() : Optional.of(account)));
+        DatanetServices services = TestServices.with(store, tasks, window)
+                .signatures(keys)
+                .signing(() -> CompletableFuture.completedFuture(locked ? Optional.empty() : Optional.of(account)))
+                .build();
         DatanetScreen screen = new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);

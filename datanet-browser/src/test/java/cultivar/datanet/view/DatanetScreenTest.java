@@ -3,9 +3,7 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.DatanetVersionRef;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Split;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Confirm;
@@ -53,17 +51,8 @@ class DatanetScreenTest {
     }
 
     private DatanetScreen page(String name) {
-        DatanetServices services = new DatanetServices(
-                store,
-                new DirectTaskRunner(),
-                answers,
-                notices::add,
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        DatanetServices services = TestServices.with(store, new DirectTaskRunner(), answers, notices::add)
+                .build();
         DatanetScreen screen = new DatanetScreen(services, name, RowFilter.all(), () -> {}, built::add, queue -> {});
         screen.onShow(scope);
         return screen;
@@ -129,17 +118,8 @@ class DatanetScreenTest {
 
     @Test
     void theBrowserSearchesWordsAndTags() {
-        DatanetServices services = new DatanetServices(
-                store,
-                new DirectTaskRunner(),
-                answers,
-                notices::add,
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        DatanetServices services = TestServices.with(store, new DirectTaskRunner(), answers, notices::add)
+                .build();
         DatanetsScreen screen = new DatanetsScreen(services, (name, rows) -> {}, built::add);
         screen.onShow(scope);
         assertThat(screen.model().shown()).hasSize(3);

@@ -3,9 +3,7 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.DatanetVersionRef;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Split;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.load.Target;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
@@ -65,17 +63,7 @@ class DatanetScreensTest extends FxTest {
     }
 
     private DatanetServices services() {
-        return new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        return TestServices.with(store, tasks, window).build();
     }
 
     private <S extends Screen> S showScreen(S screen) {

@@ -6,7 +6,6 @@ import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.bench.SyntheticRows;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
@@ -96,17 +95,7 @@ class DeskBench extends FxTest {
     }
 
     private DatanetServices services() {
-        return new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        return TestServices.with(store, tasks, window).build();
     }
 
     private void open(Screen screen) {

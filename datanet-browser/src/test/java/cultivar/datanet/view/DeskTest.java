@@ -11,7 +11,6 @@ import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.review.ReviewLedger;
 import cultivar.datanet.store.DatanetStore;
@@ -104,17 +103,7 @@ class DeskTest extends FxTest {
 
     private DeskScreen open(String datanet) {
         DeskScreen screen = new DeskScreen(
-                new DatanetServices(
-                        store,
-                        tasks,
-                        window.dialogs(),
-                        window.notifications(),
-                        () -> EvmAddress.NOBODY,
-                        settings,
-                        new TestKeys(),
-                        LocalModels.NONE,
-                        draft -> {},
-                        SigningAccount.NONE),
+                TestServices.with(store, tasks, window).desk(settings).build(),
                 datanet,
                 RowFilter.all().withState(ReviewState.PENDING),
                 () -> {});

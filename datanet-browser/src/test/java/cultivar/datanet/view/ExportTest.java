@@ -2,8 +2,6 @@ package cultivar.datanet.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cultivar.datanet.EvmAddress;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.export.ExportFormat;
 import cultivar.datanet.export.ExportLayout;
 import cultivar.datanet.store.DatanetStore;
@@ -47,17 +45,7 @@ class ExportTest extends FxTest {
         SampleDatanets.fill(store);
         tasks = onFx(() -> new FxTaskRunner());
         window = onFx(() -> new OverlayPane(host));
-        DatanetServices services = new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        DatanetServices services = TestServices.with(store, tasks, window).build();
         DatanetScreen page =
                 onFx(() -> new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {}));
         onFx(() -> host.getChildren().setAll(Lifecycle.host(page)));

@@ -3,10 +3,8 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.Bytes32;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.SignalValue;
 import cultivar.datanet.StoredRow;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.quality.QualityWords;
 import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.DatanetStore;
@@ -263,17 +261,8 @@ class QualityPaneTest extends FxTest {
     }
 
     private DatanetScreen page() {
-        DatanetServices services = new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                settings,
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        DatanetServices services =
+                TestServices.with(store, tasks, window).desk(settings).build();
         DatanetScreen screen = new DatanetScreen(services, NET, RowFilter.all(), () -> {}, version -> {}, queue -> {});
         onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
         show(window, 1000, 700);

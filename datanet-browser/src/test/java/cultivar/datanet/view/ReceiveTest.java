@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Received;
 import cultivar.datanet.ReviewState;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.signed.ContributionPlan;
 import cultivar.datanet.signed.ContributionWriter;
 import cultivar.datanet.signed.StatementSigner;
@@ -190,17 +189,7 @@ class ReceiveTest extends FxTest {
     }
 
     private DatanetServices services() {
-        return new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                keys,
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        return TestServices.with(store, tasks, window).signatures(keys).build();
     }
 
     private DatanetScreen page() {
