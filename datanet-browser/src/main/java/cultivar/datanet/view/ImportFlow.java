@@ -106,7 +106,7 @@ final class ImportFlow {
         if (documents != null) {
             documents.way().subscribe((before, now) -> {
                 if (now instanceof DocumentWay.ByHeadings && !now.equals(before)) {
-                    mapping.lookAgain();
+                    mapping.lookSoon();
                 }
             });
         }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.ComboBox;
@@ -20,12 +21,16 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import javafx.util.StringConverter;
 
 /** What each column is taken for, which a person can change, and what the first rows become by it. */
 final class MappingPane extends VBox {
     private static final int TEXT = 140;
     private static final double HIGHEST = 124;
+
+    /** Files are not read for every letter that is typed. */
+    private static final Duration REST = Duration.millis(300);
 
     private final Words words;
     private final BiConsumer<Map<String, Target>, Consumer<List<ImportPart>>> look;
@@ -34,6 +39,7 @@ final class MappingPane extends VBox {
     private final GridPane columns = new GridPane();
     private final VBox rows = new VBox(4);
     private final BooleanProperty usable = new SimpleBooleanProperty(this, "usable");
+    private final PauseTransition resting = new PauseTransition(REST);
     private boolean showing;
     private int looks;
 
@@ -46,6 +52,7 @@ final class MappingPane extends VBox {
         super(8);
         this.words = words;
         this.look = look;
+        resting.setOnFinished(event -> lookAgain());
         columns.getStyleClass().add("import-columns");
         ScrollPane columnScroll = scroll(new VBox(columns));
         ScrollPane rowScroll = scroll(rows);
@@ -85,8 +92,13 @@ final class MappingPane extends VBox {
         }
     }
 
+    /** Reads the files again as soon as nothing more is said for a moment. */
+    void lookSoon() {
+        resting.playFromStart();
+    }
+
     /** Reads the files again. Reads are not answered in their order: only the latest knows all that was said. */
-    void lookAgain() {
+    private void lookAgain() {
         int mine = ++looks;
         look.accept(changes, parts -> {
             if (mine == looks) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.scene.control.ComboBox;
 import javafx.scene.layout.StackPane;
@@ -42,6 +43,23 @@ class MappingPaneTest extends FxTest {
 
         assertThat(pane.usable().get()).isTrue();
         assertThat(pane.changes()).containsEntry("Frage", Target.PROMPT).containsEntry("Antwort", Target.COMPLETION);
+    }
+
+    @Test
+    void whileSomebodyTypesTheFilesAreReadOnce() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("sheet.csv"), "Frage;Antwort\nWer?;Ich\n");
+        AtomicInteger looks = new AtomicInteger();
+        MappingPane pane = onFx(() -> new MappingPane(new Words(), look(sheet, Map.of()), (changes, seen) -> {
+            looks.incrementAndGet();
+        }));
+        onFx(() -> {
+            for (int letter = 0; letter < 20; letter++) {
+                pane.lookSoon();
+            }
+        });
+        waitFor("they are read", () -> looks.get() > 0);
+        settle();
+        assertThat(looks).hasValue(1);
     }
 
     private static List<ImportPart> look(Path sheet, Map<String, Target> changes) {
