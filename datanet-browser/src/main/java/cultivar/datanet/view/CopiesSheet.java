@@ -1,6 +1,7 @@
 package cultivar.datanet.view;
 
 import cultivar.datanet.Message;
+import cultivar.datanet.Role;
 import cultivar.datanet.StoredRow;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Buttons;
@@ -8,6 +9,7 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.DialogHandle;
 import cultivar.ui.text.Messages;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -31,12 +33,53 @@ final class CopiesSheet {
     private static final double HEIGHT = 380;
 
     /**
-     * A row and its copies.
+     * A message of a row, in pieces.
      *
-     * @param shown the first of them
-     * @param all the ids of all
+     * @param parts say what the row that it is compared with does not have
      */
-    record Group(List<StoredRow> shown, List<Long> all) {}
+    private record Turn(Role role, List<WordDiff.Part> parts) {}
+
+    private record Compared(StoredRow row, List<Turn> turns) {}
+
+    /** A row and its copies, of which the first are compared. */
+    static final class Group {
+        private final List<Compared> shown;
+        private final List<Long> all;
+
+        /**
+         * Compares rows, which takes a while for long ones: not on the FX thread.
+         *
+         * @param shown the first of the group
+         * @param all the ids of all
+         */
+        Group(List<StoredRow> shown, List<Long> all) {
+            List<Compared> compared = new ArrayList<>();
+            for (int i = 0; i < shown.size(); i++) {
+                // The first is compared with the second, all others with the first.
+                StoredRow other = shown.get(i == 0 ? Math.min(1, shown.size() - 1) : 0);
+                compared.add(compare(shown.get(i), other));
+            }
+            this.shown = List.copyOf(compared);
+            this.all = List.copyOf(all);
+        }
+
+        /** The ids of all rows. */
+        List<Long> all() {
+            return all;
+        }
+
+        private static Compared compare(StoredRow row, StoredRow other) {
+            List<Turn> turns = new ArrayList<>();
+            List<Message> messages = row.contribution().messages();
+            List<Message> others = other.contribution().messages();
+            for (int i = 0; i < messages.size(); i++) {
+                String against = i < others.size() ? others.get(i).content() : "";
+                Message message = messages.get(i);
+                turns.add(new Turn(message.role(), WordDiff.of(against, message.content())));
+            }
+            return new Compared(row, turns);
+        }
+    }
 
     private final Group group;
     private final Words words;
@@ -48,9 +91,7 @@ final class CopiesSheet {
         this.words = words;
         this.handle = handle;
         HBox columns = new HBox(GAP);
-        for (int i = 0; i < group.shown().size(); i++) {
-            columns.getChildren().add(column(i));
-        }
+        group.shown.stream().map(this::column).forEach(columns.getChildren()::add);
         columns.getStyleClass().add("copies-columns");
         ScrollPane scroll = new ScrollPane(columns);
         scroll.setFitToHeight(true);
@@ -59,10 +100,10 @@ final class CopiesSheet {
         scroll.setPrefViewportHeight(HEIGHT);
         Button close = Buttons.secondary(Messages.ui().get("ui.action.close"), null, handle::cancel);
         close.setCancelButton(true);
-        int more = group.all().size() - group.shown().size();
+        int more = group.all().size() - group.shown.size();
         Node help = Texts.muted(words.get("copies.help", more));
         root = new VBox(12, help, scroll, new DialogButtons(close));
-        root.setPrefWidth(Math.min(WIDE, group.shown().size()) * (COLUMN + GAP));
+        root.setPrefWidth(Math.min(WIDE, group.shown.size()) * (COLUMN + GAP));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("copies-sheet");
     }
@@ -71,22 +112,12 @@ final class CopiesSheet {
         return root;
     }
 
-    private Node column(int index) {
-        StoredRow row = group.shown().get(index);
-        // The first is compared with the second, all others with the first.
-        StoredRow other =
-                group.shown().get(index == 0 ? Math.min(1, group.shown().size() - 1) : 0);
+    private Node column(Compared compared) {
+        StoredRow row = compared.row();
         VBox turns = new VBox(10);
-        List<Message> messages = row.contribution().messages();
-        List<Message> others = other.contribution().messages();
-        for (int i = 0; i < messages.size(); i++) {
-            Message message = messages.get(i);
-            String against = i < others.size() ? others.get(i).content() : "";
-            turns.getChildren()
-                    .add(new VBox(
-                            4,
-                            Texts.overline(words.get("role." + message.role().id())),
-                            marked(against, message.content())));
+        for (Turn turn : compared.turns()) {
+            Node role = Texts.overline(words.get("role." + turn.role().id()));
+            turns.getChildren().add(new VBox(4, role, marked(turn)));
         }
         ScrollPane scroll = new ScrollPane(turns);
         scroll.setFitToWidth(true);
@@ -113,9 +144,9 @@ final class CopiesSheet {
         return column;
     }
 
-    private static Node marked(String other, String text) {
+    private static Node marked(Turn turn) {
         TextFlow flow = new TextFlow();
-        for (WordDiff.Part part : WordDiff.of(other, text)) {
+        for (WordDiff.Part part : turn.parts()) {
             Text node = new Text(part.text());
             node.getStyleClass().add(part.own() ? "copies-own" : "copies-same");
             flow.getChildren().add(node);
