@@ -18,6 +18,7 @@ final class QuestionLines {
 
     private static final Pattern BEHIND = Pattern.compile("(?:\\*\\*|__|\\*|_)?\\s*$");
     private static final Pattern BEGUN = Pattern.compile("^[\\p{Lu}\\p{Lo}\\p{N}\u00bf\"\u201c\u2018'`(].*");
+    private static final Pattern SENTENCE = Pattern.compile("[.!?]+(?=\\s|$)");
     private static final Pattern SENTENCE_END = Pattern.compile(".*[.!?:;\u2026)\"\u201d`|]\\s*$");
 
     /**
@@ -84,7 +85,7 @@ final class QuestionLines {
     }
 
     private static long sentences(String text) {
-        return Pattern.compile("[.!?]+(?=\\s|$)").matcher(text).results().count();
+        return SENTENCE.matcher(text).results().count();
     }
 
     private static String clean(String line) {
