@@ -6,10 +6,8 @@ import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -18,13 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /** What the screen shows on which a document becomes rows by hand. FX thread only. */
 final class DraftModel {
+    /** How much of the draft is in the store. */
+    enum Kept {
+        WHOLE,
+        /** The latest change is about to be written. */
+        SOON,
+        /** The latest change could not be written. */
+        NOT
+    }
+
     private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObjectProperty<@Nullable Draft> draft = new SimpleObjectProperty<>(this, "draft");
     private final ObservableList<DraftRow> rows = FXCollections.observableArrayList();
     private final ObjectProperty<DraftRow> open = new SimpleObjectProperty<>(this, "open", DraftRow.EMPTY);
     private final IntegerProperty undoable = new SimpleIntegerProperty(this, "undoable");
-    private final BooleanProperty saved = new SimpleBooleanProperty(this, "saved", true);
+    private final ObjectProperty<Kept> kept = new SimpleObjectProperty<>(this, "kept", Kept.WHOLE);
     private final Deque<Draft> before = new ArrayDeque<>();
 
     ObjectProperty<ScreenState> state() {
@@ -54,9 +61,9 @@ final class DraftModel {
         return undoable;
     }
 
-    /** Whether all of it is in the store. */
-    BooleanProperty saved() {
-        return saved;
+    /** How much of it is in the store. */
+    ObjectProperty<Kept> kept() {
+        return kept;
     }
 
     /** The draft as it is now; null before it is read. */

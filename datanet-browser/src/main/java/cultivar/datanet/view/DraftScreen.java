@@ -9,6 +9,7 @@ import cultivar.ui.dialog.Confirm;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.Done;
 import cultivar.ui.task.Task;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,7 +63,7 @@ public final class DraftScreen implements Screen {
     public void onShow(Lifecycle scope) {
         scope.onClose(() -> {
             resting.stop();
-            if (!model.saved().get()) {
+            if (model.kept().get() != DraftModel.Kept.WHOLE) {
                 save();
             }
         });
@@ -191,7 +192,8 @@ public final class DraftScreen implements Screen {
                                 .ioAction(
                                         words.get("draft.discard.task"),
                                         context -> services.store().drafts().discard(id))
-                                .onEnd(this::back);
+                                .onResult(done -> back())
+                                .onFailure(this::goOn);
                     }
                 });
     }
@@ -204,10 +206,7 @@ public final class DraftScreen implements Screen {
                     services.notifications().success(ImportReportView.sentence(words, List.of(report)));
                     back();
                 })
-                .onFailure(error -> {
-                    ended = false;
-                    services.notifications().error(words.line(error));
-                });
+                .onFailure(this::goOn);
     }
 
     private ImportReport put(Draft draft) {
@@ -220,7 +219,14 @@ public final class DraftScreen implements Screen {
     private void end() {
         ended = true;
         resting.stop();
-        model.saved().set(true);
+        model.kept().set(DraftModel.Kept.WHOLE);
+    }
+
+    /** The draft did not end: what was not written before is written now. */
+    private void goOn(Throwable error) {
+        ended = false;
+        services.notifications().error(words.line(error));
+        changed(true);
     }
 
     private void write(DraftRow row, boolean now) {
@@ -229,7 +235,7 @@ public final class DraftScreen implements Screen {
     }
 
     private void changed(boolean now) {
-        model.saved().set(false);
+        model.kept().set(DraftModel.Kept.SOON);
         if (now) {
             save();
         } else {
@@ -237,24 +243,30 @@ public final class DraftScreen implements Screen {
         }
     }
 
-    /** Writes what is there; one write follows another, and the last one has it all. */
+    /** Writes what is there; one write follows another, and the last one has it all. After a failure the next change does. */
     private void save() {
         Draft draft = model.now();
         if (draft == null || saving != null || ended) {
             return;
         }
-        saving = services.tasks()
+        Task<Done> task = services.tasks()
                 .ioAction(
                         words.get("draft.saving"),
-                        context -> services.store().drafts().save(draft))
-                .onFailure(error -> services.notifications().error(words.line(error)))
-                .onEnd(() -> {
-                    saving = null;
+                        context -> services.store().drafts().save(draft));
+        saving = task;
+        var _ = task.onEnd(() -> saving = null)
+                .onResult(done -> {
                     if (ended || draft.equals(model.now())) {
-                        model.saved().set(true);
+                        model.kept().set(DraftModel.Kept.WHOLE);
                     } else {
                         save();
                     }
+                })
+                .onFailure(error -> {
+                    if (!ended) {
+                        model.kept().set(DraftModel.Kept.NOT);
+                    }
+                    services.notifications().error(words.line(error));
                 });
     }
 

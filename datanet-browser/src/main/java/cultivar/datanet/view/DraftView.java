@@ -87,7 +87,7 @@ final class DraftView {
         model.draft().subscribe(this::show);
         model.open().subscribe(this::show);
         model.rows().subscribe(this::count);
-        model.saved().subscribe(this::subtitle);
+        model.kept().subscribe(this::subtitle);
         count();
     }
 
@@ -216,9 +216,12 @@ final class DraftView {
     private void subtitle() {
         Draft draft = model.draft().get();
         if (draft != null) {
-            page.subtitle()
-                    .setText(words.get(
-                            model.saved().get() ? "draft.subtitle" : "draft.subtitle.saving", draft.datanet()));
+            String key = switch (model.kept().get()) {
+                case WHOLE -> "draft.subtitle";
+                case SOON -> "draft.subtitle.saving";
+                case NOT -> "draft.subtitle.unsaved";
+            };
+            page.subtitle().setText(words.get(key, draft.datanet()));
         }
     }
 

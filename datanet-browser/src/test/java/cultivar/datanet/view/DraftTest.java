@@ -3,15 +3,16 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.Contribution;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.Message;
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.ask.LocalModel;
 import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.ask.ModelChoice;
 import cultivar.datanet.ask.PassageRows;
 import cultivar.datanet.ask.ScriptedModel;
+import cultivar.datanet.load.Document;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.DraftRow;
 import cultivar.datanet.store.RowFilter;
@@ -147,12 +148,7 @@ class DraftTest extends FxTest {
         waitFor("it asks", () -> window.lookup(".dialog-buttons") != null);
         settle();
         Screenshots.take(window, "draft-finish");
-        onFx(() -> window.lookupAll(".dialog-buttons .button").stream()
-                .map(Button.class::cast)
-                .filter(button -> button.getText().startsWith("Put"))
-                .findFirst()
-                .orElseThrow()
-                .fire());
+        answer("Put");
         waitFor("the rows are in", () -> !pages.isEmpty());
         assertThat(pages).containsExactly(NET);
         List<StoredRow> rows = rows();
@@ -204,6 +200,34 @@ class DraftTest extends FxTest {
                 .isEqualTo("What does the section Rice say?");
     }
 
+    @Test
+    void whatCouldNotBeWrittenIsNotSaidToBeKept() throws Exception {
+        opened.add(
+                store.drafts().begin(NET, Document.read(document), Split.TRAIN).id());
+        DraftScreen screen = draft();
+        store.close();
+        onFx(() -> screen.type("Is this lost?", ""));
+        waitFor("it is told", () -> !window.lookupAll(".toast").isEmpty());
+        assertThat(onFx(() -> screen.model().kept().get())).isEqualTo(DraftModel.Kept.NOT);
+        onFx(screen::discard);
+        waitFor("it asks", () -> window.lookup(".dialog-buttons") != null);
+        settle();
+        answer("Throw away");
+        waitFor("it is told, too", () -> window.lookupAll(".toast").size() > 1);
+        settle();
+        assertThat(pages).as("the draft is still there").isEmpty();
+        assertThat(onFx(() -> screen.model().kept().get())).isEqualTo(DraftModel.Kept.NOT);
+    }
+
+    private void answer(String verb) {
+        onFx(() -> window.lookupAll(".dialog-buttons .button").stream()
+                .map(Button.class::cast)
+                .filter(button -> button.getText().startsWith(verb))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+    }
+
     private List<StoredRow> rows() {
         try (var rows = store.rows(NET, RowFilter.all())) {
             return rows.toList();
@@ -239,15 +263,8 @@ class DraftTest extends FxTest {
     }
 
     private DatanetServices services() {
-        return new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                window.notifications(),
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                new LocalModels() {
+        return TestServices.with(store, tasks, window)
+                .models(new LocalModels() {
                     @Override
                     public List<ModelChoice> choices() {
                         return List.of(new ModelChoice("scripted", ""));
@@ -257,9 +274,9 @@ class DraftTest extends FxTest {
                     public LocalModel open(ModelChoice choice) {
                         return model;
                     }
-                },
-                opened::add,
-                SigningAccount.NONE);
+                })
+                .openDraft(opened::add)
+                .build();
     }
 
     private <S extends Screen> S showScreen(S screen) {
