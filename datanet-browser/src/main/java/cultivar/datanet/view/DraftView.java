@@ -11,6 +11,7 @@ import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
 import cultivar.ui.screen.StatePane;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,6 +32,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** The nodes of that screen: passages on the left, the text and the row in the middle, the rows made so far. */
 final class DraftView {
     private static final double SIDE = 272;
+
+    /** What a text area leaves out, which would move all that stands behind it. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private final DraftScreen presenter;
     private final DraftModel model;
@@ -226,7 +230,7 @@ final class DraftView {
     }
 
     private void read(@Nullable Passage passage) {
-        text.setText(passage == null ? "" : passage.raw());
+        text.setText(passage == null ? "" : CONTROLS.matcher(passage.raw()).replaceAll(" "));
         place.setText(passage == null ? words.get("draft.none") : passage.place());
     }
 

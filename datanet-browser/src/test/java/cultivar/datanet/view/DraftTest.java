@@ -219,6 +219,22 @@ class DraftTest extends FxTest {
         assertThat(onFx(() -> screen.model().kept().get())).isEqualTo(DraftModel.Kept.NOT);
     }
 
+    @Test
+    void whatIsSelectedIsTakenAlsoBehindCharactersThatCannotBeShown() throws Exception {
+        Path odd = Files.writeString(folder.resolve("odd.txt"), "Bells\u0007\u0007 ring. Rice rests for ten minutes.");
+        opened.add(store.drafts().begin(NET, Document.read(odd), Split.TRAIN).id());
+        DraftScreen screen = draft();
+        settle();
+        TextArea text = find(window, ".draft-text", TextArea.class);
+        onFx(() -> {
+            int begin = text.getText().indexOf("Rice");
+            text.requestFocus();
+            text.selectRange(begin, begin + "Rice rests".length());
+        });
+        press(KeyCode.Q);
+        assertThat(screen.model().open().get().question()).isEqualTo("Rice rests");
+    }
+
     private void answer(String verb) {
         onFx(() -> window.lookupAll(".dialog-buttons .button").stream()
                 .map(Button.class::cast)
