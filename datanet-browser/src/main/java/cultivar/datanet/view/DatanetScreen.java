@@ -73,7 +73,7 @@ public final class DatanetScreen implements Screen {
             if (now == null && copies.asOne().get()) {
                 fetchFirst();
             } else if (now == null) {
-                copies.forget();
+                copies.refresh();
             }
         });
     }
@@ -297,7 +297,7 @@ public final class DatanetScreen implements Screen {
     }
 
     private void fetchFirst() {
-        copies.forget();
+        copies.refresh();
         var _ = pages.read(source()).onFailure(this::fetchFailed);
     }
 

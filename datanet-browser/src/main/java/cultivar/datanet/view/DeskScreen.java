@@ -248,7 +248,7 @@ public final class DeskScreen implements Screen {
 
     private void read() {
         reading = true;
-        copies.forget();
+        copies.refresh();
         reviews.refresh();
         opening = services.tasks()
                 .load(
@@ -290,6 +290,11 @@ public final class DeskScreen implements Screen {
         @Override
         public boolean reading() {
             return reading;
+        }
+
+        @Override
+        public void written() {
+            copies.refresh();
         }
 
         @Override

@@ -27,6 +27,9 @@ final class DeskSteps {
         /** Whether the queue is being read, by an answer that knows nothing of what is done now. */
         boolean reading();
 
+        /** Something that was done is written, so that what is known of other rows may be so no more. */
+        void written();
+
         /** Tells a person why something went wrong. */
         void failed(Throwable error);
     }
@@ -238,6 +241,7 @@ final class DeskSteps {
                 decidedFile.look(filter.received());
             }
             reviews.refreshSoon();
+            desk.written();
             if (reload) {
                 written.entry()
                         .ifPresent(entry ->

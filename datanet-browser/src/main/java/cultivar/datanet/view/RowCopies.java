@@ -3,20 +3,13 @@ package cultivar.datanet.view;
 import cultivar.datanet.RowEdit;
 import cultivar.datanet.StoredRow;
 import cultivar.ui.a11y.Described;
-import cultivar.ui.task.Task;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.scene.control.CheckBox;
 import javafx.scene.layout.Region;
-import org.jspecify.annotations.Nullable;
 
 /** Which rows say nearly the same: how many copies each has, whether one stands for all, and comparing them. FX thread. */
 final class RowCopies {
@@ -24,16 +17,19 @@ final class RowCopies {
     private final Words words;
     private final BiConsumer<List<Long>, RowEdit> decide;
     private final BooleanProperty asOne = new SimpleBooleanProperty(this, "asOne");
-    private final IntegerProperty revision = new SimpleIntegerProperty(this, "revision");
-    private final Map<Long, Integer> known = new HashMap<>();
-    private final Set<Long> wanted = new LinkedHashSet<>();
-    private @Nullable Task<?> looking;
+    private final Asked<Long, Integer> counts;
 
     /** @param decide changes rows as one step, by their ids */
     RowCopies(DatanetServices services, Words words, BiConsumer<List<Long>, RowEdit> decide) {
         this.services = services;
         this.words = words;
         this.decide = decide;
+        counts = new Asked<>(
+                services.tasks(),
+                words.get("copies.reading"),
+                0,
+                rows -> services.store().copies().counts(rows),
+                error -> services.notifications().error(words.line(error)));
     }
 
     /** Whether a list shows copies as one. */
@@ -43,7 +39,7 @@ final class RowCopies {
 
     /** Grows whenever more is known of rows. */
     IntegerProperty revision() {
-        return revision;
+        return counts.revision();
     }
 
     /** The choice whether copies are shown as one. */
@@ -58,43 +54,12 @@ final class RowCopies {
 
     /** How many copies a row has; 0 until it has been read. */
     int of(StoredRow row) {
-        if (!known.containsKey(row.id())) {
-            wanted.add(row.id());
-            look();
-        }
-        return known.getOrDefault(row.id(), 0);
+        return counts.of(row.id());
     }
 
-    /** Reads anew what is asked for from now on. */
-    void forget() {
-        known.clear();
-        if (looking != null) {
-            looking.cancel();
-            looking = null;
-        }
-        revision.set(revision.get() + 1);
-    }
-
-    private void look() {
-        if (looking != null || wanted.isEmpty()) {
-            return;
-        }
-        List<Long> rows = List.copyOf(wanted);
-        wanted.clear();
-        looking = services.tasks()
-                .load(
-                        words.get("copies.reading"),
-                        context -> services.store().copies().counts(rows))
-                .onResult(found -> {
-                    looking = null;
-                    rows.forEach(row -> known.put(row, found.getOrDefault(row, 0)));
-                    revision.set(revision.get() + 1);
-                    look();
-                })
-                .onFailure(error -> {
-                    looking = null;
-                    services.notifications().error(words.line(error));
-                });
+    /** The copies may be others now: reads anew what is asked for from now on. */
+    void refresh() {
+        counts.refresh();
     }
 
     /** Shows a row and its copies side by side. */

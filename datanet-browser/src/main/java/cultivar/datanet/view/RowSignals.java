@@ -16,18 +16,13 @@ import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskContext;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -51,17 +46,20 @@ final class RowSignals {
     private final ObjectProperty<@Nullable Signal> chosen = new SimpleObjectProperty<>(this, "chosen");
     private final ObservableList<Signal> columns = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Spread> spread = new SimpleObjectProperty<>(this, "spread");
-    private final Map<Bytes32, List<SignalValue>> known = new LinkedHashMap<>(16, 0.75f, true);
-    private final Set<Bytes32> wanted = new LinkedHashSet<>();
-    private final IntegerProperty revision = new SimpleIntegerProperty(this, "revision");
+    private final Asked<Bytes32, List<SignalValue>> values;
     private final ObjectProperty<@Nullable Task<?>> checking = new SimpleObjectProperty<>(this, "checking");
-    private @Nullable Task<?> looking;
     private @Nullable Task<?> spreading;
 
     RowSignals(DatanetServices services, Words words, String name) {
         this.services = services;
         this.words = words;
         this.name = name;
+        values = new Asked<>(
+                services.tasks(),
+                words.get("quality.reading"),
+                List.of(),
+                contents -> current(services.store().signals().of(contents)),
+                error -> services.notifications().error(words.line(error)));
         List<String> kept = services.desk().get().columns();
         columns.setAll(Stream.of(Signal.values())
                 .filter(signal -> kept.contains(signal.id()))
@@ -98,7 +96,7 @@ final class RowSignals {
 
     /** Grows whenever more is known of rows. */
     IntegerProperty revision() {
-        return revision;
+        return values.revision();
     }
 
     /** The check that goes on; null if none does. */
@@ -113,15 +111,19 @@ final class RowSignals {
 
     /** What was found in a row's content, by this program's way of measuring; nothing until it has been read. */
     List<SignalValue> of(StoredRow row) {
-        if (!known.containsKey(row.contentHash())) {
-            wanted.add(row.contentHash());
-            look();
-        }
-        return known.getOrDefault(row.contentHash(), List.of());
+        return values.of(row.contentHash());
     }
 
     void choose(@Nullable Signal signal) {
         chosen.set(signal);
+        if (signal != null) {
+            show(signal, true);
+        }
+        readSpread();
+    }
+
+    private void readSpread() {
+        Signal signal = chosen.get();
         spread.set(null);
         if (spreading != null) {
             spreading.cancel();
@@ -129,7 +131,6 @@ final class RowSignals {
         if (signal == null) {
             return;
         }
-        show(signal, true);
         QualitySignal stored = stored(signal);
         spreading = services.tasks()
                 .load(words.get("quality.reading"), context -> read(stored))
@@ -167,9 +168,8 @@ final class RowSignals {
                 .onFailure(error -> services.notifications().error(words.line(error)))
                 .onEnd(() -> {
                     checking.set(null);
-                    known.clear();
-                    revision.set(revision.get() + 1);
-                    choose(chosen.get());
+                    values.refresh();
+                    readSpread();
                 });
     }
 
@@ -208,36 +208,6 @@ final class RowSignals {
         Task<?> task = checking.get();
         if (task != null) {
             task.cancel();
-        }
-    }
-
-    /** Reads what was measured of the contents that were asked for; one reading at a time. */
-    private void look() {
-        if (looking != null || wanted.isEmpty()) {
-            return;
-        }
-        List<Bytes32> contents = List.copyOf(wanted);
-        wanted.clear();
-        Task<Map<Bytes32, List<SignalValue>>> task = services.tasks()
-                .load(
-                        words.get("quality.reading"),
-                        context -> current(services.store().signals().of(contents)));
-        looking = task;
-        var _ = task.onEnd(() -> looking = null)
-                .onResult(found -> {
-                    contents.forEach(content -> keep(content, found.getOrDefault(content, List.of())));
-                    revision.set(revision.get() + 1);
-                    look();
-                })
-                .onFailure(error -> services.notifications().error(words.line(error)));
-    }
-
-    private void keep(Bytes32 content, List<SignalValue> values) {
-        known.put(content, values);
-        if (known.size() > RowPages.HELD) {
-            Iterator<Bytes32> oldest = known.keySet().iterator();
-            oldest.next();
-            oldest.remove();
         }
     }
 

@@ -2,10 +2,8 @@ package cultivar.datanet.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.StoredRow;
-import cultivar.datanet.ask.LocalModels;
 import cultivar.datanet.measure.SignalKeeper;
 import cultivar.datanet.measure.StoredQualityRows;
 import cultivar.datanet.quality.QualityCheck;
@@ -66,7 +64,8 @@ class RowCopiesTest extends FxTest {
         }
         List<Long> shown = store.copies().ids(NET, RowFilter.all());
         hidden = store.count(NET, RowFilter.all()) - shown.size();
-        Map.Entry<Long, Integer> largest = store.copies().counts(shown).entrySet().stream()
+        Map<Long, Integer> counts = store.copies().counts(shown);
+        Map.Entry<Long, Integer> largest = counts.entrySet().stream()
                 .max(Comparator.comparing(Map.Entry<Long, Integer>::getValue).thenComparing(Map.Entry::getKey))
                 .orElseThrow();
         most = largest.getKey();
@@ -83,17 +82,9 @@ class RowCopiesTest extends FxTest {
     }
 
     private DatanetServices services() {
-        return new DatanetServices(
-                store,
-                tasks,
-                window.dialogs(),
-                notices::add,
-                () -> EvmAddress.NOBODY,
-                new KeptSettings(),
-                new TestKeys(),
-                LocalModels.NONE,
-                draft -> {},
-                SigningAccount.NONE);
+        return TestServices.with(store, tasks, window)
+                .notifications(notices::add)
+                .build();
     }
 
     private void showScreen(Screen screen) {
@@ -189,5 +180,33 @@ class RowCopiesTest extends FxTest {
         waitFor("the others are rejected", () -> rejected() == others);
         onFx(() -> screen.steps().undo());
         waitFor("all are back", () -> rejected() == 0);
+    }
+
+    @Test
+    void aRowWhoseOnlyCopyWasRejectedIsNotComparedAnyMore() {
+        long first = store.copies().counts(store.copies().ids(NET, RowFilter.all())).entrySet().stream()
+                .filter(entry -> entry.getValue() == 1)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+        long second = store.copies().of(first).getLast();
+        DeskScreen screen = new DeskScreen(services(), NET, RowFilter.all(), () -> {});
+        showScreen(screen);
+        waitFor("all rows are listed", () -> screen.model().rows().place(second) >= 0);
+        Button compare = find(window, ".row-compare", Button.class);
+        onFx(() -> screen.select(screen.model().rows().place(first)));
+        waitFor("it can be compared", compare::isVisible);
+        onFx(() -> screen.select(screen.model().rows().place(second)));
+        waitFor("the copy is looked at", () -> shows(screen, second));
+        onFx(() -> screen.steps().reject());
+        waitFor("the copy is rejected", () -> rejected() == 1);
+        onFx(() -> screen.select(screen.model().rows().place(first)));
+        waitFor("the row is looked at", () -> shows(screen, first));
+        waitFor("it has no copy any more", () -> !compare.isVisible());
+    }
+
+    private static boolean shows(DeskScreen screen, long id) {
+        StoredRow row = screen.model().selected().get();
+        return row != null && row.id() == id;
     }
 }
