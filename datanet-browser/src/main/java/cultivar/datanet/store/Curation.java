@@ -56,6 +56,17 @@ public final class Curation {
                 connection -> new Edits(connection, Catalogue.id(connection, datanet), actor, clock.millis()).undo());
     }
 
+    /**
+     * Takes one edit of the actor back, as {@link #undo(String, String)} does the latest one.
+     *
+     * @param entry the id of the edit's history entry
+     * @return what was done; empty where it is no edit of the actor, or was taken back already
+     */
+    public Optional<HistoryEntry> undo(String datanet, String actor, long entry) {
+        return database.write(connection ->
+                new Edits(connection, Catalogue.id(connection, datanet), actor, clock.millis()).undo(entry));
+    }
+
     /** Does again what the actor's latest undo took back; empty where there is none, or an edit came after it. */
     public Optional<HistoryEntry> redo(String datanet, String actor) {
         return database.write(

@@ -80,6 +80,19 @@ final class Edits {
         return action == 0 ? Optional.empty() : revert(action, HistoryEntry.Kind.UNDO);
     }
 
+    /** Takes one edit of this person back; empty where there is none of this id that stands. */
+    Optional<HistoryEntry> undo(long edit) throws SQLException {
+        boolean stands = Sql.number(
+                        connection,
+                        "select count(*) from action where id = ? and datanet_id = ? and actor_id = ? and kind = 'edit'"
+                                + " and undone_by is null",
+                        edit,
+                        datanet,
+                        actor)
+                > 0;
+        return stands ? revert(edit, HistoryEntry.Kind.UNDO) : Optional.empty();
+    }
+
     /** Takes this person's latest undo back, unless they did something else since; empty where there is none. */
     Optional<HistoryEntry> redo() throws SQLException {
         long action = Sql.number(

@@ -88,7 +88,7 @@ public final class DatanetScreen implements Screen {
 
     @Override
     public void onShow(Lifecycle scope) {
-        scope.add(load());
+        scope.add(load(false));
     }
 
     DatanetModel model() {
@@ -125,7 +125,7 @@ public final class DatanetScreen implements Screen {
         if (model.state().get() == ScreenState.FAILED) {
             model.state().set(ScreenState.LOADING);
         }
-        var _ = load();
+        var _ = load(false);
     }
 
     void filter(RowFilter filter) {
@@ -173,7 +173,7 @@ public final class DatanetScreen implements Screen {
                         Tone.SUCCESS,
                         words.get("desk.done", entry.note(), entry.rows()),
                         words.get("desk.undo"),
-                        () -> change(curation -> curation.undo(name, DatanetStore.OWNER), undone -> {})));
+                        () -> change(curation -> curation.undo(name, DatanetStore.OWNER, entry.id()), undone -> {})));
     }
 
     private void change(Function<Curation, Optional<HistoryEntry>> change, Consumer<HistoryEntry> done) {
@@ -183,8 +183,7 @@ public final class DatanetScreen implements Screen {
                         context -> change.apply(services.store().curation()))
                 .onResult(entry -> {
                     entry.ifPresent(done);
-                    reload();
-                    fetchFirst();
+                    var _ = load(true);
                 })
                 .onFailure(this::fetchFailed);
     }
@@ -269,7 +268,8 @@ public final class DatanetScreen implements Screen {
     private record Loaded(
             Datanet datanet, List<DatanetVersion> versions, List<Received> received, List<DraftNote> drafts) {}
 
-    private Task<Loaded> load() {
+    /** @param others whether there are other rows now, though there are as many as before */
+    private Task<Loaded> load(boolean others) {
         return services.tasks()
                 .load(
                         words.get("page.loading"),
@@ -280,7 +280,8 @@ public final class DatanetScreen implements Screen {
                                 services.store().drafts().list(name)))
                 .onResult(loaded -> {
                     // The rows stay where the person left them unless there are others now.
-                    boolean changed = !loaded.datanet().equals(model.datanet().get());
+                    boolean changed =
+                            others || !loaded.datanet().equals(model.datanet().get());
                     model.datanet().set(loaded.datanet());
                     model.versions().setAll(loaded.versions());
                     model.received().setAll(loaded.received());

@@ -248,6 +248,21 @@ class CurationTest {
     }
 
     @Test
+    void anEarlierEditIsTakenBackAndLaterOnesStay() {
+        threePending();
+        HistoryEntry first =
+                curation.apply("swaps", List.of(1L), RowEdit.accept(), ADA).orElseThrow();
+        curation.apply("swaps", List.of(2L), RowEdit.reject("spam"), ADA);
+        assertThat(curation.undo("swaps", "grace", first.id())).as("hers alone").isEmpty();
+        assertThat(curation.undo("swaps", ADA, first.id()).orElseThrow().rows()).isEqualTo(1);
+        assertThat(row(1).state()).isEqualTo(ReviewState.PENDING);
+        assertThat(row(2).state()).isEqualTo(ReviewState.REJECTED);
+        assertThat(curation.undo("swaps", ADA, first.id())).as("only once").isEmpty();
+        assertThat(curation.undo("swaps", ADA)).isPresent();
+        assertThat(row(2).state()).isEqualTo(ReviewState.PENDING);
+    }
+
+    @Test
     void queuesFollowTheState() {
         threePending();
         RowFilter queue = RowFilter.all().withState(ReviewState.PENDING);

@@ -3,6 +3,7 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.ReviewState;
+import cultivar.datanet.RowEdit;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.measure.SignalKeeper;
 import cultivar.datanet.measure.StoredQualityRows;
@@ -52,6 +53,7 @@ class RowCopiesTest extends FxTest {
     private long hidden;
     private long most;
     private int others;
+    private long alone;
 
     @BeforeEach
     void start() {
@@ -70,6 +72,10 @@ class RowCopiesTest extends FxTest {
                 .orElseThrow();
         most = largest.getKey();
         others = largest.getValue();
+        alone = shown.stream()
+                .filter(row -> !counts.containsKey(row))
+                .findFirst()
+                .orElseThrow();
         tasks = onFx(() -> new FxTaskRunner());
         window = onFx(() -> new OverlayPane(host));
     }
@@ -145,8 +151,12 @@ class RowCopiesTest extends FxTest {
         waitFor("it is told", () -> !notices.isEmpty());
         Notice told = notices.getFirst();
         assertThat(told.action()).isEqualTo("Undo");
+        store.curation().apply(NET, List.of(alone), RowEdit.reject("spam"), DatanetStore.OWNER);
         onFx(() -> Objects.requireNonNull(told.onAction()).run());
-        waitFor("all are back", () -> rejected() == 0);
+        waitFor("all are back", () -> rejected() == 1);
+        assertThat(store.rows(List.of(alone)).getFirst().state())
+                .as("what was done since stays")
+                .isEqualTo(ReviewState.REJECTED);
     }
 
     /** The button of a row, while the row is in sight. */
