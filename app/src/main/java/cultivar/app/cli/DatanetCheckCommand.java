@@ -37,6 +37,9 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 final class DatanetCheckCommand implements Callable<Integer> {
+    /** So many leaking rows of each kind are shown. */
+    private static final int LISTED = 5;
+
     private static final double[] SHARES = {0.5, 0.9, 0.95, 0.99, 1};
 
     @ParentCommand
@@ -79,7 +82,8 @@ final class DatanetCheckCommand implements Callable<Integer> {
                     return true;
                 });
             }
-            QualityReport leaks = new QualityReport(5);
+            // People see the worst, programs all.
+            QualityReport leaks = new QualityReport(terminal.json() ? Integer.MAX_VALUE : LISTED);
             VersionQualityRows both = new VersionQualityRows(store, version);
             var _ = new QualityCheck(EnumSet.of(Signal.CONTAMINATION), QualityCheck.NEAR)
                     .run(both, leaks, QualityListener.NONE);
@@ -138,9 +142,13 @@ final class DatanetCheckCommand implements Callable<Integer> {
                     + " tokens, " + row.promptTokens() + " of them before the answer");
         }
         terminal.line("");
-        terminal.line(heldOut + " rows are held out; " + leaking + " rows leak between the sides");
+        long listed = leaks.badges().stream()
+                .mapToLong(badges -> Math.min(badges.rows(), LISTED))
+                .sum();
+        terminal.line(heldOut + " rows are held out; " + leaking + " rows leak between the sides"
+                + (listed < leaking ? "; " + listed + " of them:" : ""));
         leaks.badges()
-                .forEach(badges -> badges.worst().forEach(example -> {
+                .forEach(badges -> badges.worst().stream().limit(LISTED).forEach(example -> {
                     var badge = example.value().badge();
                     terminal.line("  " + example.contentHash().brief() + "  " + (badge == null ? "" : badge.reason()));
                 }));

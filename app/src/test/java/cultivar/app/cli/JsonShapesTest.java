@@ -216,6 +216,11 @@ class JsonShapesTest {
         assertThat(check.path("lengths").path("p50").intValue())
                 .isBetween(1, check.path("lengths").path("max").intValue());
         assertThat(check.path("held_out_rows").intValue()).isEqualTo(60);
+        JsonNode leaks = Outcome.of(home, "datanet", "check", "defi-intents@1", "--base", model, "--json")
+                .worked()
+                .json();
+        assertThat(leaks.path("leaks").intValue()).isGreaterThan(5);
+        assertThat(leaks.path("leaking")).hasSize(leaks.path("leaks").intValue());
         assertThat(Outcome.of(home, "datanet", "check", "nothing-like-it").failed(1))
                 .contains("nothing-like-it");
     }
