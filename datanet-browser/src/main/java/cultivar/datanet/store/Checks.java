@@ -15,15 +15,14 @@ final class Checks {
             new Agreement("rows are there twice", """
                 select count(*) from contribution c where exists (
                     select 1 from contribution d where d.datanet_id = c.datanet_id
-                        and substr(d.content_hash, 1, 4) = substr(c.content_hash, 1, 4)
-                        and d.content_hash = c.content_hash and d.contributor_id = c.contributor_id and d.id < c.id)\
-                """),
+                        and %s and d.contributor_id = c.contributor_id and d.id < c.id)\
+                """.formatted(Sql.sameHash("d.content_hash", "c.content_hash"))),
             new Agreement("held-out rows have their text among the training rows", """
                 select count(*) from contribution c where c.split = 1 and exists (
                     select 1 from contribution d where d.datanet_id = c.datanet_id
-                        and substr(d.text_hash, 1, 4) = substr(c.text_hash, 1, 4)
-                        and d.text_hash = c.text_hash and d.split = 0)\
-                """),
+                        and %s and d.split = 0)\
+                """.formatted(
+                            Sql.sameHash("d.text_hash", "c.text_hash"))),
             new Agreement("rows have no state", """
                 select count(*) from contribution c where not exists (
                     select 1 from contribution_state s where s.contribution_id = c.id)\

@@ -56,8 +56,7 @@ public final class Copies {
             long net = Catalogue.id(connection, datanet);
             Sql.execute(connection, "delete from copy where datanet_id = ?", net);
             try (PreparedStatement find = connection.prepareStatement("select id from contribution"
-                            + " where datanet_id = ? and substr(content_hash, 1, 4) = substr(?2, 1, 4)"
-                            + " and content_hash = ?2 order by id");
+                            + " where datanet_id = ? and " + Sql.sameHash("content_hash", "?2") + " order by id");
                     PreparedStatement insert = connection.prepareStatement(
                             "insert into copy (contribution_id, datanet_id, group_id) values (?, ?, ?)")) {
                 find.setLong(1, net);

@@ -22,28 +22,32 @@ import java.util.OptionalLong;
  * version or not; tags are what was changed between the times of the two.
  */
 final class Diffs {
-    private static final String KINDS =
-            """
-            with retag as materialized (
-                select x.contribution_id as id, t.name, sum(x.after_value - x.before_value) as turn
-                from action a join change x on x.action_id = a.id join tag t on t.id = x.tag_id
-                where a.datanet_id = ?1 and a.at > ?4 and a.at <= ?5 group by 1, 2 having turn <> 0
-            ), placed as (
-                select c.id, c.text_hash, %s as old, %s as new from contribution c where c.datanet_id = ?1 and c.split = 0
-                    and c.id > ?6
-            ), found as (
-                select p.id, p.old, p.new, case when p.old = p.new then 0 else coalesce((
-                        select d.id from contribution d where d.datanet_id = ?1 and substr(d.text_hash, 1, 4)
-                            = substr(p.text_hash, 1, 4) and d.text_hash = p.text_hash and d.id <> p.id and d.split = 0 and %s = p.new and %s = p.old limit 1), 0) end as twin
-                from placed p where p.old or p.new
-            ), kinds as (
-                select id, twin, case
-                    when old and new then case when id in (select id from retag) then 3 else 4 end
-                    when twin <> 0 then case when new then 2 else 5 end
-                    when new then 0 else 1 end as kind
-                from found
-            )
-            """.formatted(holds("c", "?2"), holds("c", "?3"), holds("d", "?2"), holds("d", "?3"));
+    private static final String KINDS = """
+        with retag as materialized (
+            select x.contribution_id as id, t.name, sum(x.after_value - x.before_value) as turn
+            from action a join change x on x.action_id = a.id join tag t on t.id = x.tag_id
+            where a.datanet_id = ?1 and a.at > ?4 and a.at <= ?5 group by 1, 2 having turn <> 0
+        ), placed as (
+            select c.id, c.text_hash, %s as old, %s as new from contribution c where c.datanet_id = ?1 and c.split = 0
+                and c.id > ?6
+        ), found as (
+            select p.id, p.old, p.new, case when p.old = p.new then 0 else coalesce((
+                    select d.id from contribution d where d.datanet_id = ?1 and %s and d.id <> p.id and d.split = 0
+                        and %s = p.new and %s = p.old limit 1), 0) end as twin
+            from placed p where p.old or p.new
+        ), kinds as (
+            select id, twin, case
+                when old and new then case when id in (select id from retag) then 3 else 4 end
+                when twin <> 0 then case when new then 2 else 5 end
+                when new then 0 else 1 end as kind
+            from found
+        )
+        """.formatted(
+                    holds("c", "?2"),
+                    holds("c", "?3"),
+                    Sql.sameHash("d.text_hash", "p.text_hash"),
+                    holds("d", "?2"),
+                    holds("d", "?3"));
 
     /** The numbers that the statement gives the kinds; one more for rows that are the same. */
     private static final RowDiff.Kind[] NUMBERS = {

@@ -162,8 +162,7 @@ final class RowSearch {
             return new Query(
                     "c.id",
                     " from signal_value v cross join contribution c on c.datanet_id = ?"
-                            + " and substr(c.content_hash, 1, 4) = substr(v.content_hash, 1, 4)"
-                            + " and c.content_hash = v.content_hash"
+                            + " and " + Sql.sameHash("c.content_hash", "v.content_hash")
                             + " cross join contribution_state s on s.contribution_id = c.id"
                             + " where v.signal_id = ? and v.value between ? and ?" + facetConditions(values)
                             + contentConditions(others, values),

@@ -50,8 +50,8 @@ final class RowWriter implements AutoCloseable {
         twins = connection.prepareStatement("""
             select c.split, c.content_hash, p.address from contribution c
             join contributor p on p.id = c.contributor_id where c.datanet_id = %d
-                and substr(c.text_hash, 1, 4) = substr(?1, 1, 4) and c.text_hash = ?1\
-            """.formatted(datanet));
+                and %s\
+            """.formatted(datanet, Sql.sameHash("c.text_hash", "?1")));
         insert = connection.prepareStatement("""
             insert into contribution (datanet_id, split, import_id, created, id, contributor_id, licence_id, source,
                 context, messages, content_hash, text_hash, leaf, line, place)

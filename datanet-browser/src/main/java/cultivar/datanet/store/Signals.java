@@ -83,12 +83,12 @@ public final class Signals {
     /** From the lowest to the highest value of a datanet's rows; empty where nothing was measured. */
     public Optional<SignalRange> range(String datanet, QualitySignal signal) {
         return database.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("""
-                select min(v.value), max(v.value) from signal g join signal_value v on v.signal_id = g.id
-                where g.name = ? and g.version = ? and exists (
-                    select 1 from contribution c where c.datanet_id = ? and substr(c.content_hash, 1, 4)
-                        = substr(v.content_hash, 1, 4) and c.content_hash = v.content_hash)\
-                """)) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("""
+                        select min(v.value), max(v.value) from signal g join signal_value v on v.signal_id = g.id
+                        where g.name = ? and g.version = ? and exists (
+                            select 1 from contribution c where c.datanet_id = ? and %s)\
+                        """.formatted(Sql.sameHash("c.content_hash", "v.content_hash")))) {
                 query.setString(1, signal.name());
                 query.setString(2, signal.version());
                 query.setLong(3, Catalogue.id(connection, datanet));
@@ -142,8 +142,8 @@ public final class Signals {
             String order = descending ? " desc" : "";
             try (PreparedStatement query = connection.prepareStatement(
                     "select c.id from signal_value v cross join contribution c on c.datanet_id = ?"
-                            + " and substr(c.content_hash, 1, 4) = substr(v.content_hash, 1, 4)"
-                            + " and c.content_hash = v.content_hash where v.signal_id = (select id from signal"
+                            + " and " + Sql.sameHash("c.content_hash", "v.content_hash")
+                            + " where v.signal_id = (select id from signal"
                             + " where name = ? and version = ?) order by v.value" + order)) {
                 query.setLong(1, net);
                 query.setString(2, signal.name());
@@ -169,12 +169,12 @@ public final class Signals {
         long[] counts = new long[parts];
         double width = (range.to() - range.from()) / parts;
         return database.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("""
-                select v.value from signal g join signal_value v on v.signal_id = g.id
-                join contribution c on c.datanet_id = ? and substr(c.content_hash, 1, 4)
-                    = substr(v.content_hash, 1, 4) and c.content_hash = v.content_hash
-                where g.name = ? and g.version = ? and v.value between ? and ?\
-                """)) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("""
+                        select v.value from signal g join signal_value v on v.signal_id = g.id
+                        join contribution c on c.datanet_id = ? and %s
+                        where g.name = ? and g.version = ? and v.value between ? and ?\
+                        """.formatted(Sql.sameHash("c.content_hash", "v.content_hash")))) {
                 query.setLong(1, Catalogue.id(connection, datanet));
                 query.setString(2, range.signal().name());
                 query.setString(3, range.signal().version());

@@ -60,6 +60,11 @@ final class Sql {
         }
     }
 
+    /** That two hashes are the same, in the words that the indexes of the first four bytes need. */
+    static String sameHash(String one, String other) {
+        return "substr(%1$s, 1, 4) = substr(%2$s, 1, 4) and %1$s = %2$s".formatted(one, other);
+    }
+
     /** Numbers as a JSON array, which {@code json_each} makes a table of. */
     static String array(List<Long> numbers) {
         return numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
