@@ -2,6 +2,7 @@ package cultivar.app.datanets;
 
 import cultivar.datanet.Message;
 import cultivar.datanet.ask.LocalModel;
+import cultivar.finetune.TrainingRows;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.RowScore;
 import cultivar.runtime.generate.Generation;
@@ -53,14 +54,14 @@ public final class EngineModel implements LocalModel {
 
     @Override
     public boolean fits(List<Message> chat, int answerTokens) {
-        return model.chatPrompt(chat(chat)).length + answerTokens
+        return model.chatPrompt(TrainingRows.chat(chat)).length + answerTokens
                 <= model.spec().maxPositions();
     }
 
     @Override
     public Reply answer(List<Message> chat, int mostTokens, BooleanSupplier goOn) {
-        GenerationRequest request =
-                new GenerationRequest(model.chatPrompt(chat(chat)), adapter, Sampling.greedy(), mostTokens, false);
+        GenerationRequest request = new GenerationRequest(
+                model.chatPrompt(TrainingRows.chat(chat)), adapter, Sampling.greedy(), mostTokens, false);
         Generation answer = model.generate(request, (id, text) -> goOn.getAsBoolean());
         return new Reply(answer.text(), answer.stopReason() == Generation.StopReason.END_TOKEN);
     }
@@ -69,7 +70,7 @@ public final class EngineModel implements LocalModel {
     public double[] likelihoods(List<Message> chat, List<String> answers) {
         List<Example> rows = new ArrayList<>();
         for (String answer : answers) {
-            List<ChatMessage> whole = new ArrayList<>(chat(chat));
+            List<ChatMessage> whole = new ArrayList<>(TrainingRows.chat(chat));
             whole.add(ChatMessage.assistant(answer));
             rows.add(model.examples().example(whole, Integer.MAX_VALUE));
         }
@@ -83,11 +84,5 @@ public final class EngineModel implements LocalModel {
 
     private static double sum(RowScore score) {
         return -score.loss() * score.labels();
-    }
-
-    private static List<ChatMessage> chat(List<Message> messages) {
-        return messages.stream()
-                .map(message -> new ChatMessage(message.role().id(), message.content()))
-                .toList();
     }
 }
