@@ -36,10 +36,13 @@ public final class Screenshots {
     /** As {@link #take(Parent, String)}, with another size. */
     public static void take(Parent root, String name, int width, int height) {
         for (Theme theme : new Theme[] {Theme.LIGHT, Theme.DARK}) {
-            WritableImage image = FxExtension.call(() -> {
+            FxExtension.call(() -> {
                 FxExtension.themes().themeProperty().set(theme);
-                return picture(root, width, height);
+                return true;
             });
+            // Nodes in panes that scroll are dressed anew with the next pulse, not when they are moved.
+            FxTest.settle();
+            WritableImage image = FxExtension.call(() -> picture(root, width, height));
             String file = name + "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
             write(image, Path.of("target", "screenshots", file));
         }
