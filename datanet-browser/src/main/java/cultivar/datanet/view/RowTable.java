@@ -116,7 +116,7 @@ final class RowTable {
         column.setUserData(signal);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(of -> new SignalCell(signal));
-        column.setMinWidth(96);
+        column.setMinWidth(112);
         column.setMaxWidth(140);
         column.setReorderable(false);
         column.setVisible(false);

@@ -127,6 +127,12 @@ class QualityPaneTest extends FxTest {
         assertThat(settings.get().columns())
                 .as("columns are kept")
                 .containsExactlyInAnyOrder("personal-data", "duplicate", "label");
+        // The picture is higher than the window and shows more rows.
+        List<StoredRow> shown = onFx(() -> List.copyOf(screen.model().rows().subList(0, 20)));
+        waitFor(
+                "they are read",
+                () -> shown.stream().noneMatch(row -> screen.signals().of(row).isEmpty()));
+        settle();
         Screenshots.take(window, "quality-columns");
         Accessibility.assertAccessible(window);
     }
