@@ -308,7 +308,7 @@ public final class DatanetScreen implements Screen {
         DatanetStore store = services.store();
         boolean asOne = copies.asOne().get();
         if (by == null) {
-            return asOne ? new RowsAsOne(store, name, filter) : new FilteredRows(store, name, filter);
+            return FilteredRows.of(store, name, filter, asOne);
         }
         return new ListedRows(
                 store,

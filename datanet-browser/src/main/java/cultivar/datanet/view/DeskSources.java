@@ -14,8 +14,7 @@ import java.util.function.UnaryOperator;
 record DeskSources(DatanetStore store, String datanet) {
     RowPages.Source of(DeskQueue queue) {
         return switch (queue) {
-            case DeskQueue.Filtered(RowFilter filter, boolean asOne) ->
-                asOne ? new RowsAsOne(store, datanet, filter) : new FilteredRows(store, datanet, filter);
+            case DeskQueue.Filtered(RowFilter filter, boolean asOne) -> FilteredRows.of(store, datanet, filter, asOne);
             case DeskQueue.Similar(StoredRow to) -> listed(() -> alike(to), UnaryOperator.identity());
             case DeskQueue.SecondLook(String reviewer) ->
                 listed(() -> ledger().secondLook(reviewer), DeskQueue.SecondLook::blind);

@@ -3,7 +3,6 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetCard;
 import cultivar.datanet.Split;
-import cultivar.datanet.load.HeadingQuestions;
 import cultivar.datanet.load.Target;
 import cultivar.datanet.store.DatanetStore;
 import java.util.Map;
@@ -28,12 +27,5 @@ record ImportChoice(String name, @Nullable String title, Split split, Map<String
             return store.create(DatanetCard.titled(title));
         }
         return store.get(name);
-    }
-
-    /** How headings are asked where they are. */
-    HeadingQuestions headings() {
-        return way instanceof DocumentWay.ByHeadings(HeadingQuestions questions)
-                ? questions
-                : HeadingQuestions.AS_THEY_STAND;
     }
 }

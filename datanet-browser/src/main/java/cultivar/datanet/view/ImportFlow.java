@@ -114,9 +114,8 @@ final class ImportFlow {
     }
 
     private static HeadingQuestions headings(@Nullable DocumentPane documents) {
-        return documents != null && documents.way().get() instanceof DocumentWay.ByHeadings(var questions)
-                ? questions
-                : HeadingQuestions.AS_THEY_STAND;
+        DocumentWay way = documents == null ? null : documents.way().get();
+        return way == null ? HeadingQuestions.AS_THEY_STAND : way.headings();
     }
 
     private String title(String key, List<Path> files) {
@@ -162,7 +161,7 @@ final class ImportFlow {
             RowDefaults defaults = new RowDefaults(
                     services.contributor().get(),
                     part.licence().isEmpty() ? licence : part.licence(),
-                    choice.headings());
+                    choice.way().headings());
             Split split = choice.split() == Split.HELD_OUT ? Split.HELD_OUT : part.split();
             Map<String, Target> columns = part.own(choice.columns());
             reports.add(services.store().importFile(name, part.file(), split, defaults, columns, new ImportListener() {
