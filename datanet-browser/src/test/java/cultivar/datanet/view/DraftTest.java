@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
@@ -181,7 +182,10 @@ class DraftTest extends FxTest {
         assertThat(rows).hasSize(3);
         assertThat(rows.getLast().state()).isEqualTo(ReviewState.PENDING);
         assertThat(rows.getLast().contribution().tags()).containsExactly(PassageRows.TAG);
-        assertThat(page.model().datanet().get()).isNotNull();
+        waitFor(
+                "the page knows the rows",
+                () -> Objects.requireNonNull(page.model().datanet().get()).tags().stream()
+                        .anyMatch(tag -> tag.name().equals(PassageRows.TAG)));
     }
 
     @Test

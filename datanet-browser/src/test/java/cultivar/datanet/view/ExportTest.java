@@ -16,6 +16,11 @@ import cultivar.ui.test.Screenshots;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -30,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of a datanet to files for other programs, in a window. */
 class ExportTest extends FxTest {
     private static final String NET = "market-orders";
+    private static final Pattern TAG = Pattern.compile("\"tags\":\\[\"(\\w+)\"]");
 
     @TempDir
     Path folder;
@@ -83,6 +89,13 @@ class ExportTest extends FxTest {
                         .contains("\"contributor\":")
                         .contains("\"source\":")
                         .contains("\"licence\":"));
+        Map<String, Long> tags = lines.stream()
+                .map(TAG::matcher)
+                .filter(Matcher::find)
+                .collect(Collectors.groupingBy(found -> found.group(1), Collectors.counting()));
+        assertThat(tags).hasSizeGreaterThan(1);
+        assertThat(Set.copyOf(tags.values())).as("as many of each tag").hasSize(1);
+        assertThat(lines).hasSizeLessThan((int) store.get(NET).rows());
     }
 
     @Test
