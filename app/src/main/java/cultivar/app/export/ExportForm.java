@@ -1,30 +1,26 @@
 package cultivar.app.export;
 
 import cultivar.runtime.export.ExportFormat;
-import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Field;
+import cultivar.ui.control.PlaceField;
 import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.DialogHandle;
 import cultivar.ui.text.Messages;
 import java.io.File;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Objects;
 import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.RadioButton;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
+import javafx.stage.Window;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -36,8 +32,7 @@ final class ExportForm {
     private final DialogHandle<ExportChoice> handle;
     private final ToggleGroup formats = new ToggleGroup();
     private final ComboBox<String> types = new ComboBox<>();
-    private final TextField place = new TextField();
-    private final Field placeField;
+    private final PlaceField place;
     private final VBox root = new VBox(16);
     private Path shelf;
 
@@ -62,14 +57,8 @@ final class ExportForm {
             }
         });
         types.getStyleClass().add("export-type");
-        place.getStyleClass().add("export-place");
-        HBox.setHgrow(place, Priority.ALWAYS);
-        Button choose = Buttons.secondary(messages.get("export.choose"), Feather.FOLDER, this::choose);
-        HBox row = new HBox(8, place, choose);
-        row.setAlignment(Pos.CENTER_LEFT);
-        placeField = new Field(messages.get("export.place"), row);
-        Described.describe(place, messages.get("export.place"));
-        place.textProperty().subscribe(() -> placeField.errorProperty().set(""));
+        place = new PlaceField(messages.get("export.place"), messages.get("export.choose"), this::choose);
+        place.input().getStyleClass().add("export-place");
 
         formats.selectedToggleProperty().subscribe(this::formatChanged);
         types.valueProperty().subscribe(this::suggestPlace);
@@ -84,7 +73,7 @@ final class ExportForm {
                 .addAll(
                         choices,
                         new Field(messages.get("export.type"), types),
-                        placeField,
+                        place.root(),
                         Texts.caption(messages.get("export.check")),
                         new DialogButtons(cancel, go));
     }
@@ -120,19 +109,17 @@ final class ExportForm {
     private void suggestPlace() {
         String type = types.getValue();
         if (type != null) {
-            place.setText(shelf.resolve(format().fileName(name, type)).toString());
-            // The end of a long path says more than its beginning.
-            place.end();
+            place.set(shelf.resolve(format().fileName(name, type)));
         }
     }
 
-    private void choose() {
+    private void choose(Window window) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(messages.get("export.place"));
         if (Files.isDirectory(shelf)) {
             chooser.setInitialDirectory(shelf.toFile());
         }
-        @Nullable File folder = chooser.showDialog(place.getScene().getWindow());
+        @Nullable File folder = chooser.showDialog(window);
         if (folder != null) {
             shelf = folder.toPath();
             suggestPlace();
@@ -140,17 +127,13 @@ final class ExportForm {
     }
 
     private void submit() {
-        try {
-            Path output = Path.of(place.getText().strip());
-            if (place.getText().isBlank() || !output.isAbsolute()) {
-                placeField.errorProperty().set(messages.get("export.place.whole"));
-            } else if (Files.exists(output)) {
-                placeField.errorProperty().set(messages.get("export.place.taken"));
-            } else {
-                handle.submit(new ExportChoice(format(), types.getValue(), output));
-            }
-        } catch (InvalidPathException e) {
-            placeField.errorProperty().set(messages.get("export.place.whole"));
+        Path output = place.place().filter(Path::isAbsolute).orElse(null);
+        if (output == null) {
+            place.errorProperty().set(messages.get("export.place.whole"));
+        } else if (Files.exists(output)) {
+            place.errorProperty().set(messages.get("export.place.taken"));
+        } else {
+            handle.submit(new ExportChoice(format(), types.getValue(), output));
         }
     }
 }

@@ -2,20 +2,21 @@ package cultivar.datanet.view;
 
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Field;
+import cultivar.ui.control.PlaceField;
 import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.DialogHandle;
 import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Asks what rows are given under which licence, where they come from, what for, and where the file goes. */
@@ -29,10 +30,9 @@ final class ContributeForm {
     private final ComboBox<String> licence = new ComboBox<>();
     private final TextField source = new TextField();
     private final TextField use = new TextField();
-    private final TextField target = new TextField();
+    private final PlaceField target;
     private final Field sourceField;
     private final Field useField;
-    private final Field targetField;
     private final VBox root = new VBox(10);
 
     /** @param place where the file goes unless another place is chosen */
@@ -48,14 +48,9 @@ final class ContributeForm {
                 new Field(words.get("contribute.licence"), licence).hint(words.get("contribute.licence.hint"));
         sourceField = field("source", source);
         useField = field("use", use);
-        target.setText(place.toString());
-        target.getStyleClass().add("contribute-target");
-        targetField = new Field(words.get("contribute.target"), target);
-        target.textProperty().subscribe(() -> targetField.errorProperty().set(""));
-        HBox.setHgrow(targetField, Priority.ALWAYS);
-        Button browse = Buttons.secondary(words.get("contribute.browse"), Feather.FOLDER, this::browse);
-        HBox where = new HBox(8, targetField, browse);
-        where.getStyleClass().add("contribute-where");
+        target = new PlaceField(words.get("contribute.target"), words.get("contribute.browse"), this::browse);
+        target.set(place);
+        target.input().getStyleClass().add("contribute-target");
         Button cancel = Buttons.secondary(Messages.ui().get("ui.action.cancel"), null, handle::cancel);
         cancel.setCancelButton(true);
         Button go = Buttons.primary(words.get("contribute.go"), Feather.FILE_TEXT, this::submit);
@@ -72,7 +67,7 @@ final class ContributeForm {
                         sourceField,
                         useField,
                         licenceField,
-                        where,
+                        target.root(),
                         new DialogButtons(cancel, go));
         root.getStylesheets().add(Styles.sheet());
         root.getStyleClass().add("contribute-form");
@@ -91,17 +86,17 @@ final class ContributeForm {
     }
 
     private void submit() {
-        boolean named = target.getText().strip().endsWith(".json");
+        Optional<Path> place = target.place().filter(path -> path.toString().endsWith(".json"));
         sourceField.errorProperty().set(missing("source", source));
         useField.errorProperty().set(missing("use", use));
-        targetField.errorProperty().set(named ? "" : words.get("contribute.target.wrong"));
-        if (named && !source.getText().isBlank() && !use.getText().isBlank()) {
+        target.errorProperty().set(place.isPresent() ? "" : words.get("contribute.target.wrong"));
+        if (place.isPresent() && !source.getText().isBlank() && !use.getText().isBlank()) {
             handle.submit(new ContributeChoice(
                     mapping.changes(),
                     licence.getValue(),
                     source.getText().strip(),
                     use.getText().strip(),
-                    Path.of(target.getText().strip())));
+                    place.get()));
         }
     }
 
@@ -109,12 +104,10 @@ final class ContributeForm {
         return input.getText().isBlank() ? words.get("contribute." + key + ".missing") : "";
     }
 
-    private void browse() {
-        Path now = Path.of(target.getText().strip());
-        Path chosen = RowFiles.save(
-                root.getScene().getWindow(), words.get("contribute.target"), String.valueOf(now.getFileName()));
+    private void browse(Window window) {
+        Path chosen = RowFiles.save(window, words.get("contribute.target"), target.fileName());
         if (chosen != null) {
-            target.setText(chosen.toString());
+            target.set(chosen);
         }
     }
 }

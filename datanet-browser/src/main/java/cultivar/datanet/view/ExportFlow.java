@@ -52,6 +52,6 @@ final class ExportFlow {
             services.notifications().success(done);
             return;
         }
-        services.notifications().warning(done + " " + words.get("export.less", report.skipped(), report.leftOut()));
+        services.notifications().warning(done + words.get("export.less", report.skipped(), report.leftOut()));
     }
 }

@@ -7,6 +7,8 @@ import cultivar.datanet.export.ExportLayout;
 import cultivar.datanet.export.ExportPlan;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Field;
+import cultivar.ui.control.PlaceField;
 import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.DialogHandle;
@@ -19,11 +21,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -41,7 +40,7 @@ final class ExportForm {
     private final ComboBox<ExportFormat> format;
     private final ComboBox<ExportLayout> layout;
     private final CheckBox balance;
-    private final TextField target = new TextField();
+    private final PlaceField target;
     private final VBox root = new VBox(16);
 
     /** @param folder where exports go unless another place is chosen */
@@ -66,21 +65,18 @@ final class ExportForm {
         balance = new CheckBox(words.get("export.balance"));
         balance.getStyleClass().add("export-balance");
         Described.describe(balance, words.messages(), "datanet.export.balance");
-        VBox sides = field("export.split", split);
+        Field sides = field("export.split", split);
         sides.visibleProperty().bind(format.valueProperty().isNotEqualTo(ExportFormat.FOLDER));
         sides.managedProperty().bind(sides.visibleProperty());
-        target.getStyleClass().add("export-target");
-        HBox.setHgrow(target, Priority.ALWAYS);
-        Button browse = Buttons.secondary(words.get("export.browse"), Feather.FOLDER, this::browse);
-        Label where = Texts.overline(words.get("export.target"));
-        Described.labelled(target, where);
+        target = new PlaceField(words.get("export.target"), words.get("export.browse"), this::browse);
+        target.input().getStyleClass().add("export-target");
         format.valueProperty().subscribe(kind -> place(folder));
         rows.valueProperty().subscribe(kind -> place(folder));
         Button cancel = Buttons.secondary(Messages.ui().get("ui.action.cancel"), null, handle::cancel);
         cancel.setCancelButton(true);
         Button go = Buttons.primary(words.get("export.go"), Feather.DOWNLOAD, this::submit);
         go.setDefaultButton(true);
-        go.disableProperty().bind(target.textProperty().map(String::isBlank));
+        go.disableProperty().bind(target.input().textProperty().map(String::isBlank));
         root.getChildren()
                 .addAll(
                         field("export.rows", rows),
@@ -88,7 +84,7 @@ final class ExportForm {
                         sides,
                         field("export.layout", layout),
                         balance,
-                        new VBox(6, where, new HBox(8, target, browse)),
+                        target.root(),
                         Texts.caption(words.get("export.help")),
                         new DialogButtons(cancel, go));
         root.getStylesheets().add(Styles.sheet());
@@ -108,15 +104,16 @@ final class ExportForm {
                 layout.getValue(),
                 split.getValue(),
                 balance.isSelected());
-        handle.submit(new ExportChoice(plan, Path.of(target.getText().strip())));
+        target.place()
+                .ifPresentOrElse(
+                        place -> handle.submit(new ExportChoice(plan, place)),
+                        () -> target.errorProperty().set(words.get("export.target.wrong")));
     }
 
-    private void browse() {
-        Path now = Path.of(target.getText().strip());
-        Path chosen = RowFiles.save(
-                root.getScene().getWindow(), words.get("export.browse"), String.valueOf(now.getFileName()));
+    private void browse(Window window) {
+        Path chosen = RowFiles.save(window, words.get("export.target"), target.fileName());
         if (chosen != null) {
-            target.setText(chosen.toString());
+            target.set(chosen);
         }
     }
 
@@ -124,8 +121,7 @@ final class ExportForm {
         Integer version = rows.getValue().version();
         String name = datanet + (version == null ? "" : "-v" + version);
         ExportFormat kind = format.getValue();
-        target.setText(folder.resolve(kind == ExportFormat.FOLDER ? name : name + "." + kind.id())
-                .toString());
+        target.set(folder.resolve(kind == ExportFormat.FOLDER ? name : name + "." + kind.id()));
     }
 
     private String name(Rows choice) {
@@ -134,8 +130,8 @@ final class ExportForm {
                 : words.get("export.rows.version", choice.version());
     }
 
-    private VBox field(String key, Node node) {
-        return new VBox(6, Texts.overline(words.get(key)), node);
+    private Field field(String key, Node node) {
+        return new Field(words.get(key), node);
     }
 
     private <T> ComboBox<T> choice(String key, List<T> values, Function<T, String> name) {
