@@ -39,7 +39,7 @@ public final class Torch {
         this.engine = engine;
         this.root = root;
         this.device = device;
-        this.kernels = new Kernels(onCpu(), multipliesWithOneDnn());
+        this.kernels = new Kernels(onCpu(), onCpu() && OneDnnTrial.passes(this));
     }
 
     /**
@@ -107,53 +107,6 @@ public final class Torch {
     /** Which ways of multiplying matrices there are; tried out once. */
     public Kernels kernels() {
         return kernels;
-    }
-
-    private boolean multipliesWithOneDnn() {
-        if (!onCpu()) {
-            return false;
-        }
-        String source = """
-              def product(self: __torch__.K, x: Tensor) -> Tensor:
-                return torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), x), None, masked_grad=None)
-              def error(self: __torch__.K, x: Tensor, w: Tensor) -> Tensor:
-                y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
-                z = torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w), None, masked_grad=None)
-                e = torch.linear(x, w)
-                return torch.add(torch.abs(torch.sub(y, e)), torch.abs(torch.sub(z, e)))
-            """.replaceAll("(?m)^ {8}", "");
-        prepareThread(false);
-        try (TorchProgram program = TorchProgram.compile(this, source);
-                PtNDManager scope = scope()) {
-            program.call("product", scope)
-                    .tensor(floats(scope, new float[] {1, 0, 0, 1}, 2, 2))
-                    .run();
-            // On some processors, whose caches a virtual machine hides, oneDNN gives wrong products of some sizes.
-            for (int[] size : new int[][] {{1, 64, 64}, {7, 64, 176}, {33, 176, 64}, {16, 64, 512}, {130, 576, 192}}) {
-                PtNDArray x = floats(scope, waves(size[0] * size[1]), size[0], size[1]);
-                PtNDArray w = floats(scope, waves(size[2] * size[1]), size[2], size[1]);
-                PtNDArray error =
-                        program.call("error", scope).tensor(x).tensor(w).run().getFirst();
-                for (float each : error.toFloatArray()) {
-                    if (!(each < 1e-2)) {
-                        return false;
-                    }
-                }
-            }
-            return true;
-        } catch (ai.djl.engine.EngineException e) {
-            // Builds for Apple's processors come without it.
-            return false;
-        }
-    }
-
-    /** Numbers between -1 and 1 that repeat nowhere. */
-    private static float[] waves(int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) Math.sin(1.7 * i + 0.3 * (i % 11));
-        }
-        return values;
     }
 
     /** The device that computes, and why it is that one. */

@@ -1,0 +1,61 @@
+package cultivar.runtime.torch;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+
+/**
+ * Whether oneDNN's products of matrices can be used: it is missing from builds for Apple's processors, and on some
+ * processors, whose caches a virtual machine hides, it gives wrong products of some sizes. Takes some milliseconds.
+ */
+final class OneDnnTrial {
+    /** Rows, columns of the input, and columns of the output, as layers have them. */
+    private static final int[][] SIZES = {{1, 64, 64}, {7, 64, 176}, {33, 176, 64}, {16, 64, 512}, {130, 576, 192}};
+
+    /** Far more than rounding leaves of sums of so many products, and far less than a wrong one. */
+    private static final float MOST = 1e-2f;
+
+    private static final String SOURCE = """
+          def error(self: __torch__.K, x: Tensor, w: Tensor) -> Tensor:
+            y = ops.mkldnn._linear_pointwise(x, w, None, "none", annotate(List[Optional[number]], []), None)
+            z = torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w), None, masked_grad=None)
+            e = torch.linear(x, w)
+            return torch.max(torch.add(torch.abs(torch.sub(y, e)), torch.abs(torch.sub(z, e))))
+        """;
+
+    private OneDnnTrial() {}
+
+    /** Whether all products of the trial are those of the plain kernels. The calling thread is left without gradients. */
+    static boolean passes(Torch torch) {
+        Torch.prepareThread(false);
+        try (TorchProgram program = TorchProgram.compile(torch, SOURCE);
+                PtNDManager scope = torch.scope()) {
+            for (int[] size : SIZES) {
+                PtNDArray error = program.call("error", scope)
+                        .tensor(waves(scope, size[0], size[1]))
+                        .tensor(waves(scope, size[2], size[1]))
+                        .run()
+                        .getFirst();
+                if (!accepts(error.toFloatArray()[0])) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ai.djl.engine.EngineException e) {
+            return false;
+        }
+    }
+
+    /** Whether so large an error is rounding; what is not a number is none. */
+    static boolean accepts(float error) {
+        return error < MOST;
+    }
+
+    /** Numbers between -1 and 1 that repeat nowhere. */
+    private static PtNDArray waves(PtNDManager owner, int rows, int columns) {
+        float[] values = new float[rows * columns];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Math.sin(1.7 * i + 0.3 * (i % 11));
+        }
+        return Torch.floats(owner, values, rows, columns);
+    }
+}
