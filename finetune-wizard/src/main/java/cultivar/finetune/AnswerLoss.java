@@ -5,13 +5,15 @@ import cultivar.datanet.Message;
 import cultivar.datanet.Role;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.RowScore;
+import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.train.Example;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a base model thinks of a row's answer before it has learnt from it.
+ * What a model thinks of a row's answer before it has learnt from it.
  *
  * @param loss mean negative log-likelihood in nats of the answer's tokens after the question; NaN if the question alone
  *     fills the model's context
@@ -23,13 +25,13 @@ public record AnswerLoss(double loss, double difficulty) {
     private static final double LEAST = 1e-6;
 
     /** Scores rows, none of which sees another; one value for each of them in order. */
-    public static List<AnswerLoss> of(LanguageModel model, List<Contribution> rows) {
+    public static List<AnswerLoss> of(LanguageModel model, @Nullable LoraAdapter adapter, List<Contribution> rows) {
         List<Example> examples = new ArrayList<>();
         for (Contribution row : rows) {
             examples.add(example(model, row.messages()));
             examples.add(example(model, unasked(row.messages())));
         }
-        List<RowScore> scores = model.score(examples, null);
+        List<RowScore> scores = model.score(examples, adapter);
         List<AnswerLoss> losses = new ArrayList<>();
         for (int i = 0; i < scores.size(); i += 2) {
             double loss = scores.get(i).loss();

@@ -24,7 +24,8 @@ class AnswerLossTest {
         try (Studio studio = new Studio(folder).withColours();
                 Stream<StoredRow> stored = studio.datanets().rows(new DatanetVersionRef("colours", 1))) {
             Contribution row = stored.findFirst().orElseThrow().contribution();
-            AnswerLoss measured = AnswerLoss.of(studio.model(), List.of(row)).getFirst();
+            AnswerLoss measured =
+                    AnswerLoss.of(studio.model(), null, List.of(row)).getFirst();
 
             double asked = loss(studio, row.messages());
             double unasked = loss(

@@ -1,10 +1,11 @@
 package cultivar.app.cli;
 
-import cultivar.app.datanets.AnswerSignals;
+import cultivar.app.datanets.EngineModel;
 import cultivar.app.home.Home;
-import cultivar.datanet.QualitySignal;
 import cultivar.datanet.SignalValue;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.measure.AnswerSignals;
+import cultivar.datanet.quality.AnswerSignal;
 import cultivar.datanet.quality.Sensitive;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
@@ -16,9 +17,6 @@ import java.util.Map;
 
 /** Measures a datanet's answers by a base model, and says which rows teach little. */
 final class AnswerReport {
-    /** Nats a token at or below which a base says an answer nearly by itself. */
-    private static final double KNOWN = 0.1;
-
     private static final int TEXT = 100;
 
     private final DatanetStore store;
@@ -36,16 +34,16 @@ final class AnswerReport {
     /** Measures and prints; what is returned is the same for scripts. */
     Map<String, Object> measure(Home home, String base) {
         try (OneModel models = new OneModel(home)) {
-            AnswerSignals signals = new AnswerSignals(models.open(base));
+            AnswerSignals signals = new AnswerSignals(new EngineModel(models.open(base), null, null, base));
             long total = store.count(datanet, RowFilter.all());
-            long known = known(signals);
+            long known = signals.measured(store, datanet);
             try (ProgressLine line = terminal.progress("answers")) {
-                signals.measure(store, datanet, done -> {
+                var _ = signals.measure(store, datanet, done -> {
                     line.update(done, total, done + " rows");
                     return true;
                 });
             }
-            long all = known(signals);
+            long all = signals.measured(store, datanet);
             // Rows of one content have one measurement, so that rows are counted and not measurements.
             long measured = all - known;
             terminal.line("");
@@ -57,23 +55,23 @@ final class AnswerReport {
             json.put("rows", all);
             json.put(
                     "question_does_not_help",
-                    list("The question does not help", signals, signals.difficulty(), 1, Double.MAX_VALUE));
-            json.put("known_already", list("The base knows the answer", signals, signals.loss(), 0, KNOWN));
+                    list(
+                            "The question does not help",
+                            signals,
+                            signals.difficulty(),
+                            AnswerSignal.NO_HELP,
+                            Double.MAX_VALUE));
+            json.put(
+                    "known_already", list("The base knows the answer", signals, signals.loss(), 0, AnswerSignal.KNOWN));
             return json;
         }
     }
 
-    /** How many rows have a measurement by the base. */
-    private long known(AnswerSignals signals) {
-        return store.count(datanet, range(signals.loss(), 0, Double.MAX_VALUE));
+    private static RowFilter range(AnswerSignal signal, double from, double to) {
+        return RowFilter.all().withSignal(new SignalRange(signal.stored(), from, to));
     }
 
-    private RowFilter range(QualitySignal signal, double from, double to) {
-        return RowFilter.all().withSignal(new SignalRange(signal, from, to));
-    }
-
-    private Map<String, Object> list(
-            String title, AnswerSignals signals, QualitySignal signal, double from, double to) {
+    private Map<String, Object> list(String title, AnswerSignals signals, AnswerSignal signal, double from, double to) {
         RowFilter filter = range(signal, from, to);
         long rows = store.count(datanet, filter);
         terminal.line(title + ": " + rows + " rows");
@@ -98,9 +96,9 @@ final class AnswerReport {
         return json;
     }
 
-    private double value(StoredRow row, QualitySignal signal) {
+    private double value(StoredRow row, AnswerSignal signal) {
         return store.signals().of(row.contentHash()).stream()
-                .filter(value -> value.signal().equals(signal))
+                .filter(value -> value.signal().equals(signal.stored()))
                 .mapToDouble(SignalValue::value)
                 .findFirst()
                 .orElse(Double.NaN);

@@ -1,7 +1,10 @@
 package cultivar.app.datanets;
 
+import cultivar.datanet.Contribution;
 import cultivar.datanet.Message;
+import cultivar.datanet.ask.AnswerCost;
 import cultivar.datanet.ask.LocalModel;
+import cultivar.finetune.AnswerLoss;
 import cultivar.finetune.TrainingRows;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.RowScore;
@@ -80,6 +83,13 @@ public final class EngineModel implements LocalModel {
             return unknown;
         }
         return model.score(rows, adapter).stream().mapToDouble(EngineModel::sum).toArray();
+    }
+
+    @Override
+    public List<AnswerCost> costs(List<Contribution> rows) {
+        return AnswerLoss.of(model, adapter, rows).stream()
+                .map(value -> new AnswerCost(value.loss(), value.difficulty()))
+                .toList();
     }
 
     private static double sum(RowScore score) {

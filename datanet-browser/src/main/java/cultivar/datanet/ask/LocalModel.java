@@ -1,5 +1,6 @@
 package cultivar.datanet.ask;
 
+import cultivar.datanet.Contribution;
 import cultivar.datanet.Message;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -34,4 +35,7 @@ public interface LocalModel {
      * answer and of its end. NaN where the chat alone fills its context.
      */
     double[] likelihoods(List<Message> chat, List<String> answers);
+
+    /** What it thinks of the answers of rows, none of which sees another; one for each row in order. */
+    List<AnswerCost> costs(List<Contribution> rows);
 }

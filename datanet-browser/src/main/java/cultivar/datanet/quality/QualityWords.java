@@ -9,13 +9,24 @@ public final class QualityWords {
     private final Messages messages = Messages.load(QualityWords.class, "cultivar.datanet.quality.texts");
 
     /** What a column is called. */
-    public String title(Signal signal) {
-        return messages.get("signal." + signal.id() + ".title");
+    public String title(Measure measure) {
+        return switch (measure) {
+            case Signal signal -> messages.get("signal." + signal.id() + ".title");
+            case AnswerSignal answer -> messages.get("answer." + answer.kind().id() + ".title", brief(answer.by()));
+        };
     }
 
     /** One or two sentences: what is measured, and when a badge appears. */
-    public String explanation(Signal signal) {
-        return messages.get("signal." + signal.id() + ".text");
+    public String explanation(Measure measure) {
+        return switch (measure) {
+            case Signal signal -> messages.get("signal." + signal.id() + ".text");
+            case AnswerSignal answer -> messages.get("answer." + answer.kind().id() + ".text", brief(answer.by()));
+        };
+    }
+
+    /** A model's name without its owner's, as columns are narrow. */
+    private static String brief(String model) {
+        return model.substring(model.lastIndexOf('/') + 1);
     }
 
     /** What a kind of badge is called. */

@@ -1,5 +1,6 @@
 package cultivar.datanet.quality;
 
+import cultivar.datanet.QualitySignal;
 import java.util.Locale;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Locale;
  *
  * <p>A value that was computed by another {@link #version()} is out of date.
  */
-public enum Signal {
+public enum Signal implements Measure {
     /** How many other rows say exactly the same, but for case, spaces and marks around words. */
     DUPLICATE(1, false),
     /** The Jaccard similarity, from 0 to 1, to the most similar other row that is not exactly the same. */
@@ -40,8 +41,14 @@ public enum Signal {
     }
 
     /** The name that scripts and stores see, such as {@code near-duplicate}. */
+    @Override
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public QualitySignal stored() {
+        return new QualitySignal(id(), Integer.toString(version));
     }
 
     /** Grows whenever the same row may get another value than before. */

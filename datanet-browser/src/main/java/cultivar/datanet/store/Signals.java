@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,29 @@ public final class Signals {
                 }
             }
             return values.size();
+        });
+    }
+
+    /** Says which model a signal is measured by, as people call it now. */
+    public void measuredBy(QualitySignal signal, String model) {
+        database.write(connection -> {
+            long id = id(connection, signal);
+            return Sql.execute(connection, "update signal set measured_by = ? where id = ?", model, id);
+        });
+    }
+
+    /** The signals that models measured, with what people call the model. */
+    public Map<QualitySignal, String> measuredBy() {
+        return database.read(connection -> {
+            Map<QualitySignal, String> found = new LinkedHashMap<>();
+            try (PreparedStatement query = connection.prepareStatement(
+                            "select name, version, measured_by from signal where measured_by <> '' order by id");
+                    ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.put(new QualitySignal(row.getString(1), row.getString(2)), row.getString(3));
+                }
+            }
+            return found;
         });
     }
 

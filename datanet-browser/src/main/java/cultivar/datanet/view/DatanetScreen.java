@@ -89,6 +89,7 @@ public final class DatanetScreen implements Screen {
     @Override
     public void onShow(Lifecycle scope) {
         scope.add(load(false));
+        scope.add(signals.load());
     }
 
     DatanetModel model() {
@@ -314,7 +315,7 @@ public final class DatanetScreen implements Screen {
                 store,
                 () -> {
                     List<Long> sorted =
-                            store.signals().sorted(name, filter, RowSignals.stored(by.signal()), by.descending());
+                            store.signals().sorted(name, filter, by.measure().stored(), by.descending());
                     return asOne ? store.copies().asOne(name, filter, sorted) : sorted;
                 },
                 UnaryOperator.identity());

@@ -1,8 +1,9 @@
 package cultivar.datanet.view;
 
 import cultivar.datanet.QualitySignal;
+import cultivar.datanet.ask.ModelChoice;
+import cultivar.datanet.quality.Measure;
 import cultivar.datanet.quality.QualityWords;
-import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.store.SignalRange;
 import cultivar.ui.a11y.Described;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -23,6 +23,7 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -37,16 +38,18 @@ import org.kordamp.ikonli.feather.Feather;
 /** Measures the rows, and filters them by one signal: a histogram to click on, and a slider beneath it. */
 final class QualityPane {
     private static final double CHART = 76;
+    private static final double CHOICE = 190;
 
     private final RowSignals signals;
     private final Words words;
     private final QualityWords names = new QualityWords();
     private final ObservableValue<RowFilter> filter;
     private final Consumer<RowFilter> change;
-    private final ComboBox<@Nullable Signal> choice = new ComboBox<>();
+    private final ComboBox<@Nullable Measure> choice = new ComboBox<>();
     private final Label explanation = Texts.caption("");
     private final VBox chart = new VBox(2);
     private final ProgressBar progress = new ProgressBar();
+    private final MenuButton answers;
     private final Button check;
     private final Button stop;
     private final FlowPane chips = new FlowPane(6, 6);
@@ -69,6 +72,7 @@ final class QualityPane {
         this.words = words;
         this.filter = filter;
         this.change = change;
+        answers = answers();
         check = Buttons.secondary(words.get("quality.check"), Feather.ACTIVITY, signals::check);
         Described.describe(check, words.messages(), "datanet.quality.check");
         check.getStyleClass().add("quality-check");
@@ -76,24 +80,25 @@ final class QualityPane {
         stop.getStyleClass().add("quality-stop");
         progress.setPrefWidth(140);
         progress.setAccessibleText(words.get("quality.progress"));
-        List<@Nullable Signal> all = new ArrayList<>();
-        all.add(null);
-        all.addAll(List.of(Signal.values()));
-        choice.getItems().setAll(all);
+        choice.getItems().add(null);
+        signals.measures().subscribe(this::fillChoice);
+        fillChoice();
         choice.setConverter(new Titles());
         choice.getSelectionModel().selectFirst();
         choice.getStyleClass().add("quality-choice");
         Described.describe(choice, words.messages(), "datanet.quality.choice");
         choice.valueProperty().subscribe((before, now) -> signals.choose(now));
-        explanation.setMinWidth(0);
-        HBox.setHgrow(explanation, Priority.ALWAYS);
-        explanation.setMaxWidth(Double.MAX_VALUE);
-        HBox line = new HBox(12, choice, columns(), copies.option(), explanation, progress, check, stop);
+        signals.chosen().subscribe(choice::setValue);
+        choice.setMinWidth(CHOICE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(12, choice, columns(), copies.option(), gap, progress, answers, check, stop);
         line.setAlignment(Pos.CENTER_LEFT);
-        for (Node node : List.of(progress, check, stop, chart, chips)) {
+        for (Node node : List.of(explanation, progress, answers, check, stop, chart, chips)) {
             node.managedProperty().bind(node.visibleProperty());
         }
-        root = new VBox(6, line, chart, chips);
+        explanation.visibleProperty().bind(explanation.textProperty().isNotEmpty());
+        root = new VBox(6, line, explanation, chart, chips);
         root.getStyleClass().add("quality-pane");
         signals.checking().subscribe(this::showTask);
         signals.spread().subscribe(this::showSpread);
@@ -104,39 +109,77 @@ final class QualityPane {
         return root;
     }
 
-    /** Which signals the table shows. */
+    private void fillChoice() {
+        signals.measures().stream()
+                .filter(measure -> !choice.getItems().contains(measure))
+                .forEach(choice.getItems()::add);
+    }
+
+    /** By which base the answers can be measured. */
+    private MenuButton answers() {
+        MenuButton menu = new MenuButton(words.get("quality.answers"));
+        menu.setMinWidth(Region.USE_PREF_SIZE);
+        menu.getStyleClass().add("quality-answers");
+        Described.describe(menu, words.messages(), "datanet.quality.answers");
+        Runnable fill = () -> menu.getItems().setAll(answerItems());
+        signals.bases().subscribe(fill);
+        fill.run();
+        return menu;
+    }
+
+    private List<MenuItem> answerItems() {
+        if (signals.bases().isEmpty()) {
+            MenuItem none = new MenuItem(words.get("quality.answers.none"));
+            none.setDisable(true);
+            return List.of(none);
+        }
+        List<MenuItem> items = new ArrayList<>();
+        for (ModelChoice base : signals.bases()) {
+            MenuItem item = new MenuItem(words.get("quality.answers.by", base.name()));
+            item.setOnAction(event -> signals.measure(base));
+            items.add(item);
+        }
+        return items;
+    }
+
+    /** What the table shows. */
     private Node columns() {
         MenuButton columns = new MenuButton(words.get("quality.columns"));
         columns.setMinWidth(Region.USE_PREF_SIZE);
         columns.getStyleClass().add("quality-columns");
         Described.describe(columns, words.messages(), "datanet.quality.columns");
-        for (Signal signal : Signal.values()) {
-            CheckMenuItem item = new CheckMenuItem(names.title(signal));
-            item.setSelected(signals.columns().contains(signal));
-            item.setOnAction(event -> signals.show(signal, item.isSelected()));
-            signals.columns().subscribe(() -> item.setSelected(signals.columns().contains(signal)));
-            columns.getItems().add(item);
-        }
+        Runnable fill = () -> signals.measures().stream()
+                .skip(columns.getItems().size())
+                .map(this::column)
+                .forEach(columns.getItems()::add);
+        signals.measures().subscribe(fill);
+        fill.run();
         return columns;
+    }
+
+    private CheckMenuItem column(Measure measure) {
+        CheckMenuItem item = new CheckMenuItem(names.title(measure));
+        item.setSelected(signals.columns().contains(measure));
+        item.setOnAction(event -> signals.show(measure, item.isSelected()));
+        signals.columns().subscribe(() -> item.setSelected(signals.columns().contains(measure)));
+        return item;
     }
 
     /** The ranges that are wanted, each with a button that takes it away. */
     private void showFilter(RowFilter wanted) {
         chips.getChildren().setAll(wanted.signals().stream().map(this::chip).toList());
         chips.setVisible(!wanted.signals().isEmpty());
-        Signal signal = signals.chosen().get();
+        Measure measure = signals.chosen().get();
         RangeSlider shown = slider;
-        if (signal != null
-                && shown != null
-                && wanted.signal(RowSignals.stored(signal)).isEmpty()) {
+        if (measure != null && shown != null && wanted.signal(measure.stored()).isEmpty()) {
             shown.setLowValue(shown.getMin());
             shown.setHighValue(shown.getMax());
         }
     }
 
     private Node chip(SignalRange range) {
-        String title = Stream.of(Signal.values())
-                .filter(signal -> RowSignals.stored(signal).equals(range.signal()))
+        String title = signals.measures().stream()
+                .filter(measure -> measure.stored().equals(range.signal()))
                 .map(names::title)
                 .findFirst()
                 .orElse(range.signal().name());
@@ -153,42 +196,43 @@ final class QualityPane {
         progress.setVisible(task != null);
         stop.setVisible(task != null);
         check.setVisible(task == null);
+        answers.setVisible(task == null);
         if (task != null) {
             progress.progressProperty().bind(task.progressProperty());
         }
     }
 
     private void showSpread(RowSignals.@Nullable Spread spread) {
-        Signal signal = signals.chosen().get();
+        Measure measure = signals.chosen().get();
         chart.getChildren().clear();
         slider = null;
-        chart.setVisible(signal != null
+        chart.setVisible(measure != null
                 && spread != null
                 && spread.range().from() < spread.range().to());
-        if (signal == null) {
+        if (measure == null) {
             explanation.setText("");
         } else if (spread == null) {
             explanation.setText(words.get("quality.nothing"));
         } else {
-            explanation.setText(names.explanation(signal));
+            explanation.setText(names.explanation(measure));
             if (chart.isVisible()) {
-                draw(signal, spread);
+                draw(measure, spread);
             } else {
                 explanation.setText(words.get("quality.one", spread.range().from()));
             }
         }
     }
 
-    private void draw(Signal signal, RowSignals.Spread spread) {
+    private void draw(Measure measure, RowSignals.Spread spread) {
         double low = spread.range().from();
         double high = spread.range().to();
-        Histogram bars = new Histogram(words.get("quality.histogram", names.title(signal)));
+        Histogram bars = new Histogram(words.get("quality.histogram", names.title(measure)));
         bars.getStyleClass().add("quality-histogram");
         bars.setPrefHeight(CHART);
         bars.setMinHeight(CHART);
         bars.setCounts(spread.counts().stream().mapToLong(Long::longValue).toArray(), low, high);
         // Measured anew, the rows are still filtered as they were.
-        QualitySignal stored = RowSignals.stored(signal);
+        QualitySignal stored = measure.stored();
         SignalRange applied = filter.getValue().signal(stored).orElseGet(() -> new SignalRange(stored, low, high));
         double from = Math.clamp(applied.from(), low, high);
         double to = Math.clamp(applied.to(), low, high);
@@ -196,7 +240,7 @@ final class QualityPane {
         this.slider = slider;
         slider.setBlockIncrement((high - low) / spread.counts().size());
         slider.getStyleClass().add("quality-range");
-        Described.describe(slider, words.get("quality.range", names.title(signal)));
+        Described.describe(slider, words.get("quality.range", names.title(measure)));
         Runnable submit = () -> {
             boolean any = slider.getLowValue() <= low && slider.getHighValue() >= high;
             RowFilter now = filter.getValue();
@@ -229,17 +273,17 @@ final class QualityPane {
         }
     }
 
-    private final class Titles extends StringConverter<@Nullable Signal> {
+    private final class Titles extends StringConverter<@Nullable Measure> {
         @Override
-        public String toString(@Nullable Signal signal) {
-            return signal == null ? words.get("quality.none") : names.title(signal);
+        public String toString(@Nullable Measure measure) {
+            return measure == null ? words.get("quality.none") : names.title(measure);
         }
 
         @Override
-        public @Nullable Signal fromString(String text) {
+        public @Nullable Measure fromString(String text) {
             return choice.getItems().stream()
                     .filter(Objects::nonNull)
-                    .filter(signal -> names.title(signal).equals(text))
+                    .filter(measure -> names.title(measure).equals(text))
                     .findFirst()
                     .orElse(null);
         }

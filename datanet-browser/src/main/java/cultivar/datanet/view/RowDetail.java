@@ -7,7 +7,6 @@ import cultivar.datanet.SignalValue;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.quality.QualityWords;
-import cultivar.datanet.quality.Signal;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.CopyButton;
@@ -15,7 +14,6 @@ import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -109,7 +107,7 @@ final class RowDetail {
         if (row != null && signals != null) {
             for (SignalValue value : signals.of(row)) {
                 if (!value.reason().isEmpty()) {
-                    Badge badge = new Badge(title(value), Tone.WARNING);
+                    Badge badge = new Badge(title(signals, value), Tone.WARNING);
                     found.getChildren().add(new VBox(3, badge, Texts.caption(value.reason())));
                 }
             }
@@ -118,10 +116,10 @@ final class RowDetail {
         found.setManaged(found.isVisible());
     }
 
-    private static String title(SignalValue value) {
-        return Stream.of(Signal.values())
-                .filter(signal -> signal.id().equals(value.signal().name()))
-                .map(signal -> new QualityWords().title(signal))
+    private static String title(RowSignals signals, SignalValue value) {
+        return signals.measures().stream()
+                .filter(measure -> measure.stored().equals(value.signal()))
+                .map(measure -> new QualityWords().title(measure))
                 .findFirst()
                 .orElse(value.signal().name());
     }

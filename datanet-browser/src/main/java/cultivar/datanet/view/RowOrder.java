@@ -1,6 +1,6 @@
 package cultivar.datanet.view;
 
-import cultivar.datanet.quality.Signal;
+import cultivar.datanet.quality.Measure;
 
-/** By which signal rows are sorted, the lowest values first or last. */
-record RowOrder(Signal signal, boolean descending) {}
+/** By what rows are sorted, the lowest values first or last. */
+record RowOrder(Measure measure, boolean descending) {}

@@ -4,21 +4,24 @@ import cultivar.datanet.Bytes32;
 import cultivar.datanet.QualitySignal;
 import cultivar.datanet.SignalValue;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.ModelChoice;
+import cultivar.datanet.measure.AnswerSignals;
 import cultivar.datanet.measure.SignalKeeper;
 import cultivar.datanet.measure.StoredQualityRows;
+import cultivar.datanet.quality.AnswerSignal;
+import cultivar.datanet.quality.Measure;
 import cultivar.datanet.quality.QualityCheck;
 import cultivar.datanet.quality.QualityListener;
 import cultivar.datanet.quality.QualityProgress;
 import cultivar.datanet.quality.QualityReport;
 import cultivar.datanet.quality.Signal;
+import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.store.SignalRange;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskContext;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.IntegerProperty;
@@ -43,8 +46,10 @@ final class RowSignals {
     private final DatanetServices services;
     private final Words words;
     private final String name;
-    private final ObjectProperty<@Nullable Signal> chosen = new SimpleObjectProperty<>(this, "chosen");
-    private final ObservableList<Signal> columns = FXCollections.observableArrayList();
+    private final ObservableList<Measure> measures = FXCollections.observableArrayList(Signal.values());
+    private final ObservableList<ModelChoice> bases = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable Measure> chosen = new SimpleObjectProperty<>(this, "chosen");
+    private final ObservableList<Measure> columns = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable Spread> spread = new SimpleObjectProperty<>(this, "spread");
     private final Asked<Bytes32, List<SignalValue>> values;
     private final ObjectProperty<@Nullable Task<?>> checking = new SimpleObjectProperty<>(this, "checking");
@@ -58,34 +63,85 @@ final class RowSignals {
                 services.tasks(),
                 words.get("quality.reading"),
                 List.of(),
-                contents -> current(services.store().signals().of(contents)),
+                contents -> services.store().signals().of(contents),
                 error -> services.notifications().error(words.line(error)));
         List<String> kept = services.desk().get().columns();
-        columns.setAll(Stream.of(Signal.values())
-                .filter(signal -> kept.contains(signal.id()))
-                .toList());
-        columns.subscribe(() -> services.desk()
-                .set(services.desk()
-                        .get()
-                        .withColumns(columns.stream().map(Signal::id).toList())));
+        columns.setAll(
+                measures.stream().filter(measure -> kept.contains(measure.id())).toList());
     }
 
-    /** The signals that the table shows as columns; kept for the next time. */
-    ObservableList<Signal> columns() {
-        return columns;
+    /** Reads which models there are, and what those of earlier times have measured. */
+    AutoCloseable load() {
+        return services.tasks()
+                .load(words.get("quality.reading"), context -> new Models(answers(), choices()))
+                .onResult(found -> {
+                    found.answers().forEach(this::add);
+                    bases.setAll(found.bases());
+                })
+                .onFailure(error -> services.notifications().error(words.line(error)));
     }
 
-    /** Makes a signal a column, or no longer. */
-    void show(Signal signal, boolean wanted) {
-        if (!wanted) {
-            columns.remove(signal);
-        } else if (!columns.contains(signal)) {
-            columns.add(signal);
+    private record Models(List<AnswerSignal> answers, List<ModelChoice> bases) {}
+
+    private List<AnswerSignal> answers() {
+        return services.store().signals().measuredBy().entrySet().stream()
+                .flatMap(each -> AnswerSignal.of(each.getKey(), each.getValue()).stream())
+                .toList();
+    }
+
+    private List<ModelChoice> choices() {
+        return services.models().choices().stream()
+                .filter(choice -> choice.adapter().isEmpty())
+                .toList();
+    }
+
+    private void add(Measure measure) {
+        if (isKnown(measure.id())) {
+            return;
+        }
+        measures.add(measure);
+        if (services.desk().get().columns().contains(measure.id())) {
+            columns.add(measure);
         }
     }
 
-    /** The signal whose spread is shown, to filter by. */
-    ObjectProperty<@Nullable Signal> chosen() {
+    /** What rows can be sorted and filtered by: every signal, and what models have measured. */
+    ObservableList<Measure> measures() {
+        return measures;
+    }
+
+    /** The base models of this machine, which can measure the answers. */
+    ObservableList<ModelChoice> bases() {
+        return bases;
+    }
+
+    /** What the table shows as columns; kept for the next time. */
+    ObservableList<Measure> columns() {
+        return columns;
+    }
+
+    /** Makes something a column, or no longer. */
+    void show(Measure measure, boolean wanted) {
+        if (!wanted) {
+            columns.remove(measure);
+        } else if (!columns.contains(measure)) {
+            columns.add(measure);
+        }
+        DeskSettings kept = services.desk().get();
+        services.desk()
+                .set(kept.withColumns(Stream.concat(
+                                // Of what is not read yet nobody has said anything.
+                                kept.columns().stream().filter(id -> !isKnown(id)),
+                                columns.stream().map(Measure::id))
+                        .toList()));
+    }
+
+    private boolean isKnown(String id) {
+        return measures.stream().anyMatch(measure -> measure.id().equals(id));
+    }
+
+    /** Whose spread is shown, to filter by. */
+    ObjectProperty<@Nullable Measure> chosen() {
         return chosen;
     }
 
@@ -104,34 +160,29 @@ final class RowSignals {
         return checking;
     }
 
-    /** The store's name of a signal, with the version that this program computes. */
-    static QualitySignal stored(Signal signal) {
-        return new QualitySignal(signal.id(), Integer.toString(signal.version()));
-    }
-
     /** What was found in a row's content, by this program's way of measuring; nothing until it has been read. */
     List<SignalValue> of(StoredRow row) {
-        return values.of(row.contentHash());
+        return current(values.of(row.contentHash()));
     }
 
-    void choose(@Nullable Signal signal) {
-        chosen.set(signal);
-        if (signal != null) {
-            show(signal, true);
+    void choose(@Nullable Measure measure) {
+        chosen.set(measure);
+        if (measure != null) {
+            show(measure, true);
         }
         readSpread();
     }
 
     private void readSpread() {
-        Signal signal = chosen.get();
+        Measure measure = chosen.get();
         spread.set(null);
         if (spreading != null) {
             spreading.cancel();
         }
-        if (signal == null) {
+        if (measure == null) {
             return;
         }
-        QualitySignal stored = stored(signal);
+        QualitySignal stored = measure.stored();
         spreading = services.tasks()
                 .load(words.get("quality.reading"), context -> read(stored))
                 // Only the latest choice answers.
@@ -166,11 +217,71 @@ final class RowSignals {
                                         .sum(),
                                 report.clusters())))
                 .onFailure(error -> services.notifications().error(words.line(error)))
+                .onEnd(this::checked);
+    }
+
+    private void checked() {
+        checking.set(null);
+        values.refresh();
+        readSpread();
+    }
+
+    /** Asks a base about the answers that it was not yet asked about; one check at a time. */
+    void measure(ModelChoice base) {
+        if (checking.get() != null) {
+            return;
+        }
+        Task<Measured> task = services.tasks()
+                .compute(words.get("quality.answers.task", base.name(), name), context -> measure(base, context));
+        checking.set(task);
+        task.onResult(measured -> {
+                    add(measured.loss());
+                    add(measured.difficulty());
+                    chosen.set(measured.difficulty());
+                    services.notifications()
+                            .success(words.get(
+                                    "quality.answers.done",
+                                    base.name(),
+                                    measured.rows(),
+                                    measured.unhelped(),
+                                    measured.known()));
+                })
+                .onFailure(error -> services.notifications().error(words.line(error)))
                 .onEnd(() -> {
-                    checking.set(null);
-                    values.refresh();
-                    readSpread();
+                    checked();
+                    // Stopped, too, it has measured something.
+                    var _ = load();
                 });
+    }
+
+    /**
+     * What a base has made of the answers.
+     *
+     * @param rows with a measurement
+     * @param unhelped of these, rows whose question does not help
+     * @param known of these, rows whose answer it knows already
+     */
+    private record Measured(AnswerSignal loss, AnswerSignal difficulty, long rows, long unhelped, long known) {}
+
+    private Measured measure(ModelChoice base, TaskContext context) {
+        context.detail(words.get("by-model.opening", base.name()));
+        AnswerSignals signals = new AnswerSignals(services.models().open(base));
+        long missing = services.store().count(name, RowFilter.all()) - signals.measured(services.store(), name);
+        var _ = signals.measure(services.store(), name, done -> {
+            context.progress(missing > 0 ? Math.min(1, (double) done / missing) : -1);
+            context.detail(words.get("quality.answers.progress", done, missing));
+            return !context.cancelled();
+        });
+        return new Measured(
+                signals.loss(),
+                signals.difficulty(),
+                signals.measured(services.store(), name),
+                rows(new SignalRange(signals.difficulty().stored(), AnswerSignal.NO_HELP, Double.MAX_VALUE)),
+                rows(new SignalRange(signals.loss().stored(), 0, AnswerSignal.KNOWN)));
+    }
+
+    private long rows(SignalRange range) {
+        return services.store().count(name, RowFilter.all().withSignal(range));
     }
 
     private boolean measure(QualityReport report, TaskContext context) {
@@ -212,13 +323,10 @@ final class RowSignals {
     }
 
     /** Without what an earlier program measured in another way. */
-    private static Map<Bytes32, List<SignalValue>> current(Map<Bytes32, List<SignalValue>> found) {
-        List<QualitySignal> known =
-                List.of(Signal.values()).stream().map(RowSignals::stored).toList();
-        Map<Bytes32, List<SignalValue>> current = new HashMap<>();
-        found.forEach((content, all) -> current.put(
-                content,
-                all.stream().filter(value -> known.contains(value.signal())).toList()));
-        return current;
+    private List<SignalValue> current(List<SignalValue> found) {
+        return found.stream()
+                .filter(value ->
+                        measures.stream().anyMatch(measure -> measure.stored().equals(value.signal())))
+                .toList();
     }
 }

@@ -3,8 +3,9 @@ package cultivar.datanet.view;
 import cultivar.datanet.SignalValue;
 import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.quality.AnswerSignal;
+import cultivar.datanet.quality.Measure;
 import cultivar.datanet.quality.QualityWords;
-import cultivar.datanet.quality.Signal;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Badge;
@@ -13,7 +14,6 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.geometry.Pos;
@@ -77,11 +77,8 @@ final class RowTable {
             column.setReorderable(false);
             table.getColumns().add(column);
         }
-        // Before the last column.
-        table.getColumns()
-                .addAll(
-                        table.getColumns().size() - 1,
-                        Stream.of(Signal.values()).map(this::signal).toList());
+        presenter.signals().measures().subscribe(this::addMeasures);
+        addMeasures();
         table.setSortPolicy(view -> {
             presenter.sort(order());
             return true;
@@ -110,32 +107,42 @@ final class RowTable {
         return column;
     }
 
+    /** A column for everything that is measured, before the last one. */
+    private void addMeasures() {
+        for (Measure measure : presenter.signals().measures()) {
+            if (table.getColumns().stream().noneMatch(column -> measure.equals(column.getUserData()))) {
+                table.getColumns().add(table.getColumns().size() - 1, column(measure));
+            }
+        }
+    }
+
     /** Shown where it is wanted; a click on its title sorts by it. */
-    private TableColumn<StoredRow, StoredRow> signal(Signal signal) {
-        TableColumn<StoredRow, StoredRow> column = new TableColumn<>(new QualityWords().title(signal));
-        column.setUserData(signal);
+    private TableColumn<StoredRow, StoredRow> column(Measure measure) {
+        TableColumn<StoredRow, StoredRow> column = new TableColumn<>(new QualityWords().title(measure));
+        column.setUserData(measure);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        column.setCellFactory(of -> new SignalCell(signal));
-        column.setMinWidth(112);
+        column.setCellFactory(of -> new SignalCell(measure));
+        // A title that names a model is long.
+        column.setMinWidth(measure instanceof AnswerSignal ? 136 : 112);
         column.setMaxWidth(140);
         column.setReorderable(false);
         column.setVisible(false);
         presenter.signals().columns().subscribe(() -> {
-            boolean wanted = presenter.signals().columns().contains(signal);
+            boolean wanted = presenter.signals().columns().contains(measure);
             column.setVisible(wanted);
             if (!wanted) {
                 table.getSortOrder().remove(column);
             }
         });
-        column.setVisible(presenter.signals().columns().contains(signal));
+        column.setVisible(presenter.signals().columns().contains(measure));
         return column;
     }
 
     private @Nullable RowOrder order() {
         return table.getSortOrder().stream()
-                .filter(column -> column.getUserData() instanceof Signal)
+                .filter(column -> column.getUserData() instanceof Measure)
                 .map(column -> new RowOrder(
-                        (Signal) column.getUserData(), column.getSortType() == TableColumn.SortType.DESCENDING))
+                        (Measure) column.getUserData(), column.getSortType() == TableColumn.SortType.DESCENDING))
                 .findFirst()
                 .orElse(null);
     }
@@ -203,10 +210,10 @@ final class RowTable {
     private final class SignalCell extends TableCell<StoredRow, StoredRow> {
         private final Badge badge = new Badge("", Tone.NEUTRAL);
         private final HBox box = new HBox(badge);
-        private final Signal signal;
+        private final Measure measure;
 
-        SignalCell(Signal signal) {
-            this.signal = signal;
+        SignalCell(Measure measure) {
+            this.measure = measure;
             box.setAlignment(Pos.CENTER_LEFT);
         }
 
@@ -219,7 +226,7 @@ final class RowTable {
                 return;
             }
             SignalValue value = presenter.signals().of(row).stream()
-                    .filter(each -> each.signal().name().equals(signal.id()))
+                    .filter(each -> each.signal().equals(measure.stored()))
                     .findFirst()
                     .orElse(null);
             if (value == null) {

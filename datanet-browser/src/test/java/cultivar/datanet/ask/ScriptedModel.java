@@ -1,5 +1,6 @@
 package cultivar.datanet.ask;
 
+import cultivar.datanet.Contribution;
 import cultivar.datanet.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,5 +50,17 @@ public final class ScriptedModel implements LocalModel {
         return answers.stream()
                 .mapToDouble(answer -> text.contains("\n" + answer + " ") ? -1 : -4)
                 .toArray();
+    }
+
+    /** Finds a long answer unlikely, and one that does not stand in the question hard. */
+    @Override
+    public List<AnswerCost> costs(List<Contribution> rows) {
+        return rows.stream()
+                .map(row -> {
+                    String question = row.messages().getFirst().content();
+                    String answer = row.messages().getLast().content();
+                    return new AnswerCost(answer.length() / 10.0, question.contains(answer) ? 0.5 : 1.5);
+                })
+                .toList();
     }
 }

@@ -108,8 +108,7 @@ class QualityPaneTest extends FxTest {
         waitFor("rows are sorted", () -> screen.model().rows().size() == copies);
         settle();
         assertThat(screen.model().rows().ids())
-                .isEqualTo(store.signals()
-                        .sorted(NET, screen.model().filter().get(), RowSignals.stored(Signal.DUPLICATE), true));
+                .isEqualTo(store.signals().sorted(NET, screen.model().filter().get(), Signal.DUPLICATE.stored(), true));
         onFx(() -> table.getSortOrder().clear());
 
         choose(Signal.LABEL);
@@ -175,7 +174,7 @@ class QualityPaneTest extends FxTest {
         choose(signal);
         waitFor("the spread shows", () -> screen.signals().spread().get() != null);
         List<Long> sorted = store.signals()
-                .sorted(NET, screen.model().filter().get(), RowSignals.stored(signal), true)
+                .sorted(NET, screen.model().filter().get(), signal.stored(), true)
                 .subList(0, 12);
         TableView<?> table = find(window, ".row-table", TableView.class);
         onFx(() -> sort(table, signal));
