@@ -53,41 +53,38 @@ final class PairLayout {
             if (!marked.matches()) {
                 if (!answering && !line.isBlank()) {
                     return unusable(
-                            question.isEmpty()
-                                    ? "it does not begin with \"Q:\""
-                                    : "a question goes on over several lines",
+                            question.isEmpty() ? "does not begin with \"Q:\"" : "has a question over several lines",
                             text);
                 }
                 answer.append('\n').append(line.stripTrailing());
             } else if (marked.group(1).equals("A")) {
                 if (question.isEmpty() || answering) {
-                    return unusable("it has an answer without a question", text);
+                    return unusable("has an answer without a question", text);
                 }
                 answering = true;
                 answer.append(marked.group(2));
             } else {
                 if (!question.isEmpty() && !answering) {
-                    return unusable("it has a question without an answer", text);
+                    return unusable("has a question without an answer", text);
                 }
                 add(pairs, question, answer);
                 question = marked.group(2).strip();
                 answering = false;
                 answer.setLength(0);
                 if (question.isEmpty()) {
-                    return unusable("it has an empty question", text);
+                    return unusable("has an empty question", text);
                 }
             }
         }
         if (reply.whole()) {
             if (!question.isEmpty() && !answering) {
-                return unusable("it has a question without an answer", text);
+                return unusable("has a question without an answer", text);
             }
             add(pairs, question, answer);
         }
         if (pairs.isEmpty()) {
             return unusable(
-                    reply.whole() ? "it has no question with an answer" : "it was cut before its first pair was whole",
-                    text);
+                    reply.whole() ? "has no question with an answer" : "was cut before its first pair was whole", text);
         }
         return new Reading(List.copyOf(pairs), "");
     }
@@ -106,7 +103,6 @@ final class PairLayout {
     private static Reading unusable(String why, String text) {
         String line = text.replace('\n', ' ');
         String begun = line.length() <= SHOWN ? line : line.substring(0, SHOWN - 1) + "\u2026";
-        return new Reading(
-                List.of(), "the model's answer cannot be used: " + why + (begun.isEmpty() ? "" : "; it is: " + begun));
+        return new Reading(List.of(), "the answer " + why + (begun.isEmpty() ? "" : "; it is: " + begun));
     }
 }

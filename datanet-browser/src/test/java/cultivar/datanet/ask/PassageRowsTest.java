@@ -87,8 +87,8 @@ class PassageRowsTest {
                 .endsWith("A swap costs three tokens and is paid by you.");
         assertThat(report.unusable())
                 .map(Problem::toString)
-                .containsExactly("guide.md:3: characters 121 to 164: the model's answer cannot be used: it does not"
-                        + " begin with \"Q:\"; it is: I cannot help with that.");
+                .containsExactly("guide.md:3: characters 121 to 164: the answer does not begin with"
+                        + " \"Q:\"; it is: I cannot help with that.");
         assertThat(rows()).hasSize(3).allMatch(row -> row.state() == ReviewState.PENDING);
         StoredRow first = rows().getFirst();
         assertThat(first.contribution().tags()).containsExactly(PassageRows.TAG);
