@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -105,8 +106,9 @@ class JourneyTest extends FxTest {
         assertThat(onFx(() -> studio().stage().getScene().getFocusOwner()))
                 .as("cancelling is the default")
                 .isEqualTo(dialogButtons().getFirst());
-        patiently("it may be signed", () -> enabled("#signing-sign"));
-        click(button("#signing-sign"));
+        signs("Create the datanet \u201cdefi-intents\u201d in your name.");
+        signs("Publish the next version of datanet 1");
+        signs("Register an adapter in your name.");
         patiently("it is registered", () -> shown("#publish-verify"));
         picture("published");
         Path adapter = home.resolve("adapters").resolve("defi-intents");
@@ -138,6 +140,14 @@ class JourneyTest extends FxTest {
 
         changingOneByteIsFound();
         comesBackAsItWas();
+    }
+
+    /** Waits until this is to be signed, and signs it. */
+    private void signs(String sentence) {
+        patiently(sentence, () -> texts(".label").stream().anyMatch(text -> text.startsWith(sentence)));
+        patiently("it may be signed", () -> enabled("#signing-sign"));
+        picture("signing-" + sentence.substring(0, sentence.indexOf(' ')).toLowerCase(Locale.ROOT));
+        click(button("#signing-sign"));
     }
 
     private void createWallet() {

@@ -150,7 +150,7 @@ final class DemoCommand implements Callable<Integer> {
                             "DeFi intents",
                             "Turns plain requests into exact actions.",
                             _ -> {});
-            terminal.say("   token " + registration.tokenId() + ", transaction " + registration.transaction());
+            terminal.say("   token " + registration.token() + ", transaction " + registration.transaction());
             terminal.say("6. Verifying: everything is computed again from the files and rows");
             return registration;
         }
@@ -180,7 +180,7 @@ final class DemoCommand implements Callable<Integer> {
                 report.adapter().loss()));
         terminal.line("");
         terminal.line("adapter     " + adapter);
-        terminal.line("registered  token " + registration.tokenId() + " on the demo chain, transaction "
+        terminal.line("registered  token " + registration.token() + " on the demo chain, transaction "
                 + registration.transaction());
         terminal.line("verified    " + (verification.holds() ? "yes, everything holds" : "NO"));
         terminal.line("time        " + ProgressLine.duration(seconds));

@@ -11,7 +11,6 @@ import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Registration;
-import cultivar.wallet.registry.RegistrationRequest;
 import cultivar.wallet.registry.Registry;
 import java.io.Console;
 import java.nio.file.Path;
@@ -73,8 +72,8 @@ final class PublishCommand implements Callable<Integer> {
             try (Signer signer = signer(terminal, home, where, chains)) {
                 Registration registration = new Publishing(service, signer)
                         .register(
-                                folder, where, title(folder), description, request -> look(terminal, request, signer));
-                terminal.line("Registered as token " + registration.tokenId() + " on " + where.label());
+                                folder, where, title(folder), description, outlook -> look(terminal, outlook, signer));
+                terminal.line("Registered as token " + registration.token() + " on " + where.label());
                 terminal.line("transaction " + registration.transaction());
                 if (terminal.json()) {
                     terminal.result(figures(registration));
@@ -122,11 +121,12 @@ final class PublishCommand implements Callable<Integer> {
         return Signer.throwaway(home, chains.demoChain());
     }
 
-    private void look(Terminal terminal, RegistrationRequest request, Signer signer) {
-        request.details().forEach(detail -> terminal.say(String.format("  %-14s %s", detail.label(), detail.value())));
-        terminal.say("  " + request.simulation().words());
-        if (!request.simulation().succeeds()) {
-            throw new CommandException(request.simulation().words());
+    private void look(Terminal terminal, Publishing.Outlook outlook, Signer signer) {
+        outlook.details().forEach(detail -> terminal.say(String.format("  %-14s %s", detail.label(), detail.value())));
+        terminal.say(String.format("  %-14s %s in fees", "At most", outlook.maxFee()));
+        terminal.say("  " + outlook.simulation().words());
+        if (!outlook.simulation().succeeds()) {
+            throw new CommandException(outlook.simulation().words());
         }
         if (yes || signer.isDemo()) {
             return;

@@ -2,11 +2,15 @@ package cultivar.app.cli;
 
 import cultivar.app.publish.PublishService;
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.registry.Detail;
 import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.Publication;
 import cultivar.wallet.registry.Registration;
-import cultivar.wallet.registry.RegistrationRequest;
+import cultivar.wallet.registry.Simulation;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One registration from the command line: draft, look, sign, send. */
@@ -14,21 +18,32 @@ final class Publishing {
     private final PublishService service;
     private final Signer signer;
 
+    /**
+     * What a registration would do.
+     *
+     * @param details line by line
+     * @param maxFee the most that all its transactions cost, in coin
+     * @param simulation what would happen now
+     */
+    record Outlook(List<Detail> details, String maxFee, Simulation simulation) {}
+
     Publishing(PublishService service, Signer signer) {
         this.service = service;
         this.signer = signer;
     }
 
-    /** @param look sees the request before it is signed, and throws to refuse it */
-    Registration register(
-            Path adapter, Network network, String name, String description, Consumer<RegistrationRequest> look)
+    /** @param look sees what will be signed before it is, and throws to refuse it */
+    Registration register(Path adapter, Network network, String name, String description, Consumer<Outlook> look)
             throws InterruptedException {
         Manifest manifest = service.draft(adapter, name, description, signer.address());
         try (ChainClient client = service.connect(network)) {
-            RegistrationRequest request =
-                    service.prepare(client, Signer.ACCOUNT, signer.address(), signer.isDemo(), manifest);
-            look.accept(request);
-            return service.send(adapter, manifest, request, signer.wallet(), null);
+            Publication publication = service.publication(client, manifest);
+            List<Publication.Step> steps = publication.missing();
+            look.accept(new Outlook(
+                    publication.details(steps),
+                    Coins.text(publication.maxFee(steps), network.coin()),
+                    publication.simulate(steps, Signer.ACCOUNT, signer.isDemo())));
+            return service.send(adapter, client, publication, Signer.ACCOUNT, signer.wallet(), null);
         }
     }
 }

@@ -2,10 +2,15 @@ package cultivar.app.cli;
 
 import cultivar.app.home.Home;
 import cultivar.app.publish.VerifyService;
+import cultivar.finetune.AdapterRecord;
+import cultivar.finetune.Evaluation;
+import cultivar.finetune.TrainingRows;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.registry.Check;
+import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.Verification;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,23 +44,45 @@ final class VerifyCommand implements Callable<Integer> {
             description = "The registration, if the folder does not tell: a token's number or a hash.")
     private @Nullable String reference;
 
+    @Option(names = "--evaluate", description = "Also ask base and adapter the held-out rows again.")
+    private boolean evaluate;
+
     @Override
     public Integer call() {
         Terminal terminal = cli.terminal();
         Home home = cli.home().make();
         try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home)) {
+            Path folder = ModelOptions.adapterFolder(home, adapter);
             Chains chains = Registry.chains(home.root());
             Verification verification = new VerifyService(datanets::get, chains)
-                    .verify(
-                            ModelOptions.adapterFolder(home, adapter),
-                            network == null ? null : chains.networks().named(network),
-                            reference);
+                    .verify(folder, network == null ? null : chains.networks().named(network), reference);
+            if (evaluate) {
+                verification = verification.and(evaluated(terminal, home, datanets, folder));
+            }
             show(terminal, verification);
             terminal.line(verification.holds() ? "Everything holds." : differences(verification));
             if (terminal.json()) {
                 terminal.result(result(verification));
             }
             return verification.holds() ? 0 : Cli.FAILED;
+        }
+    }
+
+    private static List<Check> evaluated(
+            Terminal terminal, Home home, TrainCommand.LazyDatanets datanets, Path folder) {
+        AdapterRecord record = AdapterRecord.read(folder)
+                .orElseThrow(() -> new CommandException("Nothing is known of how the adapter in " + folder
+                        + " was trained, so its evaluation cannot be repeated. Leave out --evaluate."));
+        Manifest manifest = Manifest.read(folder.resolve(Manifest.FILE_NAME));
+        try (OneModel models = new OneModel(home);
+                ProgressLine progress = terminal.progress("compare")) {
+            return VerifyService.evaluationChecks(
+                    manifest.evaluation(),
+                    Evaluation.compare(
+                            models.open(record.baseFolder().toString()),
+                            folder,
+                            TrainingRows.heldOut(datanets.get(), record.recipe().datanet()),
+                            (done, total) -> progress.update(done, total, done + " of " + total + " answers")));
         }
     }
 

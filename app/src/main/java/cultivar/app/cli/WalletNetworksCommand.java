@@ -1,6 +1,7 @@
 package cultivar.app.cli;
 
 import cultivar.wallet.chain.Coins;
+import cultivar.wallet.chain.Contracts;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.chain.Networks;
@@ -45,8 +46,12 @@ final class WalletNetworksCommand implements Callable<Integer> {
     @Option(names = "--rpc", paramLabel = "URL", description = "The node to talk to.")
     private @Nullable String rpc;
 
-    @Option(names = "--registry", paramLabel = "ADDRESS", description = "Where the adapter registry lies.")
-    private @Nullable String registry;
+    @Option(
+            names = "--contracts",
+            split = ",",
+            paramLabel = "ADDRESS",
+            description = "Where the contracts lie: datanets,adapters,rewards,stakes as `wallet deploy` shows them.")
+    private List<String> contracts = List.of();
 
     @Option(
             names = "--limit",
@@ -109,8 +114,8 @@ final class WalletNetworksCommand implements Callable<Integer> {
         if (rpc != null && chainId == null) {
             networks.use(network, rpc);
         }
-        if (registry != null) {
-            networks.register(network, Address.parse(registry));
+        if (!contracts.isEmpty()) {
+            networks.register(network, contracts(contracts));
         }
         if (limit != null || daily != null) {
             NetworkRules rules = networks.rules(network);
@@ -125,6 +130,27 @@ final class WalletNetworksCommand implements Callable<Integer> {
         if (enable != null) {
             networks.enable(network, enable);
         }
+    }
+
+    private static Contracts contracts(List<String> addresses) {
+        if (addresses.size() != 4) {
+            throw new CommandException("The contracts are four. Give --contracts DATANETS,ADAPTERS,REWARDS,STAKES.");
+        }
+        List<Address> four = addresses.stream().map(Address::parse).toList();
+        return new Contracts(four.get(0), four.get(1), four.get(2), four.get(3));
+    }
+
+    /** The addresses by name, for machines; null if none are known. */
+    static @Nullable Map<String, String> addresses(@Nullable Contracts contracts) {
+        if (contracts == null) {
+            return null;
+        }
+        Map<String, String> object = new LinkedHashMap<>();
+        object.put("datanets", contracts.datanets().toString());
+        object.put("adapters", contracts.adapters().toString());
+        object.put("rewards", contracts.rewards().toString());
+        object.put("stakes", contracts.stakes().toString());
+        return object;
     }
 
     private static @Nullable BigInteger sum(String text) {
@@ -161,9 +187,7 @@ final class WalletNetworksCommand implements Callable<Integer> {
         row.put("chain_id", network.chainId());
         row.put("coin", network.coin());
         row.put("rpc", network.rpc());
-        row.put(
-                "registry",
-                network.registry() == null ? null : network.registry().toString());
+        row.put("contracts", addresses(network.contracts()));
         row.put("real", !network.demo());
         row.put("enabled", rules.enabled());
         row.put(

@@ -16,19 +16,23 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Approval;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.AdapterFiles;
+import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.Publication;
 import cultivar.wallet.registry.Registration;
-import cultivar.wallet.registry.RegistrationRequest;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.transaction.Outboxes;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /** Publishes finished adapters: writes the manifest, prepares the registration for its owner to look at, sends it. */
 public final class PublishService {
@@ -117,46 +121,98 @@ public final class PublishService {
                 version.licences().stream().map(licence -> licence.name()).toList());
     }
 
-    /**
-     * Prepares a registration: simulated and priced, nothing signed. The request can be sent while {@code client} is
-     * open.
-     *
-     * @param account place of the account in the wallet
-     */
-    public RegistrationRequest prepare(
-            ChainClient client, int account, Address from, boolean demoWallet, Manifest manifest) {
-        return Registry.open(client).prepare(account, from, demoWallet, manifest, "");
-    }
-
     /** A connection to a network; the caller closes it. */
     public ChainClient connect(Network network) {
         return chains.connect(network);
     }
 
     /**
-     * Signs and sends. The manifest is written beside the adapter before anything leaves, since a registration whose
-     * manifest is lost can never be verified.
+     * Signs and sends everything that is missing on the chain. The manifest is written beside the adapter before
+     * anything leaves, since a registration whose manifest is lost can never be verified.
      *
+     * @param client stays open and the caller's
+     * @param account place of the account in the wallet
      * @param approval that the password was given for a sum above the limits; null if it was not
      */
     public Registration send(
             Path adapter,
-            Manifest manifest,
-            RegistrationRequest request,
+            ChainClient client,
+            Publication publication,
+            int account,
             UnlockedWallet wallet,
             @Nullable Approval approval)
             throws InterruptedException {
-        Path file = adapter.resolve(Manifest.FILE_NAME);
-        Path before = adapter.resolve(Manifest.FILE_NAME + ".pending");
-        RegistrationFile.writeWhole(before, manifest.bytes());
-        Registration registration;
-        try (ChainClient client = chains.connect(request.network())) {
-            registration = request.send(outboxes.of(client), new AccountSigner(wallet, request.account()), approval);
-        }
-        RegistrationFile.writeWhole(file, manifest.bytes());
-        RegistrationFile.write(adapter, registration);
-        deleteQuietly(before);
+        writePending(adapter, publication.manifest());
+        Registration registration =
+                publication.send(account, outboxes.of(client), new AccountSigner(wallet, account), approval);
+        keep(adapter, publication.manifest(), registration);
         return registration;
+    }
+
+    /**
+     * What is to be signed first.
+     *
+     * @throws cultivar.wallet.registry.RegistryException if the adapter is registered already
+     */
+    public PublishStep.Next begin(Network network, Manifest manifest) {
+        try (ChainClient client = chains.connect(network)) {
+            Publication publication = publication(client, manifest);
+            return next(client, publication, publication.missing());
+        }
+    }
+
+    /**
+     * Signs and sends one step, and says what comes after it.
+     *
+     * @param outgoing what the wallet's owner agreed to, for the step's call
+     * @param approval that the password was given for a sum above the limits; null if it was not
+     */
+    public PublishStep send(
+            Path adapter,
+            Network network,
+            Manifest manifest,
+            PublishStep.Next step,
+            Outgoing outgoing,
+            AccountSigner signer,
+            @Nullable Approval approval)
+            throws InterruptedException {
+        try (ChainClient client = chains.connect(network)) {
+            Publication publication = publication(client, manifest);
+            writePending(adapter, manifest);
+            TransactionReceipt receipt = new Calls(client).send(outgoing, outboxes.of(client), signer, approval);
+            if (!(step.step() instanceof Publication.Step.Register)) {
+                return next(client, publication, publication.missingAfter(step.step()));
+            }
+            Registration registration = publication.registration(receipt);
+            keep(adapter, manifest, registration);
+            return new PublishStep.Done(registration);
+        }
+    }
+
+    /** What a registration takes. */
+    public Publication publication(ChainClient client, Manifest manifest) {
+        return Registry.open(client).publication(manifest);
+    }
+
+    private static PublishStep.Next next(ChainClient client, Publication publication, List<Publication.Step> steps) {
+        BigInteger needed = publication.maxFee(steps);
+        boolean poor =
+                client.balance(Address.parse(publication.manifest().creator())).compareTo(needed) < 0;
+        return new PublishStep.Next(steps.getFirst(), publication.call(steps.getFirst()), steps.size(), poor);
+    }
+
+    private static Path pending(Path adapter) {
+        return adapter.resolve(Manifest.FILE_NAME + ".pending");
+    }
+
+    private static void writePending(Path adapter, Manifest manifest) {
+        RegistrationFile.writeWhole(pending(adapter), manifest.bytes());
+    }
+
+    private static void keep(Path adapter, Manifest manifest, Registration registration) {
+        RegistrationFile.writeWhole(adapter.resolve(Manifest.FILE_NAME), manifest.bytes());
+        RegistrationFile.write(adapter, registration);
+        deleteQuietly(pending(adapter));
     }
 
     private static void deleteQuietly(Path file) {

@@ -5,6 +5,7 @@ import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.VersionCheck;
 import cultivar.finetune.AdapterRecord;
+import cultivar.finetune.EvaluationReport;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
@@ -13,6 +14,7 @@ import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.OnChainRegistration;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.RegistrationCheck;
+import cultivar.wallet.registry.RegistrationReader;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.RegistryException;
 import cultivar.wallet.registry.Verification;
@@ -20,8 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Recomputes what was published, from the files and rows on this machine, and compares it with the chain. */
@@ -60,7 +64,10 @@ public final class VerifyService {
     private OnChainRegistration find(
             Network where, @Nullable String reference, Optional<Registration> known, Path adapter) {
         try (ChainClient client = chains.connect(where)) {
-            Registry registry = Registry.open(client);
+            RegistrationReader registry =
+                    known.isPresent() && known.get().network().equals(where.name())
+                            ? Registry.reader(client, known.get().contract())
+                            : Registry.open(client);
             Optional<OnChainRegistration> found = reference != null
                     ? registry.find(reference)
                     : known.isPresent()
@@ -92,8 +99,53 @@ public final class VerifyService {
         List<Check> checks = new ArrayList<>();
         for (Manifest.Datanet datanet : manifest.datanets()) {
             checks.add(datanetCheck(datanet));
+            checks.add(contributorCheck(datanet));
         }
         return checks;
+    }
+
+    private Check contributorCheck(Manifest.Datanet datanet) {
+        DatanetVersionRef ref = new DatanetVersionRef(datanet.name(), datanet.version());
+        String what = "contributors of datanet " + ref;
+        String expected = words(datanet.contributors());
+        try {
+            return Check.compare(
+                    what,
+                    expected,
+                    words(datanets.get().version(ref).shares().stream()
+                            .map(share ->
+                                    new Manifest.Contributor(share.contributor().toString(), share.rows()))
+                            .toList()));
+        } catch (DatanetException e) {
+            return Check.failed(what, expected, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String words(List<Manifest.Contributor> contributors) {
+        return contributors.stream()
+                .map(contributor -> contributor.address() + " " + contributor.rows())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Compares what the manifest says of held-out rows with a new evaluation of the same adapter. */
+    public static List<Check> evaluationChecks(Manifest.Evaluation expected, EvaluationReport found) {
+        return List.of(
+                Check.compare("held-out rows", Long.toString(expected.heldOutRows()), Long.toString(found.rows())),
+                Check.compare("evaluation of the base", words(expected.base()), words(found.base())),
+                Check.compare("evaluation of the adapter", words(expected.adapter()), words(found.adapter())));
+    }
+
+    private static String words(Manifest.Scores scores) {
+        return words(scores.exactMatch(), scores.loss());
+    }
+
+    private static String words(EvaluationReport.Side side) {
+        return words(side.exactMatch(), side.loss());
+    }
+
+    /** As far as two machines agree: whole answers, and three digits of the loss. */
+    private static String words(double exactMatch, double loss) {
+        return String.format(Locale.ROOT, "%.4f exactly right, loss %.2e", exactMatch, loss);
     }
 
     private Check datanetCheck(Manifest.Datanet datanet) {

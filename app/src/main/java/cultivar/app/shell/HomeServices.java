@@ -152,7 +152,7 @@ final class HomeServices {
                 folder,
                 network.name(),
                 registration.transaction(),
-                registration.tokenId().toString(),
+                registration.token(),
                 registration.block(),
                 Coins.text(registration.fee(), network.coin()));
     }

@@ -1,7 +1,9 @@
 package cultivar.app.shell;
 
 import cultivar.app.publish.PublishService;
+import cultivar.app.publish.PublishStep;
 import cultivar.app.publish.VerifyService;
+import cultivar.app.publish.view.Advance;
 import cultivar.app.publish.view.Candidate;
 import cultivar.app.publish.view.Publisher;
 import cultivar.datanet.Counted;
@@ -18,16 +20,13 @@ import cultivar.finetune.ModelAccess;
 import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainedAdapter;
 import cultivar.finetune.TrainingRows;
-import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.keys.Account;
-import cultivar.wallet.keys.Approval;
-import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
-import cultivar.wallet.registry.RegistrationRequest;
+import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Verification;
-import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signing.Signable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 
 /** Publishes the adapters of this home: from their records and the datanets to the registry, and back to check. */
 final class LocalPublisher implements Publisher {
@@ -144,26 +142,33 @@ final class LocalPublisher implements Publisher {
     }
 
     @Override
-    public RegistrationRequest prepare(
-            Candidate candidate, Manifest manifest, Account account, boolean demoWallet, Network network) {
-        // Left open, because the request sends through it when its owner has read it.
-        ChainClient client = service.connect(network);
-        return service.prepare(client, account.index(), account.address(), demoWallet, manifest);
+    public PublishStep.Next begin(Manifest manifest, Network network) {
+        return service.begin(network, manifest);
     }
 
     @Override
-    public SentEntry send(
+    public Advance send(
             Candidate candidate,
             Manifest manifest,
-            RegistrationRequest request,
-            UnlockedWallet wallet,
-            @Nullable Approval approval)
+            Network network,
+            PublishStep.Next step,
+            Signable.Send agreed,
+            AccountSigner signer)
             throws InterruptedException {
-        return HomeServices.entry(
-                service.networks(),
-                candidate.name(),
+        PublishStep after = service.send(
                 candidate.folder(),
-                service.send(candidate.folder(), manifest, request, wallet, approval));
+                network,
+                manifest,
+                step,
+                agreed.outgoing(),
+                signer,
+                agreed.approval().orElse(null));
+        return switch (after) {
+            case PublishStep.Next next -> new Advance.Sign(next);
+            case PublishStep.Done(Registration registration) ->
+                new Advance.Registered(
+                        HomeServices.entry(service.networks(), candidate.name(), candidate.folder(), registration));
+        };
     }
 
     @Override

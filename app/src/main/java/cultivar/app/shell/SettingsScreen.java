@@ -127,8 +127,8 @@ final class SettingsScreen implements Screen {
                                 Texts.caption(words.get(
                                         network.isEmbedded()
                                                 ? "settings.network.embedded"
-                                                : network.registry() == null
-                                                        ? "settings.network.registry"
+                                                : network.contracts() == null
+                                                        ? "settings.network.contracts"
                                                         : "settings.network.public"))));
         return Card.titled(words.get("settings.network"), new Field(words.get("settings.network.name"), choice), says);
     }

@@ -102,7 +102,9 @@ class JourneyTest {
         }
         assertThat(Outcome.of(home, "verify", ADAPTER).worked().out()).contains("Everything holds.");
         // The chain alone suffices where the folder does not tell.
-        Outcome.of(home, "verify", ADAPTER, "--network", "demo", "--token", "1").worked();
+        String token = published.json().path("token_id").bigIntegerValue().toString();
+        Outcome.of(home, "verify", ADAPTER, "--network", "demo", "--token", token)
+                .worked();
     }
 
     /** Verifies and gives the names of the checks that fail. */

@@ -40,7 +40,6 @@ import tools.jackson.databind.JsonNode;
 public final class ChainClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(500);
     private static final Pattern HTTP_STATUS = Pattern.compile("\\b[1-5]\\d\\d\\b");
     private static final int FEE_BLOCKS = 20;
     private static final int LOG_BLOCKS = 500;
@@ -139,10 +138,13 @@ public final class ChainClient implements AutoCloseable {
 
     /** True if there is a contract. */
     public boolean hasCode(Address address) {
+        return code(address).length > 0;
+    }
+
+    /** The code of the contract at an address; nothing if there is none. */
+    public byte[] code(Address address) {
         return Hex.decode(ask(web3j.ethGetCode(address.hex(), DefaultBlockParameterName.LATEST))
-                                .getCode())
-                        .length
-                > 0;
+                .getCode());
     }
 
     /** What to offer now for a transaction that is in no hurry and no trouble. */
@@ -175,8 +177,17 @@ public final class ChainClient implements AutoCloseable {
 
     /** The newest block. */
     public Head head() {
-        EthBlock.Block block = block(DefaultBlockParameterName.LATEST)
+        return block(DefaultBlockParameterName.LATEST)
+                .map(this::head)
                 .orElseThrow(() -> new UnreachableException(network.label() + " has no blocks at " + where() + "."));
+    }
+
+    /** The block at a height, if the chain is that long. */
+    public Optional<Head> head(long number) {
+        return block(DefaultBlockParameter.valueOf(BigInteger.valueOf(number))).map(this::head);
+    }
+
+    private Head head(EthBlock.Block block) {
         return read(() -> new Head(
                 block.getNumber().longValueExact(),
                 Objects.requireNonNull(block.getHash()),
@@ -196,13 +207,10 @@ public final class ChainClient implements AutoCloseable {
     /**
      * Gas that a call needs.
      *
+     * @param to the contract; null for what makes one
+     * @param value coin (wei) that is sent along
      * @throws RevertedException if the contract refuses it
      */
-    public BigInteger estimateGas(Address from, @Nullable Address to, byte[] data) {
-        return estimateGas(from, to, BigInteger.ZERO, data);
-    }
-
-    /** As the other, with coin (wei) that is sent along. */
     public BigInteger estimateGas(Address from, @Nullable Address to, BigInteger value, byte[] data) {
         return ask(web3j.ethEstimateGas(transaction(from, to, value, data))).getAmountUsed();
     }
@@ -279,7 +287,10 @@ public final class ChainClient implements AutoCloseable {
                 }
             });
             ask(web3j.ethGetLogs(filter)).getLogs().forEach(result -> {
-                if (result.get() instanceof Log log && !log.isRemoved()) {
+                // A node that answers with another contract's events is not believed.
+                if (result.get() instanceof Log log
+                        && !log.isRemoved()
+                        && contract.hex().equalsIgnoreCase(log.getAddress())) {
                     out.add(log);
                 }
             });
@@ -290,26 +301,6 @@ public final class ChainClient implements AutoCloseable {
     /** The receipt of a transaction, if it is in a block. */
     public Optional<TransactionReceipt> receipt(String hash) {
         return ask(web3j.ethGetTransactionReceipt(hash)).getTransactionReceipt();
-    }
-
-    /**
-     * Waits until a transaction is in a block.
-     *
-     * @throws ChainException if it is not by then; it may still come
-     */
-    public TransactionReceipt await(String hash, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Optional<TransactionReceipt> receipt = receipt(hash);
-            if (receipt.isPresent()) {
-                return receipt.get();
-            }
-            if (System.nanoTime() > deadline) {
-                throw new ChainException("The transaction " + hash + " was sent but is in no block after "
-                        + patience.toSeconds() + " seconds. It may still come; look for it later.");
-            }
-            Thread.sleep(POLL);
-        }
     }
 
     /** The result of a method that web3j has no name for. */

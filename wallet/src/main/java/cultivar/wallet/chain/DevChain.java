@@ -83,10 +83,33 @@ public final class DevChain {
     private void exclusively(Runnable work) {
         ledger.exclusively(() -> {
             if (ledger.isEmpty()) {
-                List<String> code = predeployed.stream().map(Hex::encode).toList();
-                ledger.append(new DevRecord(code, null, null, now(), null));
+                append(predeployed);
             }
             work.run();
+        });
+    }
+
+    private void append(List<byte[]> code) {
+        ledger.append(new DevRecord(code.stream().map(Hex::encode).toList(), null, null, now(), null));
+    }
+
+    /** How many contracts it was given, in its first block and later. */
+    synchronized long given() {
+        refresh();
+        return state().nonce(Address.ZERO); // which nobody can sign for
+    }
+
+    /**
+     * Gives it contracts as in its first block, in a block of their own.
+     *
+     * @param before how many it must have been given before; nothing happens if somebody else was faster
+     * @param code creation code
+     */
+    synchronized void give(long before, List<byte[]> code) {
+        exclusively(() -> {
+            if (state().nonce(Address.ZERO) == before) {
+                append(code);
+            }
         });
     }
 
@@ -209,8 +232,8 @@ public final class DevChain {
     }
 
     /**
-     * Replaces the last blocks by as many others, as when a longer chain is found. Their transactions wait again; grants
-     * of coin stay.
+     * Replaces the last blocks by as many others, as when a longer chain is found. Their transactions wait again; what
+     * came from nowhere stays.
      *
      * @param depth how many blocks; the first block is never replaced
      */
@@ -226,7 +249,7 @@ public final class DevChain {
             ledger.cutTo(height);
             for (DevRecord record : replaced) {
                 // A second later than before, or a block might come out the same.
-                ledger.append(new DevRecord(null, null, record.grant(), record.time() + 1, null));
+                ledger.append(new DevRecord(record.genesis(), null, record.grant(), record.time() + 1, null));
                 if (record.tx() != null) {
                     pool.add(TransactionDecoder.decode(Hex.decode(record.tx())));
                 }

@@ -185,9 +185,6 @@ final class DevLedger {
         ExecutionResult result = null;
         DevBlock.Withdrawal withdrawal = null;
         if (record.genesis() != null) {
-            if (!entries.isEmpty()) {
-                throw new IllegalArgumentException("a beginning in the middle");
-            }
             record.genesis().forEach(code -> processor.predeploy(Hex.decode(code), environment));
         } else if (record.tx() != null) {
             transaction = TransactionDecoder.decode(Hex.decode(record.tx()));

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * One line of the development chain's file: what a block is made of, and the hash that must come out.
  *
- * @param genesis creation code of the first contracts; only in the first line
+ * @param genesis creation code of contracts that nobody sends: of the first line, or of one that brings an older chain up to date
  * @param tx a signed transaction's bytes
  * @param grant coin from nowhere
  * @param time seconds since 1970; a block is never older than the one before

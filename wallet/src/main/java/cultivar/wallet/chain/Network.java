@@ -1,6 +1,5 @@
 package cultivar.wallet.chain;
 
-import cultivar.wallet.codec.Address;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param coin symbol of the coin that fees are paid in
  * @param rpc address of the node; null for the chain inside the studio
  * @param explorer start of a block explorer's addresses; null if there is none
- * @param registry address of the adapter registry; null if none is known
+ * @param contracts where this project's contracts lie; null if none are known
  * @param demo true if nothing on it is worth anything
  */
 public record Network(
@@ -27,21 +26,21 @@ public record Network(
         String coin,
         @Nullable String rpc,
         @Nullable String explorer,
-        @Nullable Address registry,
+        @Nullable Contracts contracts,
         boolean demo) {
 
     /** Numbers that Ganache, Anvil and Hardhat use, and no chain with real coin. */
     private static final Set<Long> DEVELOPMENT = Set.of(1_337L, 31_337L);
 
-    /** Where the registry of the embedded chain lies: the first contract that the zero address makes. */
-    private static final Address DEMO_REGISTRY = Address.parse("0xBd770416a3345F91E4B34576cb804a576fa48EB1");
+    /** Where a demo chain has them that began with them. */
+    private static final Contracts DEMO = Contracts.given(0);
 
     /** The embedded development chain. 31337 is the number that development chains use, so that no real one has it. */
     public static Network demoChain() {
-        return new Network("demo", "Demo chain (on this machine)", 31_337, "DEMO", null, null, DEMO_REGISTRY, true);
+        return new Network("demo", "Demo chain (on this machine)", 31_337, "DEMO", null, null, DEMO, true);
     }
 
-    /** The networks that come with the studio. On the public ones no registry is known until the user sets one. */
+    /** The networks that come with the studio. On the public ones no contracts are known until somebody puts them there. */
     public static List<Network> presets() {
         return List.of(
                 demoChain(),
@@ -96,18 +95,18 @@ public record Network(
      * @throws ChainException if the address is no http or https address, or plain http to another machine
      */
     public static Network custom(
-            String name, String label, long chainId, String coin, String rpc, @Nullable Address registry) {
-        return new Network(name, label, chainId, coin, rpc, null, registry, DEVELOPMENT.contains(chainId)).checked();
+            String name, String label, long chainId, String coin, String rpc, @Nullable Contracts contracts) {
+        return new Network(name, label, chainId, coin, rpc, null, contracts, DEVELOPMENT.contains(chainId)).checked();
     }
 
-    /** This network with another registry; null for none. */
-    public Network withRegistry(@Nullable Address address) {
-        return new Network(name, label, chainId, coin, rpc, explorer, address, demo);
+    /** This network with other contracts; null for none. */
+    public Network withContracts(@Nullable Contracts others) {
+        return new Network(name, label, chainId, coin, rpc, explorer, others, demo);
     }
 
     /** This network through another node. */
     public Network withRpc(String address) {
-        return new Network(name, label, chainId, coin, address, explorer, registry, demo).checked();
+        return new Network(name, label, chainId, coin, address, explorer, contracts, demo).checked();
     }
 
     /** True for the chain inside the studio. */

@@ -1,6 +1,7 @@
 package cultivar.wallet.chain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import cultivar.wallet.codec.Address;
 import java.math.BigInteger;
@@ -14,16 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the user said about a network, as JSON; null where nothing was said.
  *
+ * @param contracts where this project's contracts lie
  * @param label only of the user's own networks, as are chain id and coin
  * @param limits how much is sent without asking for the password
  */
+@JsonIgnoreProperties("registry") // where files of earlier studios have the registry that the contracts replaced
 record NetworkEntry(
         String name,
         @Nullable String label,
         @Nullable Long chainId,
         @Nullable String coin,
         @Nullable String rpc,
-        @Nullable String registry,
+        @Nullable Places contracts,
         @Nullable Boolean enabled,
         @Nullable Limits limits,
         @Nullable Integer confirmations) {
@@ -35,6 +38,22 @@ record NetworkEntry(
 
     /** Wei in decimal digits; null for no limit. */
     record Limits(@Nullable String perTransaction, @Nullable String perDay) {}
+
+    /** Addresses. */
+    record Places(String datanets, String adapters, String rewards, String stakes) {
+        static Places of(Contracts contracts) {
+            return new Places(
+                    contracts.datanets().toString(),
+                    contracts.adapters().toString(),
+                    contracts.rewards().toString(),
+                    contracts.stakes().toString());
+        }
+
+        Contracts parsed() {
+            return new Contracts(
+                    Address.parse(datanets), Address.parse(adapters), Address.parse(rewards), Address.parse(stakes));
+        }
+    }
 
     static NetworkEntry empty(String name) {
         return new NetworkEntry(name, null, null, null, null, null, null, null, null);
@@ -54,9 +73,7 @@ record NetworkEntry(
 
     /** Throws {@link IllegalArgumentException} where a field is not what it should be. */
     void check() {
-        if (registry != null) {
-            var _ = Address.parse(registry);
-        }
+        var _ = contracts == null ? null : contracts.parsed();
         var _ = limits == null ? null : number(limits.perTransaction());
         var _ = limits == null ? null : number(limits.perDay());
         if (confirmations != null && confirmations < 1) {
@@ -80,12 +97,12 @@ record NetworkEntry(
         if (chainId == null || label == null || coin == null || rpc == null) {
             throw new IllegalArgumentException("a network without chain id, label, coin or node");
         }
-        return Network.custom(name, label, chainId, coin, rpc, registry == null ? null : Address.parse(registry));
+        return Network.custom(name, label, chainId, coin, rpc, contracts == null ? null : contracts.parsed());
     }
 
     Network change(Network preset) {
         Network routed = rpc == null ? preset : preset.withRpc(rpc);
-        return registry == null ? routed : routed.withRegistry(Address.parse(registry));
+        return contracts == null ? routed : routed.withContracts(contracts.parsed());
     }
 
     NetworkRules change(NetworkRules usual) {
@@ -105,24 +122,24 @@ record NetworkEntry(
     }
 
     NetworkEntry withEnabled(boolean allowed) {
-        return new NetworkEntry(name, label, chainId, coin, rpc, registry, allowed, limits, confirmations);
+        return new NetworkEntry(name, label, chainId, coin, rpc, contracts, allowed, limits, confirmations);
     }
 
     NetworkEntry withRpc(String address) {
-        return new NetworkEntry(name, label, chainId, coin, address, registry, enabled, limits, confirmations);
+        return new NetworkEntry(name, label, chainId, coin, address, contracts, enabled, limits, confirmations);
     }
 
-    NetworkEntry withRegistry(String address) {
-        return new NetworkEntry(name, label, chainId, coin, rpc, address, enabled, limits, confirmations);
+    NetworkEntry withContracts(Contracts others) {
+        return new NetworkEntry(name, label, chainId, coin, rpc, Places.of(others), enabled, limits, confirmations);
     }
 
     NetworkEntry withLimits(@Nullable String perTransaction, @Nullable String perDay) {
         return new NetworkEntry(
-                name, label, chainId, coin, rpc, registry, enabled, new Limits(perTransaction, perDay), confirmations);
+                name, label, chainId, coin, rpc, contracts, enabled, new Limits(perTransaction, perDay), confirmations);
     }
 
     NetworkEntry withConfirmations(int blocks) {
-        return new NetworkEntry(name, label, chainId, coin, rpc, registry, enabled, limits, blocks);
+        return new NetworkEntry(name, label, chainId, coin, rpc, contracts, enabled, limits, blocks);
     }
 
     NetworkEntry withOwn(Network network) {
@@ -132,7 +149,7 @@ record NetworkEntry(
                 network.chainId(),
                 network.coin(),
                 network.rpc(),
-                network.registry() == null ? null : network.registry().toString(),
+                network.contracts() == null ? null : Places.of(network.contracts()),
                 enabled,
                 limits,
                 confirmations);

@@ -1,6 +1,5 @@
 package cultivar.wallet.chain;
 
-import cultivar.wallet.codec.Address;
 import cultivar.wallet.file.PrivateFiles;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -86,9 +85,9 @@ public final class Networks {
         change(network, entry -> entry.withRpc(address));
     }
 
-    /** Says where the adapter registry lies on a network. */
-    public void register(Network network, Address registry) {
-        change(network, entry -> entry.withRegistry(registry.toString()));
+    /** Says where this project's contracts lie on a network. */
+    public void register(Network network, Contracts contracts) {
+        change(network, entry -> entry.withContracts(contracts));
     }
 
     /**

@@ -61,6 +61,11 @@ public final class TransactionProcessor {
         return created;
     }
 
+    /** Address of the contract that an account makes at a nonce. */
+    public static Address made(Address maker, long nonce) {
+        return CallOps.address(maker, nonce);
+    }
+
     /** What the machine cannot do, such as a missing precompiled contract, must leave no half of a transaction. */
     private ExecutionResult executeOrUndo(Transaction transaction, Block block) {
         int mark = state.mark();

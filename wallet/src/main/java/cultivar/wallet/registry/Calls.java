@@ -7,7 +7,6 @@ import cultivar.wallet.chain.Inclusion;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.RevertedException;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.codec.Hex;
 import cultivar.wallet.keys.Approval;
 import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.signer.Signer;
@@ -17,7 +16,6 @@ import cultivar.wallet.transaction.Outbox;
 import java.math.BigInteger;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /** Calls of contracts: simulated and priced for their owner to look at, then signed and sent one at a time. */
@@ -49,7 +47,7 @@ public final class Calls {
         BigInteger gas = USUAL_GAS;
         Simulation simulation = new Simulation.Succeeds("It will succeed.");
         try {
-            gas = estimate(from, call);
+            gas = client.estimateGas(from, call.to(), call.value(), call.data());
         } catch (RevertedException e) {
             simulation = new Simulation.Refused(refusals.words(e));
         }
@@ -68,20 +66,6 @@ public final class Calls {
         }
     }
 
-    private BigInteger estimate(Address from, ContractCall call) {
-        Address to = call.to();
-        return client.ask(client.web3j()
-                        .ethEstimateGas(Transaction.createFunctionCallTransaction(
-                                from.hex(),
-                                null,
-                                null,
-                                null,
-                                to == null ? null : to.hex(),
-                                call.value(),
-                                Hex.encode(call.data()))))
-                .getAmountUsed();
-    }
-
     /** The transaction with a fifth more gas than is expected. */
     private Outgoing priced(Address from, ContractCall call, BigInteger gas) {
         return new Outgoing(
@@ -90,14 +74,14 @@ public final class Calls {
                 call.to(),
                 call.value(),
                 call.data(),
-                gas.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5)),
+                Outgoing.limit(gas),
                 client.fees(),
                 call.details().isEmpty()
                         ? "Call a contract"
                         : call.details().getFirst().value());
     }
 
-    private Simulation affordable(Address from, BigInteger needed, Simulation otherwise) {
+    Simulation affordable(Address from, BigInteger needed, Simulation otherwise) {
         Network network = client.network();
         BigInteger balance = client.balance(from);
         if (balance.compareTo(needed) >= 0) {
@@ -129,7 +113,19 @@ public final class Calls {
         if (!signer.address().equals(call.from())) {
             throw new RegistryException("The unlocked wallet is not the one that this was prepared for.");
         }
-        Entry sent = outbox.send(call.transaction(), signer, approval);
+        return send(call.transaction(), outbox, signer, approval);
+    }
+
+    /**
+     * Signs, sends and waits until it is in a block.
+     *
+     * @param outgoing what its owner agreed to
+     * @throws cultivar.wallet.transaction.LimitException if the sum is above the limits and there is no approval
+     * @throws ChainException if the network fails or refuses
+     */
+    public TransactionReceipt send(Outgoing outgoing, Outbox outbox, Signer signer, @Nullable Approval approval)
+            throws InterruptedException {
+        Entry sent = outbox.send(outgoing, signer, approval);
         Entry mined = outbox.await(sent.id(), PATIENCE);
         Inclusion in = mined.inclusion().orElseThrow();
         if (mined.isCancelled()) {

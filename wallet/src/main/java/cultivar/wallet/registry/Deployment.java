@@ -47,11 +47,20 @@ public final class Deployment {
         this.demoWallet = demoWallet;
     }
 
+    /** What a demo chain makes them with, in the order of their addresses. */
+    public static List<byte[]> creationCode(Contracts at) {
+        return List.of(
+                code(Datanets.BINARY),
+                code(Adapters.BINARY, at.datanets()),
+                code(Rewards.BINARY, at.adapters()),
+                code(Stakes.BINARY, at.datanets()));
+    }
+
     private record Sender(
             Outbox outbox, Signer signer, @Nullable Approval approval) {}
 
     /** Creation code with the addresses that the contract is made with. */
-    static byte[] code(String binary, Address... arguments) {
+    private static byte[] code(String binary, Address... arguments) {
         byte[] code = Hex.decode(binary);
         byte[] out = Arrays.copyOf(code, code.length + 32 * arguments.length);
         for (int i = 0; i < arguments.length; i++) {

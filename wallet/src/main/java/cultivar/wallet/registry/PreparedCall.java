@@ -4,7 +4,6 @@ import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.signer.Outgoing;
-import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -22,16 +21,6 @@ public record PreparedCall(
     /** Keeps its own copy. */
     public PreparedCall {
         details = List.copyOf(details);
-    }
-
-    /** Gas that it is expected to take; the limit is a fifth above. */
-    public BigInteger gas() {
-        // Rounded up, as the limit was rounded down.
-        return transaction
-                .gasLimit()
-                .multiply(BigInteger.valueOf(5))
-                .add(BigInteger.valueOf(5))
-                .divide(BigInteger.valueOf(6));
     }
 
     /** The most that it can cost in fees, in coin. */

@@ -23,4 +23,11 @@ public record Registration(
         long block,
         Address contract,
         long gasUsed,
-        BigInteger fee) {}
+        BigInteger fee) {
+    private static final int SHORT = 64;
+
+    /** The token as people write it: its number, or the adapter's hash where that is the number. */
+    public String token() {
+        return tokenId.bitLength() <= SHORT ? tokenId.toString() : AdapterEvent.hash(tokenId);
+    }
+}

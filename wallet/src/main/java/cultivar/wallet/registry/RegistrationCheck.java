@@ -28,12 +28,17 @@ public final class RegistrationCheck {
     public static Verification run(
             Path manifestFile, Path adapterFolder, @Nullable Path baseFolder, OnChainRegistration chain) {
         List<Check> checks = new ArrayList<>();
+        chain.commitment()
+                .ifPresent(both ->
+                        checks.add(Check.compare("fields of the registration", both.kept(), both.recomputed())));
         Optional<Manifest> manifest = manifest(manifestFile, chain, checks);
         adapter(adapterFolder, manifest, chain, checks);
         manifest.ifPresent(m -> {
             checks.add(Check.compare(
                     "base model on the chain", chain.baseHash(), m.base().hash()));
-            checks.add(Check.compare("datanets on the chain", chain.datanetsHash(), rootsHash(m)));
+            checks.add(Check.compare("datanets on the chain", chain.datanetsHash(), rootsHash(m.roots())));
+            versions(m, chain, checks);
+            m.datanets().forEach(datanet -> checks.add(shares(datanet)));
             checks.add(Check.compare("creator", chain.creator().toString(), m.creator()));
             if (baseFolder != null) {
                 base(baseFolder, m, checks);
@@ -42,11 +47,40 @@ public final class RegistrationCheck {
         return Verification.of(checks);
     }
 
-    /** What the registry keeps of the datanets: keccak256 of their roots, one after another. */
-    public static String rootsHash(Manifest manifest) {
+    /** keccak256 of the datanet roots, one after another. */
+    static String rootsHash(List<String> roots) {
         Keccak hash = new Keccak();
-        manifest.roots().forEach(root -> hash.update(Hex.decode(root), 0, 32));
+        roots.forEach(root -> hash.update(Hex.decode(root), 0, 32));
         return Hex.encode(hash.digest());
+    }
+
+    /** Each version against the datanets' own contract; older demo chains have none. */
+    private static void versions(Manifest manifest, OnChainRegistration chain, List<Check> checks) {
+        for (int i = 0;
+                i < Math.min(chain.versions().size(), manifest.datanets().size());
+                i++) {
+            Manifest.Datanet datanet = manifest.datanets().get(i);
+            OnChainRegistration.Version version = chain.versions().get(i);
+            checks.add(Check.compare(
+                    "version " + datanet.name() + "@" + datanet.version() + " on the chain",
+                    version.found()
+                            .map(found -> words(found.root(), found.rows()))
+                            .orElse(MISSING),
+                    words(datanet.root(), datanet.rows())));
+        }
+    }
+
+    private static String words(String root, long rows) {
+        return root + " with " + rows + " rows";
+    }
+
+    /** The rows of the contributors make up the version, so that no part of a reward is left over or given twice. */
+    private static Check shares(Manifest.Datanet datanet) {
+        long sum = datanet.contributors().stream()
+                .mapToLong(Manifest.Contributor::rows)
+                .sum();
+        return Check.compare(
+                "shares in " + datanet.name() + "@" + datanet.version(), datanet.rows() + " rows", sum + " rows");
     }
 
     private static Optional<Manifest> manifest(Path file, OnChainRegistration chain, List<Check> checks) {

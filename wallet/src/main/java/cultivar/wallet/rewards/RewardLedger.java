@@ -13,19 +13,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.web3j.abi.EventEncoder;
-import org.web3j.abi.datatypes.Event;
-import org.web3j.protocol.core.DefaultBlockParameter;
-import org.web3j.protocol.core.DefaultBlockParameterName;
-import org.web3j.protocol.core.methods.request.EthFilter;
-import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 
 /** The rewards on a network: what pools hold, which roots were posted, and the calls of operators and contributors. */
 public final class RewardLedger {
-    /** Most blocks in one question for events: public nodes refuse more than some hundreds. */
-    static final int PAGE = 500;
-
     private final ChainClient client;
     private final Address contract;
     private final Rewards wrapper;
@@ -146,10 +139,11 @@ public final class RewardLedger {
                 List.of(new Detail("What happens", what), new Detail("Rewards", contract.toString())));
     }
 
-    /** The roots that were posted from a block on, in their order; the node is asked for at most 500 blocks at a time. */
+    /** The roots that were posted from a block on, in their order. */
     public List<PostedRoot> posted(long fromBlock) {
         List<PostedRoot> found = new ArrayList<>();
-        for (Log log : logs(Rewards.ROOTPOSTED_EVENT, fromBlock)) {
+        List<@Nullable String> topics = List.of(EventEncoder.encode(Rewards.ROOTPOSTED_EVENT));
+        for (Log log : client.logs(contract, topics, fromBlock, client.head().number())) {
             Rewards.RootPostedEventResponse event = Rewards.getRootPostedEventFromLog(log);
             found.add(new PostedRoot(
                     event.pot,
@@ -162,42 +156,14 @@ public final class RewardLedger {
         return found;
     }
 
-    private List<Log> logs(Event event, long fromBlock) {
-        long latest =
-                client.ask(client.web3j().ethBlockNumber()).getBlockNumber().longValueExact();
-        List<Log> found = new ArrayList<>();
-        for (long from = fromBlock; from <= latest; from += PAGE) {
-            EthFilter filter = new EthFilter(
-                    DefaultBlockParameter.valueOf(BigInteger.valueOf(from)),
-                    DefaultBlockParameter.valueOf(BigInteger.valueOf(Math.min(latest, from + PAGE - 1))),
-                    contract.hex());
-            filter.addSingleTopic(EventEncoder.encode(event));
-            for (EthLog.LogResult<?> result :
-                    client.ask(client.web3j().ethGetLogs(filter)).getLogs()) {
-                if (result.get() instanceof Log log && contract.equals(Address.parse(log.getAddress()))) {
-                    found.add(log);
-                }
-            }
-        }
-        return found;
-    }
-
-    /** The time of the newest block, which decides whether a root pays. */
-    public Instant now() {
-        return Instant.ofEpochSecond(
-                client.ask(client.web3j().ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
-                        .getBlock()
-                        .getTimestamp()
-                        .longValueExact());
-    }
-
     /**
      * What an account can claim now, of the roots posted from a block on whose trees this home has.
      *
      * @throws RewardsException if a tree's file is damaged
      */
     public List<ClaimItem> claimable(Address account, TreeFolder trees, long fromBlock) {
-        Instant now = now();
+        // The time of the newest block decides whether a root pays.
+        Instant now = client.head().time();
         List<ClaimItem> items = new ArrayList<>();
         for (BigInteger number :
                 posted(fromBlock).stream().map(PostedRoot::pot).distinct().toList()) {

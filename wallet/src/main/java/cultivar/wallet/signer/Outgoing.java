@@ -27,6 +27,11 @@ public record Outgoing(
         BigInteger gasLimit,
         Fees fees,
         String purpose) {
+    /** What to allow where so much gas is expected: a fifth more, since the chain goes on until it is in a block. */
+    public static BigInteger limit(BigInteger expected) {
+        return expected.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5));
+    }
+
     /** Most wei that this can cost, fee and value. */
     public BigInteger maxCost() {
         return gasLimit.multiply(fees.most()).add(value);

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.web3j.protocol.core.DefaultBlockParameterName;
 
 /** Asks one chain what lies at addresses, and remembers it for as long as one request is looked at. */
 final class ChainTargets implements Targets {
@@ -51,12 +50,12 @@ final class ChainTargets implements Targets {
     }
 
     private Target look(Address address) {
-        byte[] code = Hex.decode(client.ask(client.web3j().ethGetCode(address.hex(), DefaultBlockParameterName.LATEST))
-                .getCode());
+        byte[] code = client.code(address);
         if (code.length == 0) {
             return new Target.Person();
         }
-        Optional<OwnContract> ours = own.withCode(code);
+        Optional<OwnContract> ours =
+                own.withCode(code, address, client.network().chainId()).filter(found -> isOverOurs(found, code));
         if (ours.isPresent()) {
             return new Target.Own(ours.get().name());
         }
@@ -74,6 +73,20 @@ final class ChainTargets implements Targets {
         return decimals.isPresent() && symbol.isPresent()
                 ? new Target.Coinlike(symbol.get(), decimals.get())
                 : new Target.Stranger();
+    }
+
+    /** A contract of ours that is made over a stranger does what the stranger says. */
+    private boolean isOverOurs(OwnContract contract, byte[] code) {
+        return contract.base()
+                .map(base -> contract.baseIn(code)
+                        .filter(found -> isOurs(own.named(base).orElseThrow(), found))
+                        .isPresent())
+                .orElse(true);
+    }
+
+    private boolean isOurs(OwnContract expected, Address at) {
+        byte[] code = client.code(at);
+        return expected.hasCode(code, at, client.network().chainId()) && isOverOurs(expected, code);
     }
 
     private boolean supports(Address address, AbiValue standard) {

@@ -161,7 +161,7 @@ final class Movements {
                         asset.number().toString(),
                         asset.contract().shortForm());
             case Target.Own _, Target.Collection _ ->
-                words.get("change.token", asset.number().toString(), symbol(asset.contract()));
+                words.get("change.token", number(asset.number()), symbol(asset.contract()));
             case Target.Person _, Target.Stranger _ ->
                 words.get("change.units", amount.toString(), asset.contract().shortForm());
         };
@@ -194,5 +194,14 @@ final class Movements {
 
     private static String topic(String event) {
         return Hex.encode(Keccak.hash(event));
+    }
+
+    /** A number that is a hash is told as one, cut short; it is in full among the details of the call. */
+    private static String number(BigInteger token) {
+        if (token.bitLength() <= Long.SIZE) {
+            return token.toString();
+        }
+        String hash = String.format("%064x", token);
+        return "0x" + hash.substring(0, 8) + "\u2026" + hash.substring(hash.length() - 8);
     }
 }

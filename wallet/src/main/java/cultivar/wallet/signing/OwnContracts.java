@@ -1,11 +1,11 @@
 package cultivar.wallet.signing;
 
 import cultivar.wallet.abi.ContractAbi;
+import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -36,10 +36,21 @@ final class OwnContracts {
                     name,
                     ContractAbi.parse(artefact.path("abi")),
                     Hex.decode(artefact.path("bytecode").asString()),
-                    Hex.decode(artefact.path("deployedBytecode").asString()));
+                    Hex.decode(artefact.path("deployedBytecode").asString()).length,
+                    base(artefact));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the constructor is given. */
+    private static Optional<String> base(JsonNode artefact) {
+        return artefact.path("abi")
+                .valueStream()
+                .filter(part -> part.path("type").asString("").equals("constructor"))
+                .flatMap(constructor -> constructor.path("inputs").valueStream())
+                .findFirst()
+                .map(given -> given.path("internalType").asString().replaceFirst("^contract ", ""));
     }
 
     List<OwnContract> all() {
@@ -55,10 +66,10 @@ final class OwnContracts {
         return contracts.stream().filter(each -> each.isMadeBy(data)).findFirst();
     }
 
-    /** The contract with exactly this code on the chain. */
-    Optional<OwnContract> withCode(byte[] code) {
+    /** The contract with exactly this code at an address of a chain; what it is made over is not looked at. */
+    Optional<OwnContract> withCode(byte[] code, Address at, long chainId) {
         return contracts.stream()
-                .filter(each -> Arrays.equals(each.deployed(), code))
+                .filter(each -> each.hasCode(code, at, chainId))
                 .findFirst();
     }
 }

@@ -3,6 +3,7 @@ package cultivar.wallet.signing;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.codec.Address;
+import cultivar.wallet.signer.Outgoing;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -58,9 +59,7 @@ public final class Reviewer {
     private static BigInteger limit(Forecast forecast, Draft draft) {
         return switch (forecast) {
             case Forecast.Succeeds succeeds ->
-                draft.data().length == 0 && succeeds.gas().equals(PLAIN)
-                        ? PLAIN
-                        : succeeds.gas().multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5));
+                draft.data().length == 0 && succeeds.gas().equals(PLAIN) ? PLAIN : Outgoing.limit(succeeds.gas());
             case Forecast.Refused _ -> REFUSED_GAS;
             case Forecast.TooPoor _ -> PLAIN;
         };

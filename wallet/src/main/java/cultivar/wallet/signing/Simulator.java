@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.web3j.protocol.core.methods.request.Transaction;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -46,7 +45,7 @@ final class Simulator {
         }
         BigInteger gas;
         try {
-            gas = estimate(from, draft);
+            gas = client.estimateGas(from, draft.to(), draft.value(), draft.data());
         } catch (RevertedException e) {
             return new Forecast.Refused(refusals.words(e));
         }
@@ -99,19 +98,5 @@ final class Simulator {
             }
         }
         return new byte[0];
-    }
-
-    private BigInteger estimate(Address from, Draft draft) {
-        Address to = draft.to();
-        return client.ask(client.web3j()
-                        .ethEstimateGas(Transaction.createFunctionCallTransaction(
-                                from.hex(),
-                                null,
-                                null,
-                                null,
-                                to == null ? null : to.hex(),
-                                draft.value(),
-                                Hex.encode(draft.data()))))
-                .getAmountUsed();
     }
 }

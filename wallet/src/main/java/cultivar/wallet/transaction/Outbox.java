@@ -100,7 +100,7 @@ public final class Outbox {
                 draft.to(),
                 draft.value(),
                 draft.data(),
-                plain ? gas : gas.multiply(BigInteger.valueOf(6)).divide(BigInteger.valueOf(5)),
+                plain ? gas : Outgoing.limit(gas),
                 client.feeChoices().at(speed),
                 purpose);
     }

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +74,7 @@ class DevChainTest {
         try (ChainClient client = ChainClient.connect(Network.demoChain(), chain)) {
             assertThat(client.balance(alice)).isEqualTo(COIN);
             String hash = client.broadcast(transfer(client.nonce(alice), bob, BigInteger.TEN));
-            var receipt = client.await(hash, Duration.ofSeconds(5));
+            var receipt = client.receipt(hash).orElseThrow();
             assertThat(receipt.isStatusOK()).isTrue();
             assertThat(receipt.getGasUsed()).isEqualTo(21_000);
             assertThat(client.balance(bob)).isEqualTo(10);

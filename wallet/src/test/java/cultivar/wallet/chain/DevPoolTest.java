@@ -259,7 +259,7 @@ class DevPoolTest {
 
     @Test
     void estimatesAreTheLeastThatSucceeds() {
-        BigInteger gas = client.estimateGas(ALICE, logger(), new byte[] {1, 2, 3});
+        BigInteger gas = client.estimateGas(ALICE, logger(), BigInteger.ZERO, new byte[] {1, 2, 3});
         String call = "{\"from\":\"%s\",\"to\":\"%s\",\"data\":\"0x010203\",\"gas\":\"%s\"}";
         ask("eth_call", "[" + call.formatted(ALICE.hex(), logger().hex(), Hex.quantity(gas)) + ",\"latest\"]");
         assertThatThrownBy(() -> ask(

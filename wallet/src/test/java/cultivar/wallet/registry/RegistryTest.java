@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Coins;
+import cultivar.wallet.chain.Contracts;
+import cultivar.wallet.chain.DevChain;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
+import cultivar.wallet.contract.AdapterRegistry;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signing.Refusals;
+import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
 import java.io.IOException;
@@ -22,7 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +57,10 @@ class RegistryTest {
         base = Files.createDirectories(home.resolve("models/seedling"));
         Files.writeString(base.resolve("config.json"), "{}");
         Files.write(base.resolve("model.safetensors"), new byte[] {1, 2, 3});
+    }
+
+    private static Outbox outbox(Chains chains, ChainClient client) {
+        return new Outboxes(chains, Clock.systemUTC()).of(client);
     }
 
     private Manifest manifest(Address creator) {
@@ -79,37 +93,53 @@ class RegistryTest {
         try (ChainClient client = chains.connect(Network.demoChain());
                 UnlockedWallet wallet = vault.unlock(PASSWORD)) {
             Registry registry = Registry.open(client);
-            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
-            AccountSigner signer = new AccountSigner(wallet, 0);
             manifest = manifest(owner);
             manifest.write(file);
-            RegistrationRequest request = registry.prepare(0, owner, wallet.isDemo(), manifest, "");
-            assertThat(request.simulation())
-                    .isEqualTo(new Simulation.Succeeds("It will succeed: the adapter becomes token 1."));
-            assertThat(request.details())
+            Outbox outbox = outbox(chains, client);
+            AccountSigner signer = new AccountSigner(wallet, 0);
+            Publication publication = registry.publication(manifest);
+            List<Publication.Step> steps = publication.missing();
+            assertThat(publication.simulate(steps, 0, true).words())
+                    .startsWith("The first of 3 transactions will succeed");
+            assertThat(publication.details(steps))
                     .extracting(Detail::value)
                     .contains(manifest.adapter().hash(), manifest.hash(), owner.toString());
-            assertThat(request.maxFeeText()).endsWith(" DEMO");
-            registration = request.send(outbox, signer, null);
-            assertThat(registration.tokenId()).isEqualTo(1);
+            BigInteger most = publication.maxFee(steps);
+            registration = publication.send(0, outbox, signer, null);
+            assertThat(registration.tokenId())
+                    .isEqualTo(Hex.number(manifest.adapter().hash()));
+            assertThat(registration.gasUsed()).isLessThan(105_000);
             assertThat(registration.chainId()).isEqualTo(31_337);
-            assertThat(registration.gasUsed()).isLessThanOrEqualTo(request.gas().longValueExact());
             assertThat(registry.stands(registration)).isTrue();
-            assertThat(client.balance(owner)).isEqualTo(DemoWallet.GIFT.subtract(registration.fee()));
+            assertThat(DemoWallet.GIFT.subtract(client.balance(owner))).isBetween(registration.fee(), most);
+            assertThat(outbox.entries())
+                    .as("everything went through the outbox")
+                    .extracting(Entry::purpose)
+                    .containsExactly(
+                            "Creates the datanet \"defi\" in your name",
+                            "Publishes the next version of datanet 1",
+                            "Registers the adapter \"DeFi intents\" in your name");
 
-            RegistrationRequest again = registry.prepare(0, owner, wallet.isDemo(), manifest, "");
-            assertThat(again.simulation().words()).startsWith("This adapter is registered already, as token 1.");
-            assertThatThrownBy(() -> again.send(outbox, signer, null)).hasMessageContaining("registered already");
+            assertThatThrownBy(publication::missing)
+                    .hasMessageStartingWith("This adapter is registered already, as token "
+                            + manifest.adapter().hash());
+            assertThatThrownBy(() -> publication.send(0, outbox, signer, null))
+                    .hasMessageContaining("registered already");
+            assertThat(outbox.entries()).as("nothing was sent for it").hasSize(3);
         }
         try (ChainClient client = Registry.chains(home).connect(Network.demoChain())) {
             Registry registry = Registry.open(client);
-            OnChainRegistration found = registry.find("1").orElseThrow();
+            OnChainRegistration found =
+                    registry.find(registration.tokenId().toString()).orElseThrow();
             assertThat(registry.find(manifest.adapter().hash())).contains(found);
             assertThat(registry.find(registration.transaction())).contains(found);
             assertThat(registry.find("2")).isEmpty();
             assertThat(registry.find(Hex.encode(Keccak.hash("nothing")))).isEmpty();
             assertThatThrownBy(() -> registry.find("nonsense")).hasMessageContaining("no token number");
-            assertThat(registry.count()).isEqualTo(1);
+            assertThat(registry.find("9".repeat(78))).isEmpty();
+            assertThat(found.versions())
+                    .singleElement()
+                    .satisfies(version -> assertThat(version.place()).hasToString("1@1"));
             assertThat(found.owner()).isEqualTo(owner);
             Verification verification = RegistrationCheck.run(file, adapter, base, found);
             assertThat(verification.failures()).isEmpty();
@@ -152,30 +182,216 @@ class RegistryTest {
                 .contains("files of the base model");
     }
 
+    /** Every field of what the chain says, one at a time: each is found and named. */
+    @Test
+    void everyFieldOfTheChainIsCompared() throws Exception {
+        Chains chains = Registry.chains(home);
+        Vault vault = DemoWallet.create(home.resolve("wallet/main.json"), PASSWORD, chains.demoChain());
+        Address owner = vault.accounts().getFirst().address();
+        Path file = adapter.resolve(Manifest.FILE_NAME);
+        manifest(owner).write(file);
+        OnChainRegistration found;
+        try (ChainClient client = chains.connect(Network.demoChain());
+                UnlockedWallet wallet = vault.unlock(PASSWORD)) {
+            Registry registry = Registry.open(client);
+            Registration sent = registry.publication(manifest(owner))
+                    .send(0, outbox(chains, client), new AccountSigner(wallet, 0), null);
+            found = registry.findToken(sent.tokenId()).orElseThrow();
+        }
+        String other = Hex.encode(Keccak.hash("other"));
+        OnChainRegistration.Version version = found.versions().getFirst();
+        DatanetLedger.Version kept = version.found().orElseThrow();
+        Map<OnChainRegistration, String> changed = new LinkedHashMap<>();
+        changed.put(Changed.of(found).with("creator", Address.ZERO), "creator");
+        changed.put(Changed.of(found).with("adapterHash", other), "adapter on the chain");
+        changed.put(Changed.of(found).with("baseHash", other), "base model on the chain");
+        changed.put(Changed.of(found).with("manifestHash", other), "manifest on the chain");
+        changed.put(Changed.of(found).with("datanetsHash", other), "datanets on the chain");
+        for (DatanetLedger.Version wrong : List.of(
+                new DatanetLedger.Version(kept.place(), other, kept.rows(), kept.publishedAt(), kept.uri()),
+                new DatanetLedger.Version(kept.place(), kept.root(), 121, kept.publishedAt(), kept.uri()))) {
+            changed.put(
+                    Changed.of(found)
+                            .with(
+                                    "versions",
+                                    List.of(new OnChainRegistration.Version(
+                                            version.place(), version.root(), Optional.of(wrong)))),
+                    "version defi@1 on the chain");
+        }
+        changed.put(
+                Changed.of(found)
+                        .with(
+                                "versions",
+                                List.of(new OnChainRegistration.Version(
+                                        version.place(), version.root(), Optional.empty()))),
+                "version defi@1 on the chain");
+        changed.put(
+                Changed.of(found).with("commitment", Optional.of(new OnChainRegistration.Commitment("0x00", "0x01"))),
+                "fields of the registration");
+        changed.forEach((registration, what) -> assertThat(
+                        RegistrationCheck.run(file, adapter, base, registration).failures())
+                .extracting(Check::what)
+                .containsExactly(what));
+        everyFieldOfTheEventIsInTheCommitment(found);
+    }
+
+    private static void everyFieldOfTheEventIsInTheCommitment(OnChainRegistration found) {
+        BigInteger one = BigInteger.ONE;
+        AdapterEvent.Source source = new AdapterEvent.Source(new VersionPlace(one, one), found.manifestHash());
+        AdapterEvent event = new AdapterEvent(
+                found.tokenId(),
+                found.creator(),
+                found.baseHash(),
+                found.manifestHash(),
+                List.of(source),
+                List.of(one));
+        String other = Hex.encode(Keccak.hash("other"));
+        List<AdapterEvent> changed = new ArrayList<>();
+        changed.add(new AdapterEvent(
+                one, event.creator(), event.baseHash(), event.manifestHash(), event.sources(), event.parents()));
+        changed.add(new AdapterEvent(
+                event.adapter(),
+                Address.ZERO,
+                event.baseHash(),
+                event.manifestHash(),
+                event.sources(),
+                event.parents()));
+        changed.add(new AdapterEvent(
+                event.adapter(), event.creator(), other, event.manifestHash(), event.sources(), event.parents()));
+        changed.add(new AdapterEvent(
+                event.adapter(), event.creator(), event.baseHash(), other, event.sources(), event.parents()));
+        for (AdapterEvent.Source wrong : List.of(
+                new AdapterEvent.Source(new VersionPlace(BigInteger.TWO, one), source.root()),
+                new AdapterEvent.Source(new VersionPlace(one, BigInteger.TWO), source.root()),
+                new AdapterEvent.Source(source.place(), other))) {
+            changed.add(new AdapterEvent(
+                    event.adapter(),
+                    event.creator(),
+                    event.baseHash(),
+                    event.manifestHash(),
+                    List.of(wrong),
+                    event.parents()));
+        }
+        changed.add(new AdapterEvent(
+                event.adapter(), event.creator(), event.baseHash(), event.manifestHash(), event.sources(), List.of()));
+        assertThat(changed)
+                .extracting(AdapterEvent::commitment)
+                .doesNotHaveDuplicates()
+                .doesNotContain(event.commitment());
+    }
+
+    /** What somebody else published is named, not published again; a new version goes to the own datanet. */
+    @Test
+    void versionsThatAreOnTheChainAreNotPublishedAgain() throws Exception {
+        Chains chains = Registry.chains(home);
+        Vault first = DemoWallet.create(home.resolve("wallet/first.json"), PASSWORD, chains.demoChain());
+        Vault second = DemoWallet.create(home.resolve("wallet/second.json"), PASSWORD, chains.demoChain());
+        try (ChainClient client = chains.connect(Network.demoChain());
+                UnlockedWallet one = first.unlock(PASSWORD);
+                UnlockedWallet two = second.unlock(PASSWORD)) {
+            Registry registry = Registry.open(client);
+            Outbox outbox = outbox(chains, client);
+            AccountSigner signer = new AccountSigner(two, 0);
+            Publication before = registry.publication(manifest(two.address(0)));
+            assertThat(before.missing()).hasSize(3);
+            assertThatThrownBy(() -> before.send(0, outbox, new AccountSigner(one, 0), null))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("names " + two.address(0));
+            var _ = registry.publication(manifest(one.address(0))).send(0, outbox, new AccountSigner(one, 0), null);
+            assertThatThrownBy(() -> before.send(0, outbox, signer, null)).hasMessageContaining("registered already");
+            Files.writeString(adapter.resolve("adapter_config.json"), "{\"r\":16}");
+            Publication after = registry.publication(manifest(two.address(0)));
+            assertThat(after.missing()).containsExactly(new Publication.Step.Register());
+            assertThat(after.simulate(after.missing(), 0, true).words()).startsWith("It will succeed");
+            Registration sent = after.send(0, outbox, signer, null);
+            assertThat(registry.findToken(sent.tokenId())
+                            .orElseThrow()
+                            .versions()
+                            .getFirst()
+                            .place())
+                    .hasToString("1@1");
+            assertThat(registry.datanets().owner(BigInteger.ONE)).contains(one.address(0));
+        }
+    }
+
+    /** A home whose chain began with the registry alone: it opens, its registrations verify, and new ones are made. */
+    @Test
+    void anOlderChainOpensAndItsRegistrationsHold() throws Exception {
+        DevChain older = DevChain.open(home.resolve("chain"), List.of(Hex.decode(AdapterRegistry.BINARY)));
+        Vault vault = DemoWallet.create(home.resolve("wallet/main.json"), PASSWORD, older);
+        Address owner = vault.accounts().getFirst().address();
+        Manifest manifest = manifest(owner);
+        Path file = adapter.resolve(Manifest.FILE_NAME);
+        manifest.write(file);
+        Address registry =
+                Objects.requireNonNull(Network.demoChain().contracts()).datanets();
+        try (ChainClient client = ChainClient.connect(Network.demoChain(), older);
+                UnlockedWallet wallet = vault.unlock(PASSWORD)) {
+            byte[] call = Hex.decode(Wrappers.olderRegistry(client, registry)
+                    .register(
+                            Hex.decode(manifest.adapter().hash()),
+                            Hex.decode(manifest.base().hash()),
+                            Hex.decode(manifest.hash()),
+                            manifest.roots().stream().map(Hex::decode).toList(),
+                            "")
+                    .encodeFunctionCall());
+            Calls calls = new Calls(client);
+            var _ = calls.send(
+                    calls.prepare(0, owner, true, ContractCall.of(registry, call, List.of())),
+                    outbox(Registry.chains(home), client),
+                    new AccountSigner(wallet, 0),
+                    null);
+        }
+        Contracts contracts;
+        try (ChainClient client = Registry.chains(home).connect(Network.demoChain())) {
+            contracts = Registry.contracts(client);
+            assertThat(contracts).isNotEqualTo(Network.demoChain().contracts());
+            RegistrationReader reader = Registry.reader(client, registry);
+            OnChainRegistration found = reader.find("1").orElseThrow();
+            assertThat(reader.find(manifest.adapter().hash())).contains(found);
+            assertThat(reader.find("2")).isEmpty();
+            assertThat(RegistrationCheck.run(file, adapter, base, found).failures())
+                    .isEmpty();
+            everyChangedByteIsNoticed(file, found);
+        }
+        writeFiles();
+        Chains again = Registry.chains(home);
+        try (ChainClient client = again.connect(Network.demoChain());
+                UnlockedWallet wallet = vault.unlock(PASSWORD)) {
+            assertThat(Registry.contracts(client)).as("not made twice").isEqualTo(contracts);
+            Registration sent = Registry.open(client)
+                    .publication(manifest)
+                    .send(0, outbox(again, client), new AccountSigner(wallet, 0), null);
+            assertThat(sent.contract()).isEqualTo(contracts.adapters());
+            assertThat(Registry.reader(client, sent.contract()).findToken(sent.tokenId()))
+                    .isPresent();
+        }
+    }
+
     @Test
     void anAccountWithoutCoinIsToldSo() {
         Chains chains = Registry.chains(home);
         Address poor = Address.parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
         try (ChainClient client = chains.connect(Network.demoChain())) {
-            RegistrationRequest request = Registry.open(client).prepare(0, poor, false, manifest(poor), "");
-            assertThat(request.simulation()).isInstanceOf(Simulation.TooPoor.class);
-            assertThat(request.simulation().words()).contains("has 0 DEMO").contains("Take demo coin first");
-            assertThatThrownBy(() -> Registry.open(client).prepare(0, Address.ZERO, false, manifest(poor), ""))
-                    .hasMessageContaining("names 0xf39F");
+            Publication publication = Registry.open(client).publication(manifest(poor));
+            Simulation simulation = publication.simulate(publication.missing(), 0, false);
+            assertThat(simulation).isInstanceOf(Simulation.TooPoor.class);
+            assertThat(simulation.words()).contains("has 0 DEMO").contains("Take demo coin first");
         }
     }
 
     @Test
-    void aNetworkWithoutRegistrySaysWhatToDo() {
+    void aNetworkWithoutContractsSaysWhatToDo() {
         Chains chains = Registry.chains(home);
-        try (ChainClient client = ChainClient.connect(Network.demoChain().withRegistry(null), chains.demoChain())) {
+        try (ChainClient client = ChainClient.connect(Network.demoChain().withContracts(null), chains.demoChain())) {
             assertThatThrownBy(() -> Registry.open(client))
                     .isInstanceOf(RegistryException.class)
-                    .hasMessageContaining("No adapter registry is known")
-                    .hasMessageContaining("set its address");
+                    .hasMessageContaining("No contracts are known")
+                    .hasMessageContaining("wallet deploy --network demo");
         }
         Address nobody = Address.parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
-        try (ChainClient client = ChainClient.connect(Network.demoChain().withRegistry(nobody), chains.demoChain())) {
+        Network elsewhere = Network.demoChain().withContracts(new Contracts(nobody, nobody, nobody, nobody));
+        try (ChainClient client = ChainClient.connect(elsewhere, chains.demoChain())) {
             assertThatThrownBy(() -> Registry.open(client)).hasMessageContaining("There is no contract at 0xf39F");
         }
     }
@@ -216,13 +432,14 @@ class RegistryTest {
 
     @Test
     void reasonsOfContractsAreWords() {
-        assertThat(RevertReasons.words(new byte[0])).contains("without a reason");
-        assertThat(RevertReasons.words(Hex.decode("0x08c379a0"
+        Refusals refusals = new Refusals();
+        assertThat(refusals.words(new byte[0])).contains("without a reason");
+        assertThat(refusals.words(Hex.decode("0x08c379a0"
                         + "0000000000000000000000000000000000000000000000000000000000000020"
                         + "0000000000000000000000000000000000000000000000000000000000000004"
                         + "6e6f706500000000000000000000000000000000000000000000000000000000")))
                 .isEqualTo("The contract refused: nope");
-        assertThat(RevertReasons.words(Hex.decode("0x065b2b36"))).isNotBlank();
-        assertThat(RevertReasons.words(Hex.decode("0xdeadbeef"))).contains("0xdeadbeef");
+        assertThat(refusals.words(Hex.decode("0x065b2b36"))).isNotBlank();
+        assertThat(refusals.words(Hex.decode("0xdeadbeef"))).contains("0xdeadbeef");
     }
 }

@@ -7,6 +7,8 @@ import cultivar.wallet.abi.AbiType;
 import cultivar.wallet.abi.AbiValue;
 import cultivar.wallet.abi.AbiWriter;
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Contracts;
 import cultivar.wallet.chain.DevChain;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.RevertedException;
@@ -14,10 +16,13 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.contract.AdapterRegistry;
+import cultivar.wallet.registry.Deployment;
+import cultivar.wallet.registry.Registry;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +62,46 @@ class SimulatorTest {
     void knowsWhatLiesAtAnAddress() {
         assertThat(targets.at(registry())).isEqualTo(new Target.Own("AdapterRegistry"));
         assertThat(targets.at(BOB)).isEqualTo(new Target.Person());
+    }
+
+    /** Each has addresses in its code; one wrong byte anywhere, or a stranger below it, and it is a stranger. */
+    @Test
+    void knowsContractsThatAreMadeOverOthers() {
+        Chains chains = Registry.chains(folder.resolve("home"));
+        Network network = Network.demoChain();
+        try (ChainClient there = chains.connect(network)) {
+            Contracts contracts = Registry.contracts(there);
+            ChainTargets known = new ChainTargets(there, Standards.load(), OwnContracts.load());
+            assertThat(known.at(contracts.datanets())).isEqualTo(new Target.Own("Datanets"));
+            assertThat(known.at(contracts.adapters())).isEqualTo(new Target.Own("Adapters"));
+            assertThat(known.at(contracts.rewards())).isEqualTo(new Target.Own("Rewards"));
+            assertThat(known.at(contracts.stakes())).isEqualTo(new Target.Own("Stakes"));
+            for (Address at : List.of(contracts.adapters(), contracts.rewards(), contracts.stakes())) {
+                byte[] code = there.code(at);
+                OwnContracts own = OwnContracts.load();
+                assertThat(own.withCode(code, at, network.chainId())).isPresent();
+                assertThat(own.withCode(code, at, 1).isPresent())
+                        .as("only the rewards have the chain's number in their code")
+                        .isEqualTo(!at.equals(contracts.rewards()));
+                Random random = new Random(7);
+                for (int i = 0; i < 40; i++) {
+                    byte[] changed = code.clone();
+                    changed[random.nextInt(code.length)] ^= (byte) (1 << random.nextInt(8));
+                    assertThat(own.withCode(changed, at, network.chainId())).isEmpty();
+                }
+            }
+        }
+        try (ChainClient stranger = ChainClient.connect(
+                network, DevChain.open(folder.resolve("stranger"), Deployment.creationCode(wrong())))) {
+            ChainTargets known = new ChainTargets(stranger, Standards.load(), OwnContracts.load());
+            Contracts contracts = Objects.requireNonNull(network.contracts());
+            assertThat(known.at(contracts.datanets())).isEqualTo(new Target.Own("Datanets"));
+            assertThat(known.at(contracts.adapters())).as("it is over nobody").isNotInstanceOf(Target.Own.class);
+        }
+    }
+
+    private static Contracts wrong() {
+        return new Contracts(BOB, BOB, BOB, BOB);
     }
 
     @Test
@@ -146,9 +191,8 @@ class SimulatorTest {
     }
 
     private static Address registry() {
-        Address registry = Network.demoChain().registry();
-        assertThat(registry).isNotNull();
-        return registry == null ? Address.ZERO : registry;
+        // The chain's first contract lies where a newer chain has its first.
+        return Objects.requireNonNull(Network.demoChain().contracts()).datanets();
     }
 
     private static byte[] error(String signature, List<AbiParameter> parameters, AbiValue value) {

@@ -18,6 +18,7 @@ import cultivar.wallet.evm.Transaction;
 import cultivar.wallet.keys.Phrase;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Registry;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.signing.Draft;
@@ -341,7 +342,7 @@ class OutboxTest {
     void looksThatComeOneByOneRememberWhatTheySaw() throws IOException {
         stopNode();
         serve(5);
-        Chains chains = new Chains(home, List.of());
+        Chains chains = Registry.chains(home);
         chains.networks().add(node.network());
         chains.networks().enable(node.network(), true);
         chains.networks().confirm(node.network(), 3);
@@ -366,7 +367,7 @@ class OutboxTest {
     void aDevelopmentNodeSharesNothingWithTheChainInTheStudio() throws IOException {
         stopNode();
         serve(31_337);
-        Chains chains = new Chains(home, List.of());
+        Chains chains = Registry.chains(home);
         chains.networks().add(node.network());
         chains.demoChain().fund(alice, COIN);
         Outboxes outboxes = new Outboxes(chains, Clock.systemUTC());

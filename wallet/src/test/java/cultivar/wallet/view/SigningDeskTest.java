@@ -177,13 +177,14 @@ class SigningDeskTest extends WalletUnderTest {
 
     @Test
     void tellsWhyACallWouldFail() {
-        // register(1, 1, 1, no datanets, ""): selector, three hashes, two offsets, two lengths of nothing.
+        // register(1, 1, 1, no versions, no parents): selector, three hashes, two offsets, two lengths of nothing.
         String word = "%064x";
         String body = word.formatted(1).repeat(3)
                 + word.formatted(160)
                 + word.formatted(192)
                 + word.formatted(0).repeat(2);
-        byte[] selector = Arrays.copyOf(Keccak.hash("register(bytes32,bytes32,bytes32,bytes32[],string)"), 4);
+        byte[] selector =
+                Arrays.copyOf(Keccak.hash("register(bytes32,bytes32,bytes32,(uint256,uint256)[],uint256[])"), 4);
         ask(Draft.call(registry(), Hex.decode(Hex.encode(selector) + body)));
         waitShown("#signing-total");
         assertSays("This would fail, and its fee would be lost. No datanet is named; at least one is needed.");
@@ -344,6 +345,6 @@ class SigningDeskTest extends WalletUnderTest {
     }
 
     private static Address registry() {
-        return Objects.requireNonNull(DEMO.registry());
+        return Objects.requireNonNull(DEMO.contracts()).adapters();
     }
 }

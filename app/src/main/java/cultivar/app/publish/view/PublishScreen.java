@@ -1,5 +1,6 @@
 package cultivar.app.publish.view;
 
+import cultivar.app.publish.PublishStep;
 import cultivar.finetune.EvaluationListener;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.Lifecycle;
@@ -12,8 +13,7 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
-import cultivar.wallet.registry.RegistrationRequest;
-import cultivar.wallet.registry.Simulation;
+import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Signable;
 import cultivar.wallet.signing.SigningRequest;
@@ -132,37 +132,40 @@ public final class PublishScreen implements Screen {
         });
     }
 
-    private record Prepared(Account account, Manifest manifest, RegistrationRequest request) {}
+    /** A publication that was begun: everything but the step that it is at. */
+    private record Begun(Candidate candidate, Account account, Network network, Manifest manifest, int steps) {}
+
+    private record Prepared(Begun begun, PublishStep.Next first) {}
 
     private void prepare(Candidate candidate, Account account, Network network) {
         String name = model.name().get().strip();
         String description = model.description().get().strip();
-        boolean demo = services.wallet().isDemo();
         model.busy().set(true);
         var _ = services.tasks()
                 .io(messages.get("publish.task.prepare"), context -> {
                     Manifest manifest = services.publisher().draft(candidate, name, description, account.address());
-                    RegistrationRequest request =
-                            services.publisher().prepare(candidate, manifest, account, demo, network);
-                    if (network.isEmbedded() && request.simulation() instanceof Simulation.TooPoor) {
+                    PublishStep.Next first = services.publisher().begin(manifest, network);
+                    if (network.isEmbedded() && first.poor()) {
                         // Demo coin is free: nobody should have to look for a faucet in the middle of this.
                         services.faucet().accept(account.address());
-                        request = services.publisher().prepare(candidate, manifest, account, demo, network);
                     }
-                    return new Prepared(account, manifest, request);
+                    return new Prepared(new Begun(candidate, account, network, manifest, first.left()), first);
                 })
-                .onResult(prepared -> sign(candidate, prepared))
+                .onResult(prepared -> sign(prepared.begun(), prepared.first()))
                 .onFailure(this::trouble)
                 .onEnd(() -> model.busy().set(false));
     }
 
-    private void sign(Candidate candidate, Prepared prepared) {
-        RegistrationRequest request = prepared.request();
+    private void sign(Begun begun, PublishStep.Next next) {
         SigningRequest.Send asked = new SigningRequest.Send(
-                request.network(),
-                prepared.account(),
-                Draft.call(request.to(), request.transaction().data()),
-                messages.get("publish.purpose", prepared.manifest().name()));
+                begun.network(),
+                begun.account(),
+                new Draft(next.call().to(), next.call().value(), next.call().data()),
+                messages.get(
+                        begun.steps() == 1 ? "publish.purpose" : "publish.purpose.step",
+                        begun.manifest().name(),
+                        begun.steps() - next.left() + 1,
+                        begun.steps()));
         var _ = services.desk().ask(asked).thenAccept(answer -> {
             if (!(answer.orElse(null) instanceof Signable.Send agreed)) {
                 return;
@@ -172,26 +175,30 @@ public final class PublishScreen implements Screen {
                 model.trouble().set(messages.get("publish.locked"));
                 return;
             }
-            send(candidate, prepared, agreed, wallet.get());
+            send(
+                    begun,
+                    next,
+                    agreed,
+                    new AccountSigner(wallet.get(), begun.account().index()));
         });
     }
 
-    private void send(Candidate candidate, Prepared prepared, Signable.Send agreed, UnlockedWallet wallet) {
+    private void send(Begun begun, PublishStep.Next step, Signable.Send agreed, AccountSigner signer) {
         model.busy().set(true);
         var _ = services.tasks()
                 .io(
                         messages.get("publish.task.send"),
                         context -> services.publisher()
-                                .send(
-                                        candidate,
-                                        prepared.manifest(),
-                                        prepared.request().with(agreed.outgoing()),
-                                        wallet,
-                                        agreed.approval().orElse(null)))
-                .onResult(sent -> {
-                    model.verification().set(null);
-                    model.sent().set(sent);
-                    services.sent().accept(sent);
+                                .send(begun.candidate(), begun.manifest(), begun.network(), step, agreed, signer))
+                .onResult(advance -> {
+                    switch (advance) {
+                        case Advance.Sign(PublishStep.Next next) -> sign(begun, next);
+                        case Advance.Registered(SentEntry sent) -> {
+                            model.verification().set(null);
+                            model.sent().set(sent);
+                            services.sent().accept(sent);
+                        }
+                    }
                 })
                 .onFailure(this::trouble)
                 .onEnd(() -> model.busy().set(false));

@@ -58,7 +58,7 @@ final class PublishView {
                         () -> model.busy().get()
                                 || model.name().get().isBlank()
                                 || !publishable(model.candidate().get())
-                                || services.network().getValue().registry() == null,
+                                || services.network().getValue().contracts() == null,
                         model.busy(),
                         model.name(),
                         model.candidate(),
@@ -186,7 +186,7 @@ final class PublishView {
         if (network.isEmbedded()) {
             return messages.get("publish.network.demo");
         }
-        return network.registry() == null
+        return network.contracts() == null
                 ? messages.get("publish.network.missing", network.label())
                 : messages.get("publish.network.real", network.label(), network.coin());
     }

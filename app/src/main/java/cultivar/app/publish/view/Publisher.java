@@ -1,18 +1,15 @@
 package cultivar.app.publish.view;
 
+import cultivar.app.publish.PublishStep;
 import cultivar.finetune.EvaluationListener;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.keys.Account;
-import cultivar.wallet.keys.Approval;
-import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
-import cultivar.wallet.registry.RegistrationRequest;
 import cultivar.wallet.registry.Verification;
-import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signing.Signable;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The work behind the screen. Every call blocks and throws with one line for people. */
 public interface Publisher {
@@ -25,21 +22,22 @@ public interface Publisher {
     /** What would be published, written by nobody yet. */
     Manifest draft(Candidate candidate, String name, String description, Address creator);
 
-    /** A registration to look at; nothing is signed or sent. */
-    RegistrationRequest prepare(
-            Candidate candidate, Manifest manifest, Account account, boolean demoWallet, Network network);
+    /** What is to be signed first, if the adapter is not registered yet; nothing is signed or sent. */
+    PublishStep.Next begin(Manifest manifest, Network network);
 
     /**
      * Writes the manifest beside the adapter, signs, sends, and waits for the block.
      *
-     * @param approval that the password was given for a sum above the limits; null if it was not
+     * @param step what is sent
+     * @param agreed what the account's owner agreed to for it
      */
-    SentEntry send(
+    Advance send(
             Candidate candidate,
             Manifest manifest,
-            RegistrationRequest request,
-            UnlockedWallet wallet,
-            @Nullable Approval approval)
+            Network network,
+            PublishStep.Next step,
+            Signable.Send agreed,
+            AccountSigner signer)
             throws InterruptedException;
 
     /** Recomputes everything from the files and compares it with the chain. */

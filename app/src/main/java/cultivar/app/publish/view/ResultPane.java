@@ -33,7 +33,7 @@ final class ResultPane {
         VBox words = new VBox(
                 2,
                 Texts.heading(messages.get("publish.done", sent.adapter())),
-                Texts.muted(messages.get("publish.done.text", sent.token(), network.label())));
+                Texts.muted(messages.get("publish.done.text", network.label())));
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button verify = Buttons.primary(messages.get("publish.verify"), Feather.CHECK_SQUARE, presenter::verify);
@@ -44,7 +44,7 @@ final class ResultPane {
         head.setAlignment(Pos.CENTER_LEFT);
         KeyValueGrid grid = new KeyValueGrid()
                 .text(messages.get("publish.done.network"), network.label())
-                .text(messages.get("publish.done.token"), sent.token())
+                .mono(messages.get("publish.done.token"), sent.token())
                 .mono(messages.get("publish.done.transaction"), sent.transaction())
                 .text(messages.get("publish.done.block"), Long.toString(sent.block()))
                 .text(messages.get("publish.done.fee"), sent.fee())
