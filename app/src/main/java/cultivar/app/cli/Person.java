@@ -1,6 +1,7 @@
 package cultivar.app.cli;
 
 import java.io.Console;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The person at the terminal, if there is one. */
@@ -13,5 +14,24 @@ public final class Person {
     public static Optional<Console> console() {
         Console console = System.console();
         return console != null && console.isTerminal() ? Optional.of(console) : Optional.empty();
+    }
+
+    /**
+     * Asks before something is signed.
+     *
+     * @param yes true if the person said so before
+     * @throws CommandException unless the answer is yes
+     */
+    static void agree(boolean yes, String question) {
+        if (yes) {
+            return;
+        }
+        Console console = console()
+                .orElseThrow(() -> new CommandException(
+                        "Nothing was signed. Run it again with --yes to sign without being asked."));
+        String answer = console.readLine(question);
+        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+            throw new CommandException("Nothing was signed.");
+        }
     }
 }

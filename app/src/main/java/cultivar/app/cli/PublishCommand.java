@@ -12,11 +12,9 @@ import cultivar.wallet.chain.Network;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
-import java.io.Console;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,16 +126,7 @@ final class PublishCommand implements Callable<Integer> {
         if (!outlook.simulation().succeeds()) {
             throw new CommandException(outlook.simulation().words());
         }
-        if (yes || signer.isDemo()) {
-            return;
-        }
-        Console console = Person.console()
-                .orElseThrow(() -> new CommandException(
-                        "Nothing was signed. Run it again with --yes to sign without being asked."));
-        String answer = console.readLine("Sign and send? [y/N] ");
-        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new CommandException("Nothing was signed.");
-        }
+        Person.agree(yes || signer.isDemo(), "Sign and send? [y/N] ");
     }
 
     static Map<String, Object> figures(Registration registration) {

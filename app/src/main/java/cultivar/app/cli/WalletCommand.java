@@ -46,7 +46,10 @@ import picocli.CommandLine.ParentCommand;
             WalletExportCommand.class,
             WalletSendCommand.class,
             WalletActivityCommand.class,
-            WalletNetworksCommand.class
+            WalletNetworksCommand.class,
+            WalletDeployCommand.class,
+            WalletRewardsCommand.class,
+            WalletClaimCommand.class
         })
 final class WalletCommand {
     private static final String ROW = "%4s  %-20s %-9s %s";

@@ -16,13 +16,11 @@ import cultivar.wallet.signing.Draft;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
-import java.io.Console;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -130,15 +128,6 @@ final class WalletSendCommand implements Callable<Integer> {
         terminal.say(
                 "  Fee      " + Coins.text(outgoing.maxCost().subtract(outgoing.value()), where.coin()) + " at most");
         terminal.say("  Network  " + where.label());
-        if (yes) {
-            return;
-        }
-        Console console = Person.console()
-                .orElseThrow(() -> new CommandException(
-                        "Nothing was signed. Run it again with --yes to send without being asked."));
-        String answer = console.readLine("Sign and send? [y/N] ");
-        if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new CommandException("Nothing was signed.");
-        }
+        Person.agree(yes, "Sign and send? [y/N] ");
     }
 }

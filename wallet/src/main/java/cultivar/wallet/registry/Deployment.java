@@ -18,6 +18,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -56,8 +57,7 @@ public final class Deployment {
                 code(Stakes.BINARY, at.datanets()));
     }
 
-    private record Sender(
-            Outbox outbox, Signer signer, @Nullable Approval approval) {}
+    private record Sender(Outbox outbox, Signer signer, Supplier<@Nullable Approval> approvals) {}
 
     /** Creation code with the addresses that the contract is made with. */
     private static byte[] code(String binary, Address... arguments) {
@@ -85,13 +85,15 @@ public final class Deployment {
     /**
      * Signs and sends the four.
      *
+     * @param approvals gives for each that the password was given for a sum above the limits, since an approval serves
+     *     once; null if it was not
      * @param done told of each contract that is on the chain
      * @throws RegistryException if one would not go through
      * @throws ChainException if the network fails or refuses
      */
-    public Contracts send(Outbox outbox, Signer signer, @Nullable Approval approval, Consumer<Detail> done)
+    public Contracts send(Outbox outbox, Signer signer, Supplier<@Nullable Approval> approvals, Consumer<Detail> done)
             throws InterruptedException {
-        Sender sender = new Sender(outbox, signer, approval);
+        Sender sender = new Sender(outbox, signer, approvals);
         Address datanets = make("Datanets", code(Datanets.BINARY), sender, done);
         Address adapters = make("Adapters", code(Adapters.BINARY, datanets), sender, done);
         Address rewards = make("Rewards", code(Rewards.BINARY, adapters), sender, done);
@@ -103,7 +105,10 @@ public final class Deployment {
         ContractCall call = new ContractCall(
                 null, BigInteger.ZERO, code, List.of(new Detail("What happens", "Makes the contract " + name)));
         TransactionReceipt receipt = calls.send(
-                calls.prepare(account, from, demoWallet, call), sender.outbox(), sender.signer(), sender.approval());
+                calls.prepare(account, from, demoWallet, call),
+                sender.outbox(),
+                sender.signer(),
+                sender.approvals().get());
         if (receipt.getContractAddress() == null) {
             throw new ChainException("The transaction " + receipt.getTransactionHash() + " made no contract.");
         }

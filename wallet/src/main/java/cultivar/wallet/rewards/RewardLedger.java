@@ -11,6 +11,7 @@ import cultivar.wallet.registry.Wrappers;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,12 @@ public final class RewardLedger {
     public Optional<BigInteger> pool(BigInteger adapter, Address token) {
         BigInteger pool = view.read(wrapper.poolOf(adapter, token.hex()), BigInteger.class);
         return pool.signum() == 0 ? Optional.empty() : Optional.of(pool);
+    }
+
+    /** The currency of a pool or of one of its pots: a token's address, or {@link Address#ZERO} for the coin. */
+    public static Address currency(BigInteger pot) {
+        byte[] word = Hex.decode("0x" + String.format("%064x", pot));
+        return Address.of(Arrays.copyOfRange(word, word.length - Address.LENGTH, word.length));
     }
 
     /** The adapter of a pool or of one of its pots. */

@@ -18,6 +18,7 @@ import cultivar.wallet.keys.Vault;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Refusals;
 import cultivar.wallet.transaction.Entry;
+import cultivar.wallet.transaction.LimitException;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
 import java.io.IOException;
@@ -365,6 +366,26 @@ class RegistryTest {
             assertThat(sent.contract()).isEqualTo(contracts.adapters());
             assertThat(Registry.reader(client, sent.contract()).findToken(sent.tokenId()))
                     .isPresent();
+        }
+    }
+
+    /** An approval serves once, so each of the four needs its own. */
+    @Test
+    void aDeploymentAboveTheLimitsIsApprovedFourTimes() throws Exception {
+        Chains chains = Registry.chains(home);
+        Vault vault = DemoWallet.create(home.resolve("wallet/main.json"), PASSWORD, chains.demoChain());
+        chains.networks().limit(Network.demoChain(), BigInteger.ONE, null);
+        try (ChainClient client = chains.connect(Network.demoChain());
+                UnlockedWallet wallet = vault.unlock(PASSWORD)) {
+            Deployment deployment = new Deployment(client, 0, wallet.address(0), true);
+            Outbox outbox = outbox(chains, client);
+            AccountSigner signer = new AccountSigner(wallet, 0);
+            assertThatThrownBy(() -> deployment.send(outbox, signer, () -> null, _ -> {}))
+                    .isInstanceOf(LimitException.class);
+            Contracts made = deployment.send(outbox, signer, () -> vault.approve(PASSWORD), _ -> {});
+            assertThat(made).isNotEqualTo(Registry.contracts(client));
+            chains.networks().register(Network.demoChain(), made);
+            assertThat(chains.networks().named("demo").contracts()).isEqualTo(made);
         }
     }
 

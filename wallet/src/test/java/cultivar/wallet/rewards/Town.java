@@ -74,7 +74,7 @@ final class Town implements AutoCloseable {
         }
         outbox = new Outbox(home.resolve("outbox"), client, NetworkRules.usual(client.network()), Clock.systemUTC());
         contracts = new Deployment(client, 0, wallet.address(0), true)
-                .send(outbox, new AccountSigner(wallet, 0), null, _ -> {});
+                .send(outbox, new AccountSigner(wallet, 0), () -> null, _ -> {});
     }
 
     ChainClient client() {

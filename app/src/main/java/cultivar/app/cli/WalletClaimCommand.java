@@ -1,0 +1,83 @@
+package cultivar.app.cli;
+
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Calls;
+import cultivar.wallet.registry.PreparedCall;
+import cultivar.wallet.registry.Registry;
+import cultivar.wallet.rewards.ClaimItem;
+import cultivar.wallet.rewards.RewardLedger;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.transaction.Outboxes;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Claims everything that an account earned, in one transaction. */
+@Command(
+        name = "claim",
+        description = "Claims everything that an account can claim, in one transaction.",
+        mixinStandardHelpOptions = true)
+final class WalletClaimCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private WalletCommand parent;
+
+    @Mixin
+    private final RewardOptions rewards = new RewardOptions();
+
+    @Mixin
+    private final PasswordOption password = new PasswordOption();
+
+    @Option(names = "--yes", description = "Sign without asking.")
+    private boolean yes;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = parent.terminal();
+        Chains chains = parent.chains();
+        Vault vault = parent.vault();
+        Account account = rewards.account(vault);
+        try (ChainClient client = rewards.connect(chains)) {
+            List<ClaimItem> items = rewards.claimable(parent.home(), client, account.address());
+            if (items.isEmpty()) {
+                throw new CommandException("There is nothing to claim for " + account.address() + ".");
+            }
+            RewardOptions.show(terminal, client.network(), items);
+            Calls calls = new Calls(client);
+            RewardLedger ledger =
+                    new RewardLedger(client, Registry.contracts(client).rewards());
+            PreparedCall call = calls.prepare(
+                    account.index(), account.address(), vault.isDemo(), ledger.claimAll(items, account.address()));
+            if (!call.simulation().succeeds()) {
+                throw new CommandException(call.simulation().words());
+            }
+            terminal.say("  " + call.simulation().words() + " At most " + call.maxFeeText() + " in fees.");
+            Person.agree(yes, "Sign and send? [y/N] ");
+            try (UnlockedWallet wallet = WalletCommand.unlock(vault, password)) {
+                String hash = calls.send(
+                                call,
+                                new Outboxes(chains, Clock.systemUTC()).of(client),
+                                new AccountSigner(wallet, account.index()),
+                                null)
+                        .getTransactionHash();
+                terminal.line("Claimed from " + items.size() + (items.size() == 1 ? " pot" : " pots") + ", transaction "
+                        + hash);
+                if (terminal.json()) {
+                    Map<String, Object> result = RewardOptions.figures(account.address(), items);
+                    result.put("transaction", hash);
+                    terminal.result(result);
+                }
+                return 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package cultivar.app.cli;
+
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.rewards.ClaimItem;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** Shows what an account earned and has not claimed. */
+@Command(
+        name = "rewards",
+        description = "Shows what an account can claim, of the epochs whose trees lie in the home. Needs no password.",
+        mixinStandardHelpOptions = true)
+final class WalletRewardsCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private WalletCommand parent;
+
+    @Mixin
+    private final RewardOptions rewards = new RewardOptions();
+
+    @Override
+    public Integer call() {
+        Terminal terminal = parent.terminal();
+        Address account = rewards.account(parent.vault()).address();
+        try (ChainClient client = rewards.connect(parent.chains())) {
+            List<ClaimItem> items = rewards.claimable(parent.home(), client, account);
+            RewardOptions.show(terminal, client.network(), items);
+            if (items.isEmpty()) {
+                terminal.line("There is nothing to claim.");
+            }
+            if (terminal.json()) {
+                terminal.result(RewardOptions.figures(account, items));
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package cultivar.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.app.home.Home;
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.codec.Hex;
+import cultivar.wallet.codec.Keccak;
+import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.AdapterFiles;
+import cultivar.wallet.registry.Calls;
+import cultivar.wallet.registry.ContractCall;
+import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.Registry;
+import cultivar.wallet.rewards.Earning;
+import cultivar.wallet.rewards.PoolTerms;
+import cultivar.wallet.rewards.RewardLedger;
+import cultivar.wallet.rewards.RewardTree;
+import cultivar.wallet.rewards.TreeFolder;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.transaction.Outbox;
+import cultivar.wallet.transaction.Outboxes;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an adapter earned, from the fee to the contributor's purse. */
+class RewardsCommandTest {
+    private static final BigInteger FEE = BigInteger.TEN.pow(18);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void whatWasEarnedIsShownAndClaimedOnce() throws Exception {
+        Path password = Files.writeString(home.resolve("password"), "correct horse");
+        Path phrase = home.resolve("phrase");
+        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
+                .worked();
+        Outcome.of(home, "wallet", "faucet").worked();
+        assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("nothing to claim");
+        Vault vault = Vault.open(new Home(home).vault());
+        try (UnlockedWallet wallet = vault.unlock("correct horse".toCharArray())) {
+            earn(wallet);
+        }
+
+        assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("0.3 DEMO", "of adapter 0x");
+        String[] claim = {"wallet", "claim", "--yes", "--password-file", password.toString()};
+        assertThat(Outcome.of(home, claim).worked().out()).contains("Claimed from 1 pot");
+        assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("nothing to claim");
+        assertThat(Outcome.of(home, claim).failed(1)).contains("nothing to claim");
+        assertThat(Outcome.of(home, "wallet", "activity").worked().out()).contains("Claims 1 rewards");
+    }
+
+    /** Registers an adapter, pays a fee into its pool and posts who earned what, two hours ago. */
+    private void earn(UnlockedWallet wallet) throws Exception {
+        Address me = wallet.address(0);
+        Chains chains = Registry.chains(home);
+        try (ChainClient client = chains.connect(Network.demoChain())) {
+            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+            AccountSigner signer = new AccountSigner(wallet, 0);
+            BigInteger adapter = Registry.open(client)
+                    .publication(manifest(me))
+                    .send(0, outbox, signer, null)
+                    .tokenId();
+            RewardLedger ledger =
+                    new RewardLedger(client, Registry.contracts(client).rewards());
+            send(
+                    client,
+                    outbox,
+                    signer,
+                    ledger.open(adapter, Address.ZERO, new PoolTerms(me, 0, 0, 0, Duration.ofHours(1), me, me)));
+            BigInteger pool = ledger.pool(adapter, Address.ZERO).orElseThrow();
+            send(client, outbox, signer, ledger.pay(pool, FEE));
+            RewardTree tree = RewardTree.of(
+                    ledger.scope(pool),
+                    List.of(
+                            new Earning(me, FEE.multiply(BigInteger.valueOf(3)).divide(BigInteger.TEN)),
+                            new Earning(Address.of(BigInteger.TEN), BigInteger.ONE)));
+            new TreeFolder(home).keep(tree);
+            send(client, outbox, signer, ledger.post(pool, tree));
+            chains.demoChain().advance(Duration.ofHours(2));
+            chains.demoChain().mine();
+        }
+    }
+
+    private static void send(ChainClient client, Outbox outbox, AccountSigner signer, ContractCall call)
+            throws InterruptedException {
+        Calls calls = new Calls(client);
+        var _ = calls.send(calls.prepare(0, signer.address(), false, call), outbox, signer, null);
+    }
+
+    private Manifest manifest(Address creator) throws Exception {
+        Path adapter = Files.createDirectories(home.resolve("adapters/one"));
+        Files.writeString(adapter.resolve("adapter_config.json"), "{}");
+        Files.write(adapter.resolve("adapter_model.safetensors"), new byte[] {1});
+        String hash = Hex.encode(Keccak.hash("something"));
+        return Manifest.of(
+                "one",
+                "",
+                new Manifest.Base("base", hash),
+                AdapterFiles.hash(adapter),
+                new JsonMapper().readTree("{}"),
+                List.of(new Manifest.Datanet("data", 1, hash, 1, List.of(), List.of())),
+                new Manifest.Evaluation(1, new Manifest.Scores(0, 1), new Manifest.Scores(1, 0)),
+                Instant.EPOCH,
+                creator);
+    }
+}
