@@ -1,7 +1,10 @@
 package cultivar.finetune.view;
 
 import cultivar.datanet.Counted;
+import cultivar.datanet.StoredRow;
 import cultivar.finetune.DataCheck;
+import cultivar.finetune.FitCheck;
+import cultivar.finetune.Leaks;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.TokenSample;
 import cultivar.runtime.train.RowCounts;
@@ -30,6 +33,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What the chosen rows come to: counts, lengths, licences, and a few of them as the model meets them. */
 final class DataCheckView {
+    private static final int RANGES = 32;
+    private static final int UNFIT = 3;
+
     private final WizardModel model;
     private final Words words;
     private final StatePane root;
@@ -38,6 +44,10 @@ final class DataCheckView {
     private final StatTile trained;
     private final StatTile heldOut;
     private final Label fit = Texts.body("");
+    private final VBox unfit = new VBox(2);
+    private final Label packing = Texts.caption("");
+    private final Label leaks = Texts.body("");
+    private final VBox leaking = new VBox(2);
     private final Label licences = Texts.caption("");
     private final Histogram histogram;
     private final VBox samples = new VBox(10);
@@ -59,12 +69,20 @@ final class DataCheckView {
             tiles.getChildren().add(card);
         }
         fit.getStyleClass().add("check-fit");
-        Card lengths = Card.titled(words.get("check.lengths"), histogram, fit).compact();
+        Card lengths = Card.titled(words.get("check.lengths"), histogram, fit, unfit, packing)
+                .compact();
+        leaks.getStyleClass().addAll("check-fit", "check-leaks");
+        packing.getStyleClass().add("check-packing");
+        unfit.getStyleClass().add("check-unfit");
+        for (VBox list : List.of(unfit, leaking)) {
+            list.managedProperty().bind(list.visibleProperty());
+        }
+        Card split = Card.titled(words.get("check.leaks"), leaks, leaking).compact();
         Card shown = Card.titled(words.get("check.samples"), samples, licences).compact();
         shown.actions(
                 legend("trained", words.get("check.legend.trained")),
                 legend("masked", words.get("check.legend.masked")));
-        VBox content = new VBox(12, tiles, shown, lengths);
+        VBox content = new VBox(12, tiles, shown, lengths, split);
         content.getStyleClass().add("data-check");
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -80,6 +98,7 @@ final class DataCheckView {
         states.setMinWidth(400);
         root = states;
         model.check().subscribe(this::show);
+        model.leaks().subscribe(this::showLeaks);
     }
 
     Region root() {
@@ -108,11 +127,55 @@ final class DataCheckView {
         FontIcon icon = new FontIcon(all ? Feather.CHECK_CIRCLE : Feather.SCISSORS);
         icon.getStyleClass().add(all ? "fit-good" : "fit-cut");
         fit.setGraphic(icon);
-        histogram.setCounts(check.lengths(), 0, check.longest());
+        showFit(check);
         licences.setText(words.get("check.licences", licencesOf(check)));
         List<Node> shown = new ArrayList<>();
         check.samples().forEach(sample -> shown.add(sample(sample)));
         samples.getChildren().setAll(shown);
+    }
+
+    private void showFit(DataCheck check) {
+        FitCheck fitting = check.fit();
+        int allowed = fitting.maxLength();
+        int longest = Math.max(1, fitting.lengthAt(1));
+        // A cut far beyond the longest row would leave the bars no room.
+        int most = allowed <= 2 * longest ? Math.max(longest, allowed + 1) : longest;
+        histogram.setCounts(check.lengths(most, RANGES), 0, most);
+        histogram.setCutoff(allowed);
+        packing.setText(words.get("check.packing", words.percent(fitting.padded()), words.percent(fitting.packed())));
+        List<Node> lines = new ArrayList<>();
+        fitting.unfit().stream().limit(UNFIT).map(this::line).forEach(lines::add);
+        int more = fitting.cut() + fitting.dropped() - lines.size();
+        if (more > 0) {
+            lines.add(Texts.caption(words.get("check.unfit.more", more)));
+        }
+        unfit.getChildren().setAll(lines);
+        unfit.setVisible(!lines.isEmpty());
+    }
+
+    private Label line(FitCheck.Unfit row) {
+        StoredRow stored = row.row();
+        String place = stored.origin().isEmpty() ? stored.contentHash().brief() : stored.origin();
+        return Texts.caption(words.get(
+                row.dropped() ? "check.unfit.dropped" : "check.unfit.cut", place, row.tokens(), row.promptTokens()));
+    }
+
+    private void showLeaks(@Nullable Leaks found) {
+        leaking.getChildren().clear();
+        leaking.setVisible(found != null && found.rows() > 0);
+        leaks.setGraphic(null);
+        if (found == null) {
+            leaks.setText(words.get("check.leaks.task"));
+            return;
+        }
+        leaks.setText(words.get(found.heldOut() == 0 ? "check.leaks.nosplit" : "check.leaks.found", found.rows()));
+        FontIcon icon = new FontIcon(
+                found.heldOut() == 0
+                        ? Feather.INFO
+                        : found.rows() == 0 ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE);
+        icon.getStyleClass().add(found.rows() == 0 ? "fit-good" : "fit-cut");
+        leaks.setGraphic(icon);
+        found.reasons().forEach(reason -> leaking.getChildren().add(Texts.caption(reason)));
     }
 
     private String licencesOf(DataCheck check) {

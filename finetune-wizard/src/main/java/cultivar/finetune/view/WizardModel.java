@@ -2,6 +2,7 @@ package cultivar.finetune.view;
 
 import cultivar.datanet.Datanet;
 import cultivar.finetune.DataCheck;
+import cultivar.finetune.Leaks;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
 import java.util.OptionalDouble;
@@ -27,6 +28,7 @@ final class WizardModel {
             new SimpleObjectProperty<>(this, "checkState", ScreenState.EMPTY);
     private final ObjectProperty<@Nullable Failure> checkFailure = new SimpleObjectProperty<>(this, "checkFailure");
     private final ObjectProperty<@Nullable DataCheck> check = new SimpleObjectProperty<>(this, "check");
+    private final ObjectProperty<@Nullable Leaks> leaks = new SimpleObjectProperty<>(this, "leaks");
     private final ObjectProperty<OptionalDouble> speed =
             new SimpleObjectProperty<>(this, "speed", OptionalDouble.empty());
     private final ObservableList<String> bases = FXCollections.observableArrayList();
@@ -72,6 +74,11 @@ final class WizardModel {
     /** What the chosen rows come to. */
     ObjectProperty<@Nullable DataCheck> check() {
         return check;
+    }
+
+    /** What the chosen rows and those held out share; null while nobody has looked. */
+    ObjectProperty<@Nullable Leaks> leaks() {
+        return leaks;
     }
 
     /** Tokens a second that earlier runs have made. */

@@ -3,6 +3,7 @@ package cultivar.finetune.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.finetune.DataCheck;
+import cultivar.finetune.Leaks;
 import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.Run;
@@ -30,6 +31,7 @@ public final class WizardScreen implements Screen {
     private final WizardModel model;
     private @Nullable WizardView view;
     private @Nullable Task<DataCheck> checking;
+    private @Nullable Task<Leaks> comparing;
     private String suggestedName = "";
 
     /**
@@ -61,6 +63,9 @@ public final class WizardScreen implements Screen {
         scope.onClose(() -> {
             if (checking != null) {
                 checking.cancel();
+            }
+            if (comparing != null) {
+                comparing.cancel();
             }
         });
     }
@@ -185,6 +190,25 @@ public final class WizardScreen implements Screen {
         model.draft().text(RecipeField.DATANET).set(String.join(", ", refs));
         suggestName(refs);
         check();
+        compare(refs.stream().map(DatanetVersionRef::parse).toList());
+    }
+
+    /** Looks in the background for what training and held-out rows share; only the last asked for counts. */
+    private void compare(List<DatanetVersionRef> versions) {
+        if (comparing != null) {
+            comparing.cancel();
+            comparing = null;
+        }
+        model.leaks().set(null);
+        if (versions.isEmpty()) {
+            return;
+        }
+        comparing = services.tasks()
+                .load(
+                        words.get("check.leaks.task"),
+                        context -> Leaks.of(services.datanets(), versions, context::cancelled))
+                .onResult(model.leaks()::set)
+                .onFailure(error -> services.notifications().error(words.line(error)));
     }
 
     /** The first datanet's name, as long as nobody has written another. */

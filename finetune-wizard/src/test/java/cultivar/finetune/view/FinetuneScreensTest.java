@@ -3,6 +3,7 @@ package cultivar.finetune.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.finetune.DataCheck;
 import cultivar.finetune.Recipe;
 import cultivar.finetune.RecipeField;
 import cultivar.finetune.Run;
@@ -22,15 +23,19 @@ import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,5 +269,38 @@ class FinetuneScreensTest extends FxTest {
         waitFor("the rows are counted", () -> screen.model().checkState().get() == ScreenState.READY);
         picture("build-data-demo");
         assertThat(screen.model().draft().text(RecipeField.DATANET).get()).isEqualTo("defi-intents@1");
+    }
+
+    @Test
+    void whatIsCutAndWhatLeaksIsShown() {
+        studio.withDemos();
+        WizardScreen screen = wizard(new DatanetVersionRef("move-questions", 1));
+        waitFor("the rows are counted", () -> screen.model().checkState().get() == ScreenState.READY);
+        waitFor("the sides are compared", () -> screen.model().leaks().get() != null);
+        DataCheck whole = onFx(() -> screen.model().check().get());
+        int median = whole.fit().lengthAt(0.5);
+        onFx(() -> screen.model().draft().text(RecipeField.MAX_LENGTH).set(String.valueOf(median)));
+        waitFor("they are cut", () -> {
+            DataCheck now = screen.model().check().get();
+            return now != null && now.fit().maxLength() == median;
+        });
+        settle();
+        DataCheck cut = onFx(() -> screen.model().check().get());
+        assertThat(cut.fit().cut() + cut.fit().dropped()).isPositive();
+        assertThat(cut.counts().rows()).isEqualTo(cut.fit().rows() - cut.fit().dropped());
+        assertThat(Arrays.stream(cut.lengths(cut.fit().lengthAt(1), 8)).sum())
+                .isEqualTo(cut.fit().rows());
+        VBox unfit = find(window, ".check-unfit", VBox.class);
+        assertThat(unfit.getChildren()).hasSize(4);
+        assertThat(find(window, ".check-packing", Label.class).getText()).contains("%", "with packing");
+        assertThat(find(window, ".check-leaks", Label.class).getText()).containsAnyOf("leak", "Nothing leaks");
+        ScrollPane scroll = onFx(() -> (ScrollPane) window.lookupAll(".page-scroll").stream()
+                .filter(node -> node instanceof ScrollPane pane
+                        && pane.getContent().getStyleClass().contains("data-check"))
+                .findFirst()
+                .orElseThrow());
+        onFx(() -> scroll.setVvalue(1));
+        picture("build-data-cut");
+        Accessibility.assertAccessible(window);
     }
 }
