@@ -110,6 +110,10 @@ final class Programs {
                 out[i] = (byte) one(0x01, 0x0b, 0x16, 0x30, 0x34, 0x3a, 0x50, 0x52, 0x5b, 0x5f, 0x60, 0x80, 0x90, 0xf3);
             }
         }
+        // No code can begin with this byte (EIP-3541), and Anvil reads these two as a later fork's delegation.
+        if (out[0] == (byte) 0xef && out[1] == 0x01) {
+            out[0] = Opcodes.STOP;
+        }
         return out;
     }
 
