@@ -212,6 +212,7 @@ public final class PublishService {
     private static void keep(Path adapter, Manifest manifest, Registration registration) {
         RegistrationFile.writeWhole(adapter.resolve(Manifest.FILE_NAME), manifest.bytes());
         RegistrationFile.write(adapter, registration);
+        ModelCard.write(adapter, manifest, registration);
         deleteQuietly(pending(adapter));
     }
 

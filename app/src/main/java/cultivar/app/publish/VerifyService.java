@@ -1,6 +1,8 @@
 package cultivar.app.publish;
 
+import cultivar.datanet.Counted;
 import cultivar.datanet.DatanetException;
+import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.VersionCheck;
@@ -99,25 +101,35 @@ public final class VerifyService {
         List<Check> checks = new ArrayList<>();
         for (Manifest.Datanet datanet : manifest.datanets()) {
             checks.add(datanetCheck(datanet));
-            checks.add(contributorCheck(datanet));
+            checks.addAll(gifts(datanet));
         }
         return checks;
     }
 
-    private Check contributorCheck(Manifest.Datanet datanet) {
+    /** Who gave how much, and under which licences. */
+    private List<Check> gifts(Manifest.Datanet datanet) {
         DatanetVersionRef ref = new DatanetVersionRef(datanet.name(), datanet.version());
-        String what = "contributors of datanet " + ref;
-        String expected = words(datanet.contributors());
+        String givers = "contributors of datanet " + ref;
+        String licences = "licences of datanet " + ref;
         try {
-            return Check.compare(
-                    what,
-                    expected,
-                    words(datanets.get().version(ref).shares().stream()
-                            .map(share ->
-                                    new Manifest.Contributor(share.contributor().toString(), share.rows()))
-                            .toList()));
+            DatanetVersion version = datanets.get().version(ref);
+            return List.of(
+                    Check.compare(
+                            givers,
+                            words(datanet.contributors()),
+                            words(version.shares().stream()
+                                    .map(share -> new Manifest.Contributor(
+                                            share.contributor().toString(), share.rows()))
+                                    .toList())),
+                    Check.compare(
+                            licences,
+                            String.join(", ", datanet.licences()),
+                            version.licences().stream().map(Counted::name).collect(Collectors.joining(", "))));
         } catch (DatanetException e) {
-            return Check.failed(what, expected, String.valueOf(e.getMessage()));
+            String why = String.valueOf(e.getMessage());
+            return List.of(
+                    Check.failed(givers, words(datanet.contributors()), why),
+                    Check.failed(licences, String.join(", ", datanet.licences()), why));
         }
     }
 

@@ -82,6 +82,12 @@ class JourneyTest {
         assertThat(registration.path("chain_id").intValue()).isEqualTo(31_337);
         assertThat(registration.path("transaction").stringValue()).matches("0x[0-9a-f]{64}");
         assertThat(registration.path("token_id").isIntegralNumber()).isTrue();
+        assertThat(home.resolve("adapters").resolve(ADAPTER).resolve("README.md"))
+                .content()
+                .contains(
+                        "exact match",
+                        "defi-intents@1",
+                        registration.path("transaction").stringValue());
         // What was sent is kept; the wallet that was thrown away is not.
         assertThat(home.resolve("wallet"))
                 .isDirectoryNotContaining("glob:**demo-*")
@@ -105,6 +111,18 @@ class JourneyTest {
         String token = published.json().path("token_id").bigIntegerValue().toString();
         Outcome.of(home, "verify", ADAPTER, "--network", "demo", "--token", token)
                 .worked();
+    }
+
+    @Test
+    void theEvaluationComesOutTheSameAgain() {
+        Outcome outcome =
+                Outcome.of(home, "verify", ADAPTER, "--evaluate", "--json").worked();
+        assertThat(outcome.json()
+                        .path("checks")
+                        .valueStream()
+                        .map(check -> check.path("what").stringValue()))
+                .contains("held-out rows", "evaluation of the base", "evaluation of the adapter")
+                .contains("contributors of datanet defi-intents@1", "licences of datanet defi-intents@1");
     }
 
     /** Verifies and gives the names of the checks that fail. */
