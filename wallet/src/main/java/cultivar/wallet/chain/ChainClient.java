@@ -72,6 +72,7 @@ public final class ChainClient implements AutoCloseable {
                 .callTimeout(ANSWER)
                 .followRedirects(false)
                 .addInterceptor(new PatientCalls())
+                .addInterceptor(new BoundedAnswers())
                 .build();
         return checked(new ChainClient(network, new HttpService(rpc, http, false), http));
     }
@@ -374,14 +375,14 @@ public final class ChainClient implements AutoCloseable {
                 : message.lines().findFirst().orElse("");
     }
 
-    /** The node without what may be a key in its path or query. */
+    /** The node without what may be a key: in its path or query, or before its name. */
     private String where() {
         String rpc = network.rpc();
         if (rpc == null) {
             return "this machine";
         }
         URI uri = URI.create(rpc);
-        return uri.getScheme() + "://" + uri.getAuthority();
+        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cultivar.wallet.signer;
 
+import cultivar.wallet.chain.BoundedAnswers;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
@@ -53,6 +54,7 @@ public final class ProviderSigner implements Signer.Remote, AutoCloseable {
                 .readTimeout(PERSON)
                 .callTimeout(PERSON)
                 .followRedirects(false)
+                .addInterceptor(new BoundedAnswers())
                 .build();
         this.service = new HttpService(where, http, false);
         service.addHeader("Origin", "http://cultivar.localhost");

@@ -69,6 +69,26 @@ class MisbehavingNodeTest {
     }
 
     @Test
+    void anEndlessAnswerIsGivenUp() {
+        String endless = "x".repeat(Math.toIntExact(BoundedAnswers.LONGEST + 1));
+        for (int status : List.of(200, 500)) {
+            node.on(MisbehavingNode.EVERY, new MisbehavingNode.Fault.Page(status, "application/json", endless));
+            assertThatThrownBy(() -> ChainClient.connect(node.network()))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageContaining("its answer is longer than 32 MiB");
+        }
+    }
+
+    @Test
+    void whatMayBeAKeyInANodesAddressIsNotRepeated() {
+        node.lieAboutChain(5);
+        String address = node.address().replace("://", "://somebody:secret@") + "/v2/hidden?key=buried";
+        assertThatThrownBy(() -> ChainClient.connect(node.network().withRpc(address)))
+                .hasMessageContaining("The node at " + node.address() + " serves chain 5")
+                .hasMessageNotContainingAny("somebody", "secret", "hidden", "buried");
+    }
+
+    @Test
     void isAnHonestNodeUntilItIsToldOtherwise() throws Exception {
         try (ChainClient client = ChainClient.connect(node.network())) {
             String hash = client.broadcast(transfer(client.nonce(alice)));
