@@ -8,12 +8,17 @@ import cultivar.wallet.codec.Address;
  * guesses: what it cannot read in full is {@link Meaning.Unknown}.
  */
 public final class Explainer {
-    private final OwnContracts own = OwnContracts.load();
-    private final CallReader calls = new CallReader(Standards.load(), own);
+    private final CallReader calls;
     private final MessageReader messages = new MessageReader();
 
-    /** An explainer with this project's contracts and the token standards. */
-    public Explainer() {}
+    /** An explainer with this project's contracts and the token standards, whose descriptions it reads. */
+    public Explainer() {
+        this(Standards.load(), OwnContracts.load());
+    }
+
+    Explainer(Standards standards, OwnContracts own) {
+        this.calls = new CallReader(standards, own);
+    }
 
     /**
      * A message's meaning and what to sign for it.

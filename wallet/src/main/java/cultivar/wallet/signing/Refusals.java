@@ -16,11 +16,18 @@ import java.util.stream.Stream;
 /** Says in words why a contract refused: our contracts' errors, the standards', and Solidity's two. */
 public final class Refusals {
     private final SigningWords words = new SigningWords();
-    private final Standards standards = Standards.load();
-    private final OwnContracts own = OwnContracts.load();
+    private final Standards standards;
+    private final OwnContracts own;
 
-    /** Words for refusals. */
-    public Refusals() {}
+    /** Words for refusals; reads the contracts' descriptions. */
+    public Refusals() {
+        this(Standards.load(), OwnContracts.load());
+    }
+
+    Refusals(Standards standards, OwnContracts own) {
+        this.standards = standards;
+        this.own = own;
+    }
 
     /** The reason of a call that was refused. */
     public String words(RevertedException refusal) {

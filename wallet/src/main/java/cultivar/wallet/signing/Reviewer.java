@@ -17,9 +17,10 @@ public final class Reviewer {
     private final Chains chains;
     private final OwnContracts own = OwnContracts.load();
     private final Standards standards = Standards.load();
-    private final Explainer explainer = new Explainer();
+    private final Explainer explainer = new Explainer(standards, own);
+    private final Refusals refusals = new Refusals(standards, own);
 
-    /** A reviewer over the networks of a home. */
+    /** A reviewer over the networks of a home; reads the descriptions of the contracts. */
     public Reviewer(Chains chains) {
         this.chains = chains;
     }
@@ -43,7 +44,7 @@ public final class Reviewer {
     private Review send(ChainClient client, Targets targets, SigningRequest.Send request, Circle circle) {
         Address from = request.account().address();
         Meaning meaning = explainer.transaction(request.network(), from, request.draft(), targets, circle);
-        Forecast forecast = new Simulator(client, targets, circle).forecast(from, request.draft());
+        Forecast forecast = new Simulator(client, targets, circle, refusals).forecast(from, request.draft());
         return new Review.OfSend(
                 request,
                 meaning,

@@ -21,12 +21,13 @@ final class Simulator {
     private final Targets targets;
     private final Names names;
     private final SigningWords words = new SigningWords();
-    private final Refusals refusals = new Refusals();
+    private final Refusals refusals;
 
-    Simulator(ChainClient client, Targets targets, Names names) {
+    Simulator(ChainClient client, Targets targets, Names names, Refusals refusals) {
         this.client = client;
         this.targets = targets;
         this.names = names;
+        this.refusals = refusals;
     }
 
     /**

@@ -50,7 +50,7 @@ class SimulatorTest {
         chain.fund(ME, COIN);
         client = ChainClient.connect(Network.demoChain(), chain);
         targets = new ChainTargets(client, Standards.load(), OwnContracts.load());
-        simulator = new Simulator(client, targets, Names.NONE);
+        simulator = new Simulator(client, targets, Names.NONE, new Refusals());
     }
 
     @AfterEach
