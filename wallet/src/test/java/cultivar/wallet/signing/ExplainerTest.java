@@ -249,6 +249,7 @@ class ExplainerTest {
                         .message(DEMO, ME, "[".repeat(100_000), targets, names)
                         .meaning())
                 .isInstanceOf(Meaning.Forbidden.class);
+        int known = 0;
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder(seed);
             for (int i = 1 + random.nextInt(3); i > 0; i--) {
@@ -261,9 +262,13 @@ class ExplainerTest {
             }
             Explainer.Message message = explainer.message(DEMO, ME, text.toString(), targets, names);
             if (message.meaning() instanceof Meaning.Known) {
-                assertThat(UnlockedWallet.typedDataHash(message.json())).hasSize(32);
+                known++;
+                assertThat(UnlockedWallet.typedDataHash(message.json()))
+                        .as(text.toString())
+                        .isEqualTo(UnlockedWallet.typedDataHash(text.toString()));
             }
         }
+        assertThat(known).isBetween(100, 19_900);
     }
 
     private static String contribution(String root, String note) {
