@@ -69,8 +69,8 @@ final class PasswordOption {
 
     private static char[] ask(String what, String option) {
         Console console = Person.console()
-                .orElseThrow(
-                        () -> new CommandException("The wallet is locked. Give its password with " + option + "."));
+                .orElseThrow(() -> new CommandException(
+                        "There is no terminal to ask for it: " + what + ". Give it in a file with " + option + "."));
         char[] typed = console.readPassword("%s: ", what);
         return typed == null ? new char[0] : typed;
     }

@@ -53,6 +53,9 @@ final class PublishCommand implements Callable<Integer> {
     @Mixin
     private final PasswordOption password = new PasswordOption();
 
+    @Mixin
+    private final LimitOption limits = new LimitOption();
+
     @Option(names = "--yes", description = "Sign without asking.")
     private boolean yes;
 
@@ -109,7 +112,7 @@ final class PublishCommand implements Callable<Integer> {
 
     private Signer signer(Terminal terminal, Home home, Network where, Chains chains) {
         if (Vault.exists(home.vault())) {
-            return Signer.unlock(home, password.read());
+            return Signer.unlock(home, password.read(), limits);
         }
         if (!where.isEmbedded()) {
             throw new CommandException(

@@ -16,15 +16,20 @@ import cultivar.wallet.transaction.Outboxes;
 import cultivar.wallet.transaction.Replacement;
 import cultivar.wallet.transaction.State;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** What was sent on a network, how far it has come, and ways to change what still waits. */
 @Command(
@@ -49,8 +54,20 @@ final class WalletActivityCommand implements Callable<Integer> {
     @Mixin
     private final PasswordOption password = new PasswordOption();
 
+    @Mixin
+    private final LimitOption limits = new LimitOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
+        if (faster != null && cancel != null) {
+            throw usage("--faster and --cancel do not go together: a fee is raised, or a transaction is cancelled.");
+        }
+        if (limits.isAbove() && faster == null && cancel == null) {
+            throw usage("--above-limits belongs to --faster or --cancel; without them nothing is signed.");
+        }
         Terminal terminal = parent.terminal();
         Chains chains = parent.chains();
         Network where = chains.networks().named(network);
@@ -78,6 +95,10 @@ final class WalletActivityCommand implements Callable<Integer> {
         return 0;
     }
 
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
     private void change(Outbox outbox) {
         String id = faster != null ? faster : cancel;
         if (id == null) {
@@ -92,9 +113,12 @@ final class WalletActivityCommand implements Callable<Integer> {
         Replacement next = outbox.replacement(entry.id(), faster != null ? Attempt.Kind.FASTER : Attempt.Kind.CANCEL);
         parent.terminal()
                 .say("  Fee      " + Coins.text(next.fee(), outbox.network().coin()) + " at most");
-        try (UnlockedWallet wallet = WalletCommand.unlock(vault, password)) {
+        char[] typed = password.read();
+        try (UnlockedWallet wallet = vault.unlock(typed)) {
             AccountSigner signer = new AccountSigner(wallet, account.index());
-            var _ = outbox.replace(next, signer, null);
+            var _ = outbox.replace(next, signer, limits.approval(vault, typed));
+        } finally {
+            Arrays.fill(typed, '\0');
         }
     }
 

@@ -13,6 +13,7 @@ import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outboxes;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,6 +37,9 @@ final class WalletClaimCommand implements Callable<Integer> {
 
     @Mixin
     private final PasswordOption password = new PasswordOption();
+
+    @Mixin
+    private final LimitOption limits = new LimitOption();
 
     @Option(names = "--yes", description = "Sign without asking.")
     private boolean yes;
@@ -62,12 +66,13 @@ final class WalletClaimCommand implements Callable<Integer> {
             }
             terminal.say("  " + call.simulation().words() + " At most " + call.maxFeeText() + " in fees.");
             Person.agree(yes, "Sign and send? [y/N] ");
-            try (UnlockedWallet wallet = WalletCommand.unlock(vault, password)) {
+            char[] typed = password.read();
+            try (UnlockedWallet wallet = vault.unlock(typed)) {
                 String hash = calls.send(
                                 call,
                                 new Outboxes(chains, Clock.systemUTC()).of(client),
                                 new AccountSigner(wallet, account.index()),
-                                null)
+                                limits.approval(vault, typed))
                         .getTransactionHash();
                 terminal.line("Claimed from " + items.size() + (items.size() == 1 ? " pot" : " pots") + ", transaction "
                         + hash);
@@ -77,6 +82,8 @@ final class WalletClaimCommand implements Callable<Integer> {
                     terminal.result(result);
                 }
                 return 0;
+            } finally {
+                Arrays.fill(typed, '\0');
             }
         }
     }

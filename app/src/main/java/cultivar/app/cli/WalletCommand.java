@@ -216,8 +216,9 @@ final class WalletCommand {
                     Path fresh) {
         Vault vault = vault();
         char[] old = password.read();
-        char[] next = PasswordOption.readNew(fresh, "New wallet password", "--new-password-file");
+        char[] next = new char[0];
         try {
+            next = PasswordOption.readNew(fresh, "New wallet password", "--new-password-file");
             vault.changePassword(old, next);
         } finally {
             Arrays.fill(old, '\0');

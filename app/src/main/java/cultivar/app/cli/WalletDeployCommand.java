@@ -43,10 +43,8 @@ final class WalletDeployCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Sign without asking.")
     private boolean yes;
 
-    @Option(
-            names = "--above-limits",
-            description = "Send them even if they are above your limits. The password that is given confirms it.")
-    private boolean aboveLimits;
+    @Mixin
+    private final LimitOption limits = new LimitOption();
 
     @Mixin
     private final PasswordOption password = new PasswordOption();
@@ -69,7 +67,7 @@ final class WalletDeployCommand implements Callable<Integer> {
                 Contracts contracts = deployment.send(
                         new Outboxes(chains, Clock.systemUTC()).of(client),
                         new AccountSigner(wallet, from.index()),
-                        () -> aboveLimits ? vault.approve(typed) : null,
+                        () -> limits.approval(vault, typed),
                         this::show);
                 chains.networks().register(where, contracts);
                 report(where, contracts);

@@ -47,8 +47,9 @@ final class WalletExportCommand implements Callable<Integer> {
         Vault vault = parent.vault();
         Account wanted = WalletCommand.account(vault, account);
         char[] typed = password.read();
-        char[] fresh = PasswordOption.readNew(keyPassword, "Password for the new file", "--key-password-file");
+        char[] fresh = new char[0];
         try (PrivateKey key = vault.exportKey(typed, wanted.index())) {
+            fresh = PasswordOption.readNew(keyPassword, "Password for the new file", "--key-password-file");
             Keystore.write(out, key, fresh);
         } finally {
             Arrays.fill(typed, '\0');

@@ -11,12 +11,17 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The networks, and what is allowed on them. */
 @Command(
@@ -71,15 +76,18 @@ final class WalletNetworksCommand implements Callable<Integer> {
     @Option(names = "--chain-id", paramLabel = "NUMBER", description = "Of a network of your own.")
     private @Nullable Long chainId;
 
-    @Option(names = "--coin", defaultValue = "ETH", paramLabel = "SYMBOL", description = "Of a network of your own.")
-    @SuppressWarnings("NullAway.Init")
-    private String coin;
+    @Option(names = "--coin", paramLabel = "SYMBOL", description = "Of a network of your own; ETH if left out.")
+    private @Nullable String coin;
 
     @Option(names = "--remove", description = "Forget a network of your own, or what was changed about another.")
     private boolean remove;
 
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
+        checkUsage();
         Terminal terminal = parent.terminal();
         Networks networks = parent.chains().networks();
         if (name != null) {
@@ -99,12 +107,35 @@ final class WalletNetworksCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** An option that would be ignored is a mistake, and some of them guard coin. */
+    private void checkUsage() {
+        boolean changes = !contracts.isEmpty()
+                || Stream.of(enable, rpc, limit, daily, confirmations, chainId, coin)
+                        .anyMatch(Objects::nonNull);
+        if (name == null && (changes || remove)) {
+            throw usage("These options are about one network. Give its name, too.");
+        }
+        if (remove && changes) {
+            throw usage("--remove stands alone: it forgets everything about the network.");
+        }
+        if (coin != null && chainId == null) {
+            throw usage("--coin belongs to --chain-id: the coin of a known network is known.");
+        }
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+
     private void change(Networks networks, String wanted) {
+        Contracts addresses = contracts.isEmpty() ? null : contracts(contracts);
+        BigInteger most = limit == null ? null : sum(limit);
+        BigInteger mostADay = daily == null ? null : sum(daily);
         if (chainId != null) {
             if (rpc == null) {
                 throw new CommandException("A network of your own needs a node. Give its address with --rpc.");
             }
-            networks.add(Network.custom(wanted, wanted, chainId, coin, rpc, null));
+            networks.add(Network.custom(wanted, wanted, chainId, coin == null ? "ETH" : coin, rpc, null));
         }
         Network network = networks.named(wanted);
         if (remove) {
@@ -114,15 +145,13 @@ final class WalletNetworksCommand implements Callable<Integer> {
         if (rpc != null && chainId == null) {
             networks.use(network, rpc);
         }
-        if (!contracts.isEmpty()) {
-            networks.register(network, contracts(contracts));
+        if (addresses != null) {
+            networks.register(network, addresses);
         }
         if (limit != null || daily != null) {
             NetworkRules rules = networks.rules(network);
             networks.limit(
-                    network,
-                    limit == null ? rules.perTransaction() : sum(limit),
-                    daily == null ? rules.perDay() : sum(daily));
+                    network, limit == null ? rules.perTransaction() : most, daily == null ? rules.perDay() : mostADay);
         }
         if (confirmations != null) {
             networks.confirm(network, confirmations);

@@ -65,10 +65,8 @@ final class WalletSendCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Send without asking.")
     private boolean yes;
 
-    @Option(
-            names = "--above-limits",
-            description = "Send it even if it is above your limits. The password that is given confirms it.")
-    private boolean aboveLimits;
+    @Mixin
+    private final LimitOption limits = new LimitOption();
 
     @Mixin
     private final PasswordOption password = new PasswordOption();
@@ -88,8 +86,7 @@ final class WalletSendCommand implements Callable<Integer> {
             ask(where, outgoing);
             char[] typed = password.read();
             try (UnlockedWallet wallet = vault.unlock(typed)) {
-                Approval approval = aboveLimits ? vault.approve(typed) : null;
-                return send(outbox, outgoing, new AccountSigner(wallet, from.index()), approval);
+                return send(outbox, outgoing, new AccountSigner(wallet, from.index()), limits.approval(vault, typed));
             } finally {
                 Arrays.fill(typed, '\0');
             }

@@ -3,12 +3,24 @@ package cultivar.app.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.app.home.Home;
+import cultivar.wallet.codec.Hex;
+import cultivar.wallet.codec.Secp256k1;
+import cultivar.wallet.codec.Signature;
+import cultivar.wallet.keys.Approval;
+import cultivar.wallet.keys.Phrase;
+import cultivar.wallet.keys.UnlockedWallet;
+import cultivar.wallet.keys.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A wallet's life in a terminal without a person: files give the passwords. */
 class WalletCommandTest {
@@ -84,10 +96,91 @@ class WalletCommandTest {
         assertThat(Outcome.of(home, "wallet", "sign", "--message", text, "--password-file", password)
                         .failed(1))
                 .contains("Wrong password");
-        assertThat(Outcome.of(home, "wallet", "sign", "--message", text, "--account", "-1", "--password-file", other)
-                        .worked()
-                        .out())
-                .contains("0x");
+        String signed = Outcome.of(
+                        home, "wallet", "sign", "--message", text, "--account", "-1", "--password-file", other)
+                .worked()
+                .out()
+                .strip();
+        assertThat(Secp256k1.recover(
+                        UnlockedWallet.messageHash("hello".getBytes(UTF_8)), Signature.of(Hex.decode(signed))))
+                .hasToString("Optional[0x2c7536E3605D9C16a7a3D7b1898e529396a65c23]");
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreRefused() {
+        String hash = "0x" + "1".repeat(64);
+        assertThat(Outcome.of(home, "wallet", "activity", "--faster", hash, "--cancel", hash)
+                        .failed(2))
+                .contains("do not go together");
+        assertThat(Outcome.of(home, "wallet", "activity", "--above-limits").failed(2))
+                .contains("nothing is signed");
+        assertThat(Outcome.of(home, "wallet", "networks", "--no-enable").failed(2))
+                .contains("Give its name");
+        assertThat(Outcome.of(home, "wallet", "networks", "base", "--remove", "--limit", "1")
+                        .failed(2))
+                .contains("--remove stands alone");
+        assertThat(Outcome.of(home, "wallet", "networks", "base", "--coin", "X").failed(2))
+                .contains("--coin belongs to --chain-id");
+        assertThat(Outcome.of(home, "wallet", "networks", "base", "--limit", "1", "--daily", "much")
+                        .failed(1))
+                .contains("no amount of coin");
+        assertThat(home.resolve("networks.json")).doesNotExist();
+    }
+
+    @Test
+    void aPasswordThatIsRefusedLeavesNoPhraseBehind() throws IOException {
+        Path phrase = home.resolve("phrase");
+        String tiny = file("tiny", "short\n");
+        assertThat(Outcome.of(home, "wallet", "create", "--password-file", tiny, "--phrase-file", phrase.toString())
+                        .failed(1))
+                .contains("at least 8 characters");
+        assertThat(phrase).doesNotExist();
+        assertThat(Outcome.of(home, "wallet", "restore").failed(1))
+                .contains("There is no terminal", "Recovery phrase", "--phrase-file")
+                .doesNotContain("locked");
+    }
+
+    @Test
+    void threeDifferentWordsAreAskedForAndReadAsPeopleTypeThem() {
+        for (int seed = 0; seed < 200; seed++) {
+            assertThat(WalletCreateCommand.asked(12, new Random(seed)))
+                    .hasSize(3)
+                    .doesNotHaveDuplicates()
+                    .isSorted()
+                    .allMatch(place -> place >= 0 && place < 12);
+        }
+        char[] typed = " Junk ".toCharArray();
+        assertThat(WalletCreateCommand.isWord("junk", typed)).isTrue();
+        assertThat(typed).containsOnly('\0');
+        for (String wrong : List.of("", "junks", "jun", "jukn")) {
+            assertThat(WalletCreateCommand.isWord("junk", wrong.toCharArray())).isFalse();
+        }
+    }
+
+    @Test
+    void aSumAboveTheLimitsIsConfirmedAtTheMomentThatItIsSent() {
+        Home studio = new Home(home);
+        try (Phrase phrase = Phrase.create()) {
+            var _ = Vault.create(studio.vault(), "correct horse".toCharArray(), phrase, false);
+        }
+        char[] typed = "correct horse".toCharArray();
+        LimitOption above = CommandLine.populateCommand(new LimitOption(), "--above-limits");
+        try (Signer signer = Signer.unlock(studio, typed, above)) {
+            Approval first = Objects.requireNonNull(signer.approval());
+            assertThat(first.use()).isTrue();
+            assertThat(first.use()).isFalse();
+            assertThat(Objects.requireNonNull(signer.approval()).use()).isTrue();
+        }
+        assertThat(typed).containsOnly('\0');
+        try (Signer signer = Signer.unlock(studio, "correct horse".toCharArray(), new LimitOption())) {
+            assertThat(signer.approval()).isNull();
+        }
+        for (String command : List.of("publish", "wallet send", "wallet activity")) {
+            assertThat(Outcome.of(home, (command + " --help").split(" "))
+                            .worked()
+                            .out())
+                    .contains("--above-limits");
+        }
     }
 
     @Test

@@ -66,7 +66,7 @@ public final class Vault {
         try (UnlockedWallet wallet = UnlockedWallet.of(phrase, demo)) {
             first = new Account(0, "Account 1", wallet.address(0), Account.Kind.DERIVED);
         }
-        requireLength(password);
+        requirePassword(password);
         VaultFile.Entry entry =
                 new VaultFile.Entry(0, first.name(), first.address().toString(), null, null);
         VaultFile content;
@@ -208,7 +208,7 @@ public final class Vault {
      * @throws WrongPasswordException if the old password does not fit
      */
     public void changePassword(char[] old, char[] fresh) {
-        requireLength(fresh);
+        requirePassword(fresh);
         change(now -> resealed(now, old, fresh));
     }
 
@@ -341,7 +341,12 @@ public final class Vault {
                 e);
     }
 
-    private static void requireLength(char[] password) {
+    /**
+     * Refuses a password that a wallet would not take.
+     *
+     * @throws WalletException if it is too short
+     */
+    public static void requirePassword(char[] password) {
         if (password.length < SHORTEST_PASSWORD) {
             throw new WalletException("The password needs at least " + SHORTEST_PASSWORD + " characters.");
         }
