@@ -32,18 +32,21 @@ import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.RegistryException;
 import cultivar.wallet.signing.AddressBook;
+import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.transaction.Change;
 import cultivar.wallet.transaction.Outboxes;
 import cultivar.wallet.view.SentEntry;
 import cultivar.wallet.view.WalletHome;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,8 @@ final class HomeServices {
     private final LocalPublisher publisher;
     private final Outboxes outboxes;
     private final WalletHome wallet;
+    private final Duration locksAfter;
+    private @Nullable Reviewer reviewer;
 
     private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
         this.datanets = datanets;
@@ -79,6 +84,7 @@ final class HomeServices {
                 service.outboxes(),
                 AddressBook.open(home.wallet().resolve("address-book.json")),
                 home.wallet().resolve("settings.json"));
+        this.locksAfter = wallet.preferences().locksAfter();
         this.publisher = new LocalPublisher(runs.store(), datanets, models, service, verifier);
     }
 
@@ -136,7 +142,12 @@ final class HomeServices {
     }
 
     static SentEntry entry(Networks networks, String adapter, Path folder, Registration registration) {
-        Network network = networks.named(registration.network());
+        // The user may have removed the network since.
+        String coin = networks.all().stream()
+                .filter(network -> network.name().equals(registration.network()))
+                .map(Network::coin)
+                .findFirst()
+                .orElse("");
         String name = adapter;
         Instant when = Instant.EPOCH;
         try {
@@ -150,11 +161,11 @@ final class HomeServices {
                 when,
                 name,
                 folder,
-                network.name(),
+                registration.network(),
                 registration.transaction(),
                 registration.token(),
                 registration.block(),
-                Coins.text(registration.fee(), network.coin()));
+                Coins.text(registration.fee(), coin).strip());
     }
 
     /** Goes on with what was sent and is not settled: gives what changed since the last look. Blocks. */
@@ -165,6 +176,19 @@ final class HomeServices {
     /** What the wallet keeps beside its keys. */
     WalletHome wallet() {
         return wallet;
+    }
+
+    /** After how long without use the wallet locks itself, as it was chosen when the home was opened. */
+    Duration locksAfter() {
+        return locksAfter;
+    }
+
+    /** Looks at what is to be signed. Blocks, the first time for the descriptions of the contracts. */
+    synchronized Reviewer reviewer() {
+        if (reviewer == null) {
+            reviewer = new Reviewer(chains);
+        }
+        return reviewer;
     }
 
     LocalPublisher publisher() {

@@ -39,10 +39,10 @@ import cultivar.ui.screen.Route;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.task.FxExecutor;
 import cultivar.wallet.registry.DemoWallet;
-import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.view.ActivityScreen;
 import cultivar.wallet.view.ActivityServices;
 import cultivar.wallet.view.SentEntry;
+import cultivar.wallet.view.SentWatch;
 import cultivar.wallet.view.SigningDesk;
 import cultivar.wallet.view.SigningServices;
 import cultivar.wallet.view.WalletDialogs;
@@ -118,7 +118,8 @@ final class Places {
         });
         running.set(services.runs().isBusy());
         look();
-        sent = new SentWatch(context.tasks(), services, overlay.notifications(), words);
+        context.wallet().lockAfter(services.locksAfter());
+        sent = new SentWatch(context.tasks(), services::resume, overlay.notifications());
         Navigator nav = navigator();
         nav.replace(Objects.requireNonNullElseGet(nav.routeProperty().get(), Place.Datanets::new));
     }
@@ -148,6 +149,7 @@ final class Places {
 
     Screen screen(Route route) {
         Place place = (Place) route;
+        context.refreshNetworks();
         if (place instanceof Place.Settings) {
             return keep(Section.SETTINGS, () -> new SettingsScreen(context, overlay, words, journey));
         }
@@ -329,12 +331,11 @@ final class Places {
     /** One desk for all screens, so that requests wait for each other. */
     private SigningDesk desk(HomeServices services) {
         if (signingDesk == null) {
-            Reviewer reviewer = new Reviewer(services.chains());
             signingDesk = new SigningDesk(new SigningServices(
                     context.wallet(),
                     context.tasks(),
                     overlay.dialogs(),
-                    reviewer::review,
+                    (request, circle) -> services.reviewer().review(request, circle),
                     accounts -> services.wallet().circle(accounts),
                     () -> services.wallet().preferences().expert(),
                     account -> DemoWallet.fund(services.chains().demoChain(), account)));
@@ -350,6 +351,7 @@ final class Places {
                 overlay.notifications(),
                 services.wallet(),
                 context.network(),
+                context::refreshNetworks,
                 desk(services));
     }
 
@@ -365,6 +367,7 @@ final class Places {
                 () -> go(new Place.Publish(null)),
                 walletServices(services),
                 this::copyLink,
+                Objects.requireNonNull(sent),
                 (file, text) -> Files.writeString(file, text)));
     }
 

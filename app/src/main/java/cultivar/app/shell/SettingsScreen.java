@@ -15,19 +15,19 @@ import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.theme.Theme;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.view.NetworkChoice;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.controlsfx.control.SegmentedButton;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -103,20 +103,7 @@ final class SettingsScreen implements Screen {
     }
 
     private Node network() {
-        ComboBox<Network> choice = new ComboBox<>();
-        choice.getItems().setAll(context.networks());
-        choice.valueProperty().bindBidirectional(context.network());
-        choice.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Network network) {
-                return network == null ? "" : network.label();
-            }
-
-            @Override
-            public Network fromString(String text) {
-                throw new UnsupportedOperationException("networks are chosen, not typed");
-            }
-        });
+        NetworkChoice choice = new NetworkChoice(context.networks(), context.network());
         VBox says = new VBox(10);
         context.network()
                 .subscribe(network -> says.getChildren()
@@ -134,14 +121,14 @@ final class SettingsScreen implements Screen {
     }
 
     private Node hosts() {
-        VBox node = new VBox();
-        context.network().subscribe(network -> {
-            String rpc = network.rpc();
-            node.getChildren().clear();
-            if (rpc != null) {
-                node.getChildren().add(host(rpc, words.get("settings.hosts.node", network.label())));
-            }
-        });
+        VBox node = new VBox(8);
+        Runnable list = () -> node.getChildren()
+                .setAll(context.networks().get().stream()
+                        .flatMap(network -> host(network).stream())
+                        .toList());
+        context.networks().subscribe(list);
+        context.network().subscribe(list);
+        list.run();
         VBox hub = new VBox();
         context.settings()
                 .settingsProperty()
@@ -154,6 +141,12 @@ final class SettingsScreen implements Screen {
                                 words.get("settings.hosts.hub"))));
         return Card.titled(
                 words.get("settings.hosts"), Texts.caption(words.get("settings.hosts.text")), new VBox(8, hub, node));
+    }
+
+    private Optional<Node> host(Network network) {
+        boolean chosen = network.name().equals(context.network().get().name());
+        String key = chosen ? "settings.hosts.node" : "settings.hosts.node.other";
+        return Optional.ofNullable(network.rpc()).map(rpc -> host(rpc, words.get(key, network.label())));
     }
 
     private static Node host(String address, String what) {

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * What lives as long as the window: made at once and cheap, so that the first frame comes early.
  *
  * @param models what there is of models, and the hub
+ * @param networks the networks to choose from
  * @param network the network that is chosen
  */
 record StudioContext(
@@ -34,6 +35,7 @@ record StudioContext(
         Themes themes,
         EngineHost engine,
         WalletSession wallet,
+        ObjectProperty<List<Network>> networks,
         ObjectProperty<Network> network) {
     private static final Logger LOG = LoggerFactory.getLogger(StudioContext.class);
 
@@ -55,7 +57,8 @@ record StudioContext(
         TaskRunner tasks = new FxTaskRunner(new FxExecutor(), COMPUTE_THREADS);
         themes.themeProperty().set(loaded.theme());
         SettingsKeeper settings = new SettingsKeeper(file, loaded, tasks);
-        ObjectProperty<Network> network = new SimpleObjectProperty<>(named(home, loaded.network()));
+        ObjectProperty<List<Network>> networks = new SimpleObjectProperty<>(networks(home));
+        ObjectProperty<Network> network = new SimpleObjectProperty<>(named(networks.get(), loaded.network()));
         network.subscribe(chosen -> settings.change(old -> old.withNetwork(chosen.name())));
         return new StudioContext(
                 home,
@@ -65,14 +68,24 @@ record StudioContext(
                 themes,
                 new EngineHost(tasks, base, home.settings()),
                 new WalletSession(home.vault(), tasks),
+                networks,
                 network);
     }
 
-    /** The networks to choose from. Where the user's cannot be read, sending says so; the ones in the box can be seen. */
-    List<Network> networks() {
-        return networks(home);
+    /** Reads the networks again, which the wallet's screen or a command may have changed. FX thread only. */
+    void refreshNetworks() {
+        var _ = tasks.load("networks", context -> Networks.of(home.root()).all())
+                .onResult(found -> {
+                    if (!found.equals(networks.get())) {
+                        network.set(named(found, network.get().name()));
+                        networks.set(found);
+                    }
+                })
+                // What cannot be read now changes no choice; sending says what is wrong.
+                .onFailure(error -> LOG.warn("{}", error.getMessage()));
     }
 
+    /** Where the user's networks cannot be read, sending says so; the ones in the box can be seen. */
     private static List<Network> networks(Home home) {
         try {
             return Networks.of(home.root()).all();
@@ -82,8 +95,8 @@ record StudioContext(
         }
     }
 
-    private static Network named(Home home, String name) {
-        return networks(home).stream()
+    private static Network named(List<Network> networks, String name) {
+        return networks.stream()
                 .filter(network -> network.name().equals(name))
                 .findFirst()
                 .orElseGet(Network::demoChain);

@@ -5,6 +5,7 @@ import cultivar.finetune.RunService;
 import cultivar.runtime.job.Jobs;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.theme.Themes;
+import cultivar.wallet.view.WalletSession;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javafx.stage.Stage;
@@ -12,12 +13,14 @@ import javafx.stage.WindowEvent;
 
 /** The real window over a home of its own. FX thread only. */
 public final class StudioUnderTest {
+    private final StudioContext context;
     private final StudioWindow window;
     private boolean closed;
 
     private StudioUnderTest(Home home, Themes themes, Callable<Path> base) {
         SettingsFile file = new SettingsFile(home.settings());
-        window = new StudioWindow(StudioContext.of(home, file, file.load(), themes, base), () -> closed = true);
+        context = StudioContext.of(home, file, file.load(), themes, base);
+        window = new StudioWindow(context, () -> closed = true);
     }
 
     /** Shows the window as a start of the studio does. */
@@ -45,6 +48,11 @@ public final class StudioUnderTest {
     /** Whether the home is open, so that screens are there. */
     public boolean isHomeOpen() {
         return window.places().isOpen();
+    }
+
+    /** The wallet of the window. */
+    public WalletSession wallet() {
+        return context.wallet();
     }
 
     /** The runs of the open home. */

@@ -22,7 +22,6 @@ import cultivar.wallet.transaction.Attempt;
 import cultivar.wallet.transaction.Replacement;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -43,8 +42,6 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** What was sent from here, each entry with a button that recomputes it. */
 public final class ActivityScreen implements Screen {
-    private static final Duration LOOKS = Duration.ofSeconds(5);
-
     private final ActivityServices services;
     private final Words words = new Words();
     private final VBox list = new VBox(16);
@@ -57,7 +54,7 @@ public final class ActivityScreen implements Screen {
     private boolean nothingRegistered;
     private boolean nothingSent;
     private @Nullable Task<?> verifying;
-    private @Nullable Task<?> looking;
+    private @Nullable Task<?> reading;
 
     /** An activity screen that has not looked yet. */
     public ActivityScreen(ActivityServices services) {
@@ -101,27 +98,28 @@ public final class ActivityScreen implements Screen {
                     settle();
                 })
                 .onFailure(error -> states.fail(new Failure(words.get("activity.failed"), Words.line(error)))));
-        scope.add(services.wallet().tasks().every(LOOKS, this::look));
-        look();
+        read();
+        services.watch().watch(scope, this::read);
     }
 
-    /** What was sent, as the files say, and then as the networks say. */
-    private void look() {
-        if (looking != null && !looking.stateProperty().get().isFinal()) {
+    /** What was sent, as the files say; whoever watches it asks the networks. */
+    private void read() {
+        if (reading != null && !reading.stateProperty().get().isFinal()) {
             return;
         }
-        looking = services.wallet()
+        reading = services.wallet()
                 .tasks()
-                .load(words.get("sent.task"), context -> {
-                    var _ = services.wallet().home().outboxes().resume();
-                    return transactions();
-                })
+                .load(words.get("sent.read"), context -> transactions())
                 .onResult(found -> {
                     nothingSent = found.isEmpty();
                     sentList.show(found);
                     settle();
                 })
-                .onFailure(error -> services.wallet().notifications().warning(Words.line(error)));
+                .onFailure(error -> {
+                    nothingSent = false;
+                    sentList.fail(Words.line(error));
+                    settle();
+                });
     }
 
     private List<Sent> transactions() {
@@ -233,7 +231,7 @@ public final class ActivityScreen implements Screen {
                 (outbox, signer) -> outbox.replace(next, signer, approval),
                 entry -> {
                     services.wallet().notifications().success(words.get("sent.replaced.done"));
-                    look();
+                    read();
                 },
                 again -> replace(sent, account, next, again));
     }

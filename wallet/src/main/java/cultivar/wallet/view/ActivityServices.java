@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param publish leads to where something is sent
  * @param wallet what the transactions come from
  * @param browse shows a page in the system's browser
+ * @param watch follows what was sent
  * @param files writes a text to a file; blocks
  */
 public record ActivityServices(
@@ -25,6 +26,7 @@ public record ActivityServices(
         Runnable publish,
         WalletServices wallet,
         Consumer<String> browse,
+        SentWatch watch,
         TextFiles files) {
     /** Writes a text to a file. */
     @FunctionalInterface

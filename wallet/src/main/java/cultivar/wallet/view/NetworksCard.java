@@ -24,10 +24,13 @@ final class NetworksCard {
     private final WalletScreen presenter;
     private final VBox rows = new VBox(12);
 
+    /** A network, and what is allowed on it. */
+    record Row(Network network, NetworkRules rules) {}
+
+    /** A card that is empty until it is shown something. */
     NetworksCard(Words words, WalletScreen presenter) {
         this.words = words;
         this.presenter = presenter;
-        refresh();
     }
 
     Node root() {
@@ -36,12 +39,19 @@ final class NetworksCard {
         return Card.titled(words.get("networks.title"), rows).actions(add);
     }
 
-    void refresh() {
-        rows.getChildren().setAll(presenter.networks().stream().map(this::row).toList());
+    void show(List<Row> found) {
+        rows.getChildren().setAll(found.stream().map(this::row).toList());
     }
 
-    private Node row(Network network) {
-        NetworkRules rules = presenter.rules(network);
+    void fail(String line) {
+        Label text = Texts.body(line);
+        text.getStyleClass().add("error-text");
+        rows.getChildren().setAll(text);
+    }
+
+    private Node row(Row row) {
+        Network network = row.network();
+        NetworkRules rules = row.rules();
         Label name = new Label(network.label());
         name.getStyleClass().add("strong");
         String word = network.isEmbedded() ? "network.demo" : network.demo() ? "network.test" : "network.real";
@@ -66,7 +76,9 @@ final class NetworksCard {
 
     private List<Button> actions(Network network, NetworkRules rules) {
         Button limit = Buttons.icon(
-                Feather.SLIDERS, words.get("networks.limit.edit", network.label()), () -> presenter.limit(network));
+                Feather.SLIDERS,
+                words.get("networks.limit.edit", network.label()),
+                () -> presenter.limit(network, rules));
         if (network.isEmbedded()) {
             return List.of(limit);
         }

@@ -47,6 +47,7 @@ final class SentList {
     private final VBox rows = new VBox(12);
     private final VBox root = new VBox(12);
     private List<Sent> all = List.of();
+    private boolean failed;
     private Sent.@Nullable Kind filter;
 
     SentList(Words words, Actions actions) {
@@ -79,16 +80,27 @@ final class SentList {
         choice.setOnAction(event -> {
             choice.setSelected(true);
             filter = kind;
-            refresh();
+            if (!failed) {
+                refresh();
+            }
         });
         return choice;
     }
 
     void show(List<Sent> sent) {
-        if (!sent.equals(all)) {
+        if (failed || !sent.equals(all)) {
+            failed = false;
             all = sent;
             refresh();
         }
+    }
+
+    /** Says in place of the transactions why they cannot be read. */
+    void fail(String line) {
+        failed = true;
+        Label text = Texts.body(line);
+        text.getStyleClass().add("error-text");
+        rows.getChildren().setAll(text);
     }
 
     private void refresh() {

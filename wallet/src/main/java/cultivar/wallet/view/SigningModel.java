@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What a signing dialog shows, and whether its request may be signed. */
 final class SigningModel {
     private final ObjectProperty<@Nullable Review> review = new SimpleObjectProperty<>(this, "review");
-    private final StringProperty trouble = new SimpleStringProperty(this, "trouble", "");
     private final ObjectProperty<Speed> speed = new SimpleObjectProperty<>(this, "speed", Speed.USUAL);
     private final BooleanProperty insisted = new SimpleBooleanProperty(this, "insisted");
     private final BooleanProperty settled = new SimpleBooleanProperty(this, "settled");
@@ -34,11 +33,6 @@ final class SigningModel {
     /** What is known about the request; null while it is looked at. */
     ObjectProperty<@Nullable Review> review() {
         return review;
-    }
-
-    /** Why it could not be looked at; empty if it could. */
-    StringProperty trouble() {
-        return trouble;
     }
 
     /** The fee that is chosen. */

@@ -50,6 +50,7 @@ final class SigningPane {
     private final VBox body = new VBox(14);
     private final VBox root = new VBox(14);
     private final PauseTransition still = new PauseTransition(STILL);
+    private Lifecycle shown = new Lifecycle();
 
     SigningPane(
             Words words,
@@ -99,6 +100,7 @@ final class SigningPane {
     }
 
     private void opened(Lifecycle scope) {
+        shown = scope;
         scope.onClose(still::stop);
         scope.onClose(() -> model.password().set(""));
         if (model.review().get() == null) {
@@ -110,7 +112,6 @@ final class SigningPane {
 
     private void look(Lifecycle scope) {
         model.review().set(null);
-        model.trouble().set("");
         List<Account> accounts = List.copyOf(services.session().accounts());
         scope.add(services.tasks()
                 .load(
@@ -255,10 +256,11 @@ final class SigningPane {
                 .ioAction(
                         words.get("faucet.task"),
                         context -> services.faucet().accept(request.account().address()))
-                .onFailure(error -> model.trouble().set(Words.line(error)))
-                .onEnd(() -> {
-                    root.setDisable(false);
-                    look(new Lifecycle());
-                });
+                .onResult(done -> look(shown))
+                .onFailure(error -> {
+                    model.review().set(null);
+                    failed(shown, error);
+                })
+                .onEnd(() -> root.setDisable(false));
     }
 }

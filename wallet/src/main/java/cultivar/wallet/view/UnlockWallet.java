@@ -44,7 +44,11 @@ final class UnlockWallet {
                 field.errorProperty().set("");
             }
         });
-        box.getChildren().addAll(Texts.body(words.get("unlock.text")), field, new DialogButtons(cancel, unlock));
+        box.getChildren()
+                .addAll(
+                        Texts.body(words.get("unlock.text", session.locksAfter().toMinutes())),
+                        field,
+                        new DialogButtons(cancel, unlock));
         return box;
     }
 }

@@ -6,10 +6,10 @@ import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.task.Task;
 import cultivar.wallet.chain.ChainClient;
-import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
+import cultivar.wallet.chain.Networks;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.registry.DemoWallet;
@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,6 @@ public final class WalletScreen implements Screen {
         this.services = services;
         this.dialogs = new WalletDialogs(services.session(), services.dialogs());
         this.sending = new Sending(services, words);
-        services.session().lockAfter(preferences().locksAfter());
     }
 
     @Override
@@ -61,6 +62,7 @@ public final class WalletScreen implements Screen {
     public void onShow(Lifecycle scope) {
         scope.bind(services.network(), network -> askBalances());
         scope.bind(services.session().stateProperty(), state -> askBalances());
+        readNetworks();
         scope.onClose(this::stopAsking);
     }
 
@@ -235,18 +237,26 @@ public final class WalletScreen implements Screen {
         }
     }
 
-    List<Network> networks() {
-        return services.home().chains().networks().all();
+    private void readNetworks() {
+        Networks networks = services.home().chains().networks();
+        var _ = services.tasks()
+                .load(
+                        words.get("networks.task.read"),
+                        context -> networks.all().stream()
+                                .map(network -> new NetworksCard.Row(network, networks.rules(network)))
+                                .toList())
+                .onResult(rows -> networksCard().show(rows))
+                .onFailure(error -> networksCard().fail(Words.line(error)));
     }
 
-    NetworkRules rules(Network network) {
-        return services.home().chains().networks().rules(network);
+    private NetworksCard networksCard() {
+        return Objects.requireNonNull(view).networks();
     }
 
     /** Allows sending on a network; where its coin is real, only after a question that says so. */
     void enable(Network network, boolean enabled) {
         if (!enabled || network.demo()) {
-            change(() -> services.home().chains().networks().enable(network, enabled));
+            change(networks -> networks.enable(network, enabled));
             return;
         }
         var _ = services.dialogs()
@@ -256,13 +266,12 @@ public final class WalletScreen implements Screen {
                         words.get("networks.enable.verb")))
                 .thenAccept(agreed -> {
                     if (agreed) {
-                        change(() -> services.home().chains().networks().enable(network, true));
+                        change(networks -> networks.enable(network, true));
                     }
                 });
     }
 
-    void limit(Network network) {
-        NetworkRules rules = rules(network);
+    void limit(Network network, NetworkRules rules) {
         BigInteger now = rules.perTransaction();
         var _ = services.dialogs()
                 .prompt(new Prompt(
@@ -276,8 +285,7 @@ public final class WalletScreen implements Screen {
                                 ? Optional.empty()
                                 : Optional.of(words.get("send.amount.wrong", network.coin()))))
                 .thenAccept(text -> text.flatMap(given -> SendCoin.parse(given.strip()))
-                        .ifPresent(wei ->
-                                change(() -> services.home().chains().networks().limit(network, wei, rules.perDay()))));
+                        .ifPresent(wei -> change(networks -> networks.limit(network, wei, rules.perDay()))));
     }
 
     void node(Network network) {
@@ -288,26 +296,25 @@ public final class WalletScreen implements Screen {
                         words.get("network.node"),
                         now == null ? "" : now,
                         words.get("contact.save")))
-                .thenAccept(text -> text.ifPresent(
-                        rpc -> change(() -> services.home().chains().networks().use(network, rpc.strip()))));
+                .thenAccept(text -> text.ifPresent(rpc -> change(networks -> networks.use(network, rpc.strip()))));
     }
 
     void addNetwork() {
         var _ = services.dialogs()
                 .<Network>show(words.get("networks.add.title"), handle -> new NetworkForm(words, handle).root())
-                .thenAccept(made -> made.ifPresent(network ->
-                        change(() -> services.home().chains().networks().add(network))));
+                .thenAccept(made -> made.ifPresent(network -> change(networks -> networks.add(network))));
     }
 
-    private void change(Runnable change) {
-        try {
-            change.run();
-        } catch (ChainException e) {
-            services.notifications().error(Words.line(e));
-        }
-        if (view != null) {
-            view.refreshNetworks();
-        }
+    private void change(Consumer<Networks> change) {
+        var _ = services.tasks()
+                .loadAction(
+                        words.get("networks.task.change"),
+                        context -> change.accept(services.home().chains().networks()))
+                .onFailure(error -> services.notifications().error(Words.line(error)))
+                .onEnd(() -> {
+                    readNetworks();
+                    services.networksChanged().run();
+                });
     }
 
     private void told(Task<?> task, String done) {

@@ -10,6 +10,7 @@ import javafx.beans.value.ObservableValue;
  * What the wallet's screens need from the studio.
  *
  * @param network the network that is chosen
+ * @param networksChanged what is told once a network was added or changed
  * @param desk where signatures are asked for
  */
 public record WalletServices(
@@ -19,4 +20,5 @@ public record WalletServices(
         Notifications notifications,
         WalletHome home,
         ObservableValue<Network> network,
+        Runnable networksChanged,
         SigningDesk desk) {}

@@ -234,6 +234,11 @@ public final class WalletSession implements AutoCloseable {
         });
     }
 
+    /** After how long without use the wallet locks itself. */
+    public java.time.Duration locksAfter() {
+        return java.time.Duration.ofMillis((long) idle.getDuration().toMillis());
+    }
+
     /** Sets after how long without use the wallet locks itself. */
     public void lockAfter(java.time.Duration time) {
         boolean running = idle.getStatus() == Animation.Status.RUNNING;

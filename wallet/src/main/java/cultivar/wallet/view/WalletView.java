@@ -103,8 +103,8 @@ final class WalletView {
         node.setManaged(shown);
     }
 
-    void refreshNetworks() {
-        networks.refresh();
+    NetworksCard networks() {
+        return networks;
     }
 
     private void subtitle(Network now) {

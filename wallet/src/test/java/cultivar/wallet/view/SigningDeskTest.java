@@ -2,6 +2,7 @@ package cultivar.wallet.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
@@ -45,6 +46,7 @@ class SigningDeskTest extends WalletUnderTest {
 
     private final List<Optional<Signable>> answers = new ArrayList<>();
     private boolean expert;
+    private volatile boolean dry;
     private @Nullable Semaphore gate;
     private Account me;
     private SigningDesk desk;
@@ -65,7 +67,12 @@ class SigningDeskTest extends WalletUnderTest {
                 },
                 accounts -> new Circle(Map.of(me.address(), me.name()), book, Set.of()),
                 () -> expert,
-                address -> DemoWallet.fund(chains.demoChain(), address))));
+                address -> {
+                    if (dry) {
+                        throw new ChainException("The faucet is dry.");
+                    }
+                    DemoWallet.fund(chains.demoChain(), address);
+                })));
         open();
     }
 
@@ -226,6 +233,13 @@ class SigningDeskTest extends WalletUnderTest {
         pause();
         assertThat(isDisabled("#signing-sign")).isTrue();
         picture("signing-too-poor");
+        dry = true;
+        press("#signing-faucet");
+        waitFor("the failure", () -> texts().contains("The faucet is dry."));
+        assertThat(isDisabled("#signing-sign")).isTrue();
+        dry = false;
+        press("#signing-again");
+        waitShown("#signing-faucet");
         press("#signing-faucet");
         waitReady();
         assertThat(isDisabled("#signing-sign")).isFalse();

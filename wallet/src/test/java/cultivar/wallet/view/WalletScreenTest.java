@@ -9,33 +9,54 @@ import com.google.zxing.common.BitMatrix;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import cultivar.ui.control.Field;
+import cultivar.ui.dialog.Notifications;
+import cultivar.ui.screen.Lifecycle;
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.ChainException;
+import cultivar.wallet.chain.DevChain;
+import cultivar.wallet.chain.Inclusion;
+import cultivar.wallet.chain.MisbehavingNode;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.Speed;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Keystore;
 import cultivar.wallet.keys.PrivateKey;
 import cultivar.wallet.registry.DemoWallet;
+import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Circle;
 import cultivar.wallet.signing.Contact;
+import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Preferences;
 import cultivar.wallet.signing.Reviewer;
+import cultivar.wallet.transaction.Change;
+import cultivar.wallet.transaction.Entry;
+import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
+import cultivar.wallet.transaction.State;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +64,8 @@ import org.junit.jupiter.api.Test;
 class WalletScreenTest extends WalletUnderTest {
     private static final Address BOB = Address.parse("0xabc0000000000000000000000000000000000b0b");
 
+    private final AtomicInteger networkChanges = new AtomicInteger();
+    private final List<SentWatch> watches = new ArrayList<>();
     private WalletHome walletHome;
     private WalletServices services;
 
@@ -66,6 +89,7 @@ class WalletScreenTest extends WalletUnderTest {
                     window.notifications(),
                     walletHome,
                     new SimpleObjectProperty<>(Network.demoChain()),
+                    networkChanges::incrementAndGet,
                     desk);
         });
     }
@@ -106,16 +130,7 @@ class WalletScreenTest extends WalletUnderTest {
         List<Account> accounts = onFx(() -> List.copyOf(session.accounts()));
         assertThat(walletHome.circle(accounts).used()).contains(BOB);
 
-        ActivityScreen activity = onFx(() -> new ActivityScreen(new ActivityServices(
-                List::of,
-                entry -> {
-                    throw new IllegalStateException("nothing was registered");
-                },
-                entry -> {},
-                () -> {},
-                services,
-                link -> {},
-                Files::writeString)));
+        ActivityScreen activity = activity(List::of);
         open(activity);
         waitFor("it is final", () -> texts().stream().anyMatch(text -> text.startsWith("Final, in block")));
         picture("activity");
@@ -151,6 +166,100 @@ class WalletScreenTest extends WalletUnderTest {
         assertThat(texts()).contains("junk");
         onFx(() -> window.getScene().getWindow().hide());
         assertThat(texts()).doesNotContain("junk");
+    }
+
+    @Test
+    void damagedNetworksLeaveTheRestOfTheScreen() throws Exception {
+        Account account = unlocked();
+        Files.writeString(home.resolve("networks.json"), "[{");
+        open(wallet());
+        waitFor("what is wrong", () -> texts().stream().anyMatch(text -> text.contains("networks.json are damaged")));
+        assertSays(account.address().toString());
+    }
+
+    @Test
+    void whatItCostsIsShownBeforeAReplacementIsSigned() throws Exception {
+        Account account = unlocked();
+        DevChain chain = DevChain.open(home.resolve("node"), List.of());
+        chain.fund(account.address(), COIN);
+        try (MisbehavingNode node = MisbehavingNode.over(chain).dropTransactions()) {
+            networks.add(node.network());
+            try (ChainClient client = chains.connect(node.network())) {
+                Outbox outbox = walletHome.outboxes().of(client);
+                var _ = outbox.send(
+                        outbox.prepare(account.address(), Draft.coin(BOB, BigInteger.ONE), Speed.USUAL, "Coin for Bob"),
+                        new AccountSigner(onFx(() -> session.unlocked().orElseThrow()), 0),
+                        null);
+            }
+            open(activity(List::of));
+            waitShown("#sent-cancel");
+            press("#sent-cancel");
+            waitShown("#signing-fee");
+            assertThat(node("#signing-fee", Label.class).getText()).matches("at most 0\\.0\\d+ ETH");
+            picture("activity-cancel");
+            onFx(() -> window.lookupAll(".button").stream()
+                    .filter(found -> found instanceof Button button && "Sign the cancellation".equals(button.getText()))
+                    .forEach(found -> ((Button) found).fire()));
+            waitFor(
+                    "it is being cancelled",
+                    () -> texts().stream().anyMatch(text -> text.startsWith("Being cancelled"))
+                            && window.lookup("#sent-cancel") == null);
+            picture("activity-cancelling");
+        }
+    }
+
+    @Test
+    void aRemovalIsToldOnceAndWhatStaysWrongToo() {
+        List<String> said = new ArrayList<>();
+        Inclusion in = new Inclusion("0x1", 1, "0x2", true, BigInteger.ONE);
+        Entry sent = new Entry("0x1", BOB, 0, "Coin for Carol", Instant.now(), List.of(), true, new State.Sent());
+        Entry mined = new Entry("0x1", BOB, 0, "Coin for Carol", Instant.now(), List.of(), true, new State.Mined(in));
+        Deque<Callable<List<Change>>> looks = new ArrayDeque<>();
+        Callable<List<Change>> broken = () -> {
+            throw new ChainException("It is damaged.");
+        };
+        looks.addAll(List.of(broken, broken, () -> List.of(new Change(mined, sent)), broken));
+        AtomicInteger looked = new AtomicInteger();
+        Lifecycle scope = new Lifecycle();
+        SentWatch watch = onFx(
+                () -> watch(() -> looks.isEmpty() ? List.of() : looks.pop().call(), notice -> said.add(notice.text())));
+        onFx(() -> watch.watch(scope, looked::incrementAndGet));
+        for (int look = 1; look <= 4; look++) {
+            int most = look;
+            waitFor("look " + look, () -> looked.get() >= most);
+            onFx(watch::look);
+        }
+        assertThat(said)
+                .containsExactly(
+                        "It is damaged.",
+                        "A reorganisation of the chain removed \u201cCoin for Carol\u201d. It was sent again.",
+                        "It is damaged.");
+        onFx(scope::close);
+    }
+
+    private SentWatch watch(Callable<List<Change>> resume, Notifications notifications) {
+        SentWatch watch = new SentWatch(tasks, resume, notifications);
+        watches.add(watch);
+        return watch;
+    }
+
+    @AfterEach
+    void closeWatches() {
+        onFx(() -> watches.forEach(SentWatch::close));
+    }
+
+    private ActivityScreen activity(Callable<List<SentEntry>> registered) {
+        return onFx(() -> new ActivityScreen(new ActivityServices(
+                registered,
+                entry -> {
+                    throw new IllegalStateException("nothing was registered");
+                },
+                entry -> {},
+                () -> {},
+                services,
+                link -> {},
+                watch(() -> walletHome.outboxes().resume(), window.notifications()),
+                Files::writeString)));
     }
 
     @Test
@@ -247,13 +356,14 @@ class WalletScreenTest extends WalletUnderTest {
         waitShown("#wallet-expert");
         onFx(() -> node("#wallet-expert", CheckBox.class).fire());
         assertThat(walletHome.preferences()).isEqualTo(new Preferences(15, true));
+        waitShown("#network-toggle-base");
         onFx(() -> node("#network-toggle-base", Button.class).fire());
         waitFor("the question", () -> texts().contains("Send real coin on Base?"));
         picture("wallet-real-coin");
         onFx(() -> window.lookupAll(".button").stream()
                 .filter(node -> node instanceof Button button && "Turn it on".equals(button.getText()))
                 .forEach(node -> ((Button) node).fire()));
-        settle();
+        waitFor("the change is told", () -> networkChanges.get() == 1);
         assertThat(networks.rules(Network.named("base")).enabled()).isTrue();
         press("#contact-add");
         waitShown("#contact-save");

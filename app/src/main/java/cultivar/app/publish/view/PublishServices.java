@@ -10,6 +10,7 @@ import cultivar.wallet.view.WalletSession;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.Property;
+import javafx.beans.value.ObservableValue;
 
 /**
  * What the screen needs from the studio.
@@ -29,7 +30,7 @@ public record PublishServices(
         Notifications notifications,
         WalletSession wallet,
         SigningDesk desk,
-        List<Network> networks,
+        ObservableValue<List<Network>> networks,
         Property<Network> network,
         Consumer<cultivar.wallet.codec.Address> faucet,
         Runnable build,

@@ -9,6 +9,7 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.screen.StatePane;
 import cultivar.ui.text.Messages;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.view.NetworkChoice;
 import cultivar.wallet.view.WalletSession;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
@@ -22,7 +23,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -147,20 +147,7 @@ final class PublishView {
     }
 
     private Node network() {
-        ComboBox<Network> choice = new ComboBox<>();
-        choice.getItems().setAll(services.networks());
-        choice.valueProperty().bindBidirectional(services.network());
-        choice.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Network network) {
-                return network == null ? "" : network.label();
-            }
-
-            @Override
-            public Network fromString(String text) {
-                throw new UnsupportedOperationException("networks are chosen, not typed");
-            }
-        });
+        NetworkChoice choice = new NetworkChoice(services.networks(), services.network());
         Label says = Texts.caption("");
         says.textProperty().bind(services.network().map(this::sentence));
         Label wallet = Texts.caption("");
