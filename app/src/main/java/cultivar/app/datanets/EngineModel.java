@@ -92,6 +92,16 @@ public final class EngineModel implements LocalModel {
                 .toList();
     }
 
+    @Override
+    public long tokens(List<Contribution> rows) {
+        return rows.stream()
+                .mapToLong(row -> model.examples()
+                        .example(TrainingRows.chat(row.messages()), Integer.MAX_VALUE)
+                        .ids()
+                        .length)
+                .sum();
+    }
+
     private static double sum(RowScore score) {
         return -score.loss() * score.labels();
     }

@@ -38,4 +38,7 @@ public interface LocalModel {
 
     /** What it thinks of the answers of rows, none of which sees another; one for each row in order. */
     List<AnswerCost> costs(List<Contribution> rows);
+
+    /** How many tokens rows have together, whole, as its chat template writes them. */
+    long tokens(List<Contribution> rows);
 }

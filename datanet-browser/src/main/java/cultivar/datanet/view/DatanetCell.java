@@ -2,6 +2,7 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.Counted;
 import cultivar.datanet.Datanet;
+import cultivar.datanet.measure.TokenSize;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Buttons;
@@ -15,12 +16,14 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.GridCell;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** One datanet as a card. Its nodes are built once and filled anew as the grid scrolls. */
@@ -33,6 +36,7 @@ final class DatanetCell extends GridCell<Datanet> {
     private final Badge version = new Badge("", Tone.NEUTRAL);
     private final Label summary = Texts.muted("");
     private final Label figures = Texts.caption("");
+    private final Label tokens = Texts.caption("");
     private final HBox licences = new HBox(6);
     private final TagBars tags = new TagBars();
     private final Button open;
@@ -58,10 +62,14 @@ final class DatanetCell extends GridCell<Datanet> {
         summary.setMinHeight(0);
         figures.setMinWidth(0);
         figures.setWrapText(false);
-        HBox.setHgrow(figures, Priority.ALWAYS);
-        figures.setMaxWidth(Double.MAX_VALUE);
+        tokens.setWrapText(false);
+        tokens.setMinWidth(0);
+        HBox.setHgrow(tokens, Priority.ALWAYS);
+        tokens.setMaxWidth(Double.MAX_VALUE);
+        tokens.getStyleClass().add("datanet-tokens");
+        presenter.model().sizes().subscribe(() -> showTokens(getItem()));
         licences.setAlignment(Pos.CENTER_RIGHT);
-        HBox line = new HBox(10, figures, licences);
+        HBox line = new HBox(10, tokens, licences);
         line.setAlignment(Pos.CENTER_LEFT);
         open = Buttons.quiet(words.get("card.open"), null, () -> presenter.open(getItem()));
         open.getStyleClass().add("datanet-open");
@@ -75,7 +83,7 @@ final class DatanetCell extends GridCell<Datanet> {
         buttons.setAlignment(Pos.CENTER_LEFT);
         Region rest = new Region();
         VBox.setVgrow(rest, Priority.ALWAYS);
-        card = new Card(header, summary, line, tags, rest, buttons);
+        card = new Card(header, summary, new VBox(4, figures, line), tags, rest, buttons);
         card.getStyleClass().add("datanet-card");
         card.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
@@ -104,6 +112,7 @@ final class DatanetCell extends GridCell<Datanet> {
                 datanet.contributors().size(),
                 // Only what is finished is called all of it.
                 words.percent(reviewed < 1 ? Math.min(reviewed, 0.99) : 1)));
+        showTokens(datanet);
         licences.getChildren().setAll(licences(datanet));
         tags.setShares(datanet.tags().stream()
                 .filter(tag -> tag.rows() > 0)
@@ -122,6 +131,19 @@ final class DatanetCell extends GridCell<Datanet> {
         return getGridView() == null
                 ? super.computePrefHeight(width)
                 : getGridView().getCellHeight();
+    }
+
+    private void showTokens(@Nullable Datanet datanet) {
+        TokenSize size = datanet == null ? null : presenter.model().sizes().get(datanet);
+        if (datanet == null || size == null) {
+            tokens.setText("");
+            tokens.setTooltip(null);
+            return;
+        }
+        String by = size.by().isEmpty() ? words.get("card.tokens.characters") : words.get("card.tokens.by", size.by());
+        tokens.setText(words.get(size.isCounted() ? "card.tokens.counted" : "card.tokens.about", size.tokens(), by));
+        tokens.setTooltip(new Tooltip(
+                words.get(size.whole() ? "card.tokens.whole" : "card.tokens.sample", size.looked(), datanet.rows())));
     }
 
     private List<Badge> licences(Datanet datanet) {

@@ -2,6 +2,7 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.Counted;
 import cultivar.datanet.Datanet;
+import cultivar.datanet.measure.TokenSize;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class DatanetsModel {
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final Map<String, Double> reviewed = new HashMap<>();
+    private final ObservableMap<Datanet, TokenSize> sizes = FXCollections.observableHashMap();
     private final ObservableList<Datanet> all = FXCollections.observableArrayList();
     private final FilteredList<Datanet> shown = new FilteredList<>(all);
 
@@ -34,6 +37,11 @@ final class DatanetsModel {
     /** The part of each datanet's rows that is accepted or rejected, from 0 to 1, by name. */
     Map<String, Double> reviewed() {
         return reviewed;
+    }
+
+    /** How many tokens the datanets have as they are, as far as that is known. */
+    ObservableMap<Datanet, TokenSize> sizes() {
+        return sizes;
     }
 
     ObjectProperty<ScreenState> state() {

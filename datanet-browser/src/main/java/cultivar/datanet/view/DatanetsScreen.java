@@ -3,10 +3,14 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
+import cultivar.datanet.ask.LocalModel;
+import cultivar.datanet.ask.ModelChoice;
+import cultivar.datanet.measure.TokenSize;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.Task;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +28,7 @@ public final class DatanetsScreen implements Screen {
     private final Words words = new Words();
     private final DatanetsModel model = new DatanetsModel();
     private @Nullable DatanetsView view;
+    private @Nullable Task<TokenSize> measuring;
 
     /**
      * The browser.
@@ -93,6 +98,33 @@ public final class DatanetsScreen implements Screen {
         return new Loaded(datanets, reviewed);
     }
 
+    /** Finds out in the background how large the datanets are that have changed; one after the other. */
+    private void measure() {
+        Datanet next = model.all().stream()
+                .filter(datanet -> !model.sizes().containsKey(datanet))
+                .findFirst()
+                .orElse(null);
+        if (next == null || measuring != null) {
+            return;
+        }
+        measuring = services.tasks()
+                .load(words.get("card.tokens.task"), context -> TokenSize.of(services.store(), next, counter()))
+                .onResult(size -> {
+                    model.sizes().keySet().removeIf(known -> known.name().equals(next.name()));
+                    model.sizes().put(next, size);
+                    measuring = null;
+                    measure();
+                })
+                // A card without its size is still a card; the next visit tries again.
+                .onFailure(error -> measuring = null);
+    }
+
+    /** The first base model of this machine; null where none can be asked. Blocks. */
+    private @Nullable LocalModel counter() {
+        List<ModelChoice> choices = services.models().choices();
+        return choices.isEmpty() ? null : services.models().open(choices.getFirst());
+    }
+
     private AutoCloseable load() {
         return services.tasks()
                 .load(words.get("browser.loading"), context -> read())
@@ -101,6 +133,7 @@ public final class DatanetsScreen implements Screen {
                     model.reviewed().putAll(loaded.reviewed());
                     model.all().setAll(loaded.datanets());
                     model.state().set(loaded.datanets().isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
+                    measure();
                 })
                 .onFailure(error -> {
                     model.failure().set(words.failure("browser.failed", error));

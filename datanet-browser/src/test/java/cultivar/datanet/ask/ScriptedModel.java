@@ -63,4 +63,10 @@ public final class ScriptedModel implements LocalModel {
                 })
                 .toList();
     }
+
+    /** Takes every turn for ten. */
+    @Override
+    public long tokens(List<Contribution> rows) {
+        return rows.stream().mapToLong(row -> 10L * row.messages().size()).sum();
+    }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.DatanetVersionRef;
 import cultivar.datanet.Split;
+import cultivar.datanet.ask.OneModel;
+import cultivar.datanet.ask.ScriptedModel;
 import cultivar.datanet.load.Target;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
@@ -23,6 +25,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.IndexedCell;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableRow;
@@ -137,6 +140,37 @@ class DatanetScreensTest extends FxTest {
         settle();
         Screenshots.take(window, "datanet-demo-rows-narrow", 1072, 690);
         assertThat(screen.model().datanet().get()).isNotNull();
+    }
+
+    @Test
+    void cardsTellTheirSizeInTokens() {
+        var _ = store.installDemos();
+        DatanetsScreen screen = showScreen(new DatanetsScreen(
+                TestServices.with(store, tasks, window)
+                        .models(new OneModel(new ScriptedModel(0)))
+                        .build(),
+                (name, rows) -> opened.add(name),
+                built::add));
+        waitFor("the sizes are known", () -> screen.model().sizes().size() == 3);
+        settle();
+        Screenshots.take(window, "datanets-tokens");
+        assertThat(onFx(() -> window.lookupAll(".datanet-tokens").stream()
+                        .map(label -> ((Label) label).getText())
+                        .filter(text -> !text.isEmpty())
+                        .toList()))
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allMatch(text -> text.endsWith(" tokens of scripted"))
+                .contains("%,d tokens of scripted"
+                        .formatted(20 * store.get("defi-intents").rows()));
+        Accessibility.assertAccessible(window);
+
+        DatanetsScreen without = browser();
+        waitFor("sizes are estimated", () -> without.model().sizes().size() == 3);
+        settle();
+        assertThat(onFx(() -> window.lookupAll(".datanet-tokens").stream()
+                        .map(label -> ((Label) label).getText())
+                        .toList()))
+                .allMatch(text -> text.isEmpty() || text.matches("about [0-9,]+ tokens of four characters"));
     }
 
     @Test
