@@ -43,7 +43,7 @@ final class Publishing {
                     publication.details(steps),
                     Coins.text(publication.maxFee(steps), network.coin()),
                     publication.simulate(steps, Signer.ACCOUNT, signer.isDemo())));
-            return service.send(adapter, client, publication, Signer.ACCOUNT, signer.wallet(), signer.approval());
+            return service.send(adapter, client, publication, Signer.ACCOUNT, signer.wallet(), signer::approval);
         }
     }
 }

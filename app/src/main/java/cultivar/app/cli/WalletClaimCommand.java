@@ -68,12 +68,11 @@ final class WalletClaimCommand implements Callable<Integer> {
             Person.agree(yes, "Sign and send? [y/N] ");
             char[] typed = password.read();
             try (UnlockedWallet wallet = vault.unlock(typed)) {
-                String hash = calls.send(
-                                call,
-                                new Outboxes(chains, Clock.systemUTC()).of(client),
-                                new AccountSigner(wallet, account.index()),
-                                limits.approval(vault, typed))
-                        .getTransactionHash();
+                String hash = calls.sendForHash(
+                        call,
+                        new Outboxes(chains, Clock.systemUTC()).of(client),
+                        new AccountSigner(wallet, account.index()),
+                        limits.approval(vault, typed));
                 terminal.line("Claimed from " + items.size() + (items.size() == 1 ? " pot" : " pots") + ", transaction "
                         + hash);
                 if (terminal.json()) {

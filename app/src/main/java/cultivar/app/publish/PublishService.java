@@ -132,7 +132,8 @@ public final class PublishService {
      *
      * @param client stays open and the caller's
      * @param account place of the account in the wallet
-     * @param approval that the password was given for a sum above the limits; null if it was not
+     * @param approvals gives for each transaction that the password was given for a sum above the limits; null if it was
+     *     not
      */
     public Registration send(
             Path adapter,
@@ -140,11 +141,11 @@ public final class PublishService {
             Publication publication,
             int account,
             UnlockedWallet wallet,
-            @Nullable Approval approval)
+            Supplier<@Nullable Approval> approvals)
             throws InterruptedException {
         writePending(adapter, publication.manifest());
         Registration registration =
-                publication.send(account, outboxes.of(client), new AccountSigner(wallet, account), approval);
+                publication.send(account, outboxes.of(client), new AccountSigner(wallet, account), approvals);
         keep(adapter, publication.manifest(), registration);
         return registration;
     }

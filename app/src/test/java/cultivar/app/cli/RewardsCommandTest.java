@@ -72,7 +72,7 @@ class RewardsCommandTest {
             AccountSigner signer = new AccountSigner(wallet, 0);
             BigInteger adapter = Registry.open(client)
                     .publication(manifest(me))
-                    .send(0, outbox, signer, null)
+                    .send(0, outbox, signer, () -> null)
                     .tokenId();
             RewardLedger ledger =
                     new RewardLedger(client, Registry.contracts(client).rewards());

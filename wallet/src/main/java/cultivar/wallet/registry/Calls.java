@@ -116,6 +116,12 @@ public final class Calls {
         return send(call.transaction(), outbox, signer, approval);
     }
 
+    /** As {@link #send}, where only the transaction's hash is wanted. */
+    public String sendForHash(PreparedCall call, Outbox outbox, Signer signer, @Nullable Approval approval)
+            throws InterruptedException {
+        return send(call, outbox, signer, approval).getTransactionHash();
+    }
+
     /**
      * Signs, sends and waits until it is in a block.
      *

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -196,12 +197,13 @@ public final class Publication {
      * Signs, sends and waits for each step that is missing, one after another.
      *
      * @param account place of the account in the wallet
-     * @param approval that the password was given for a sum above the limits; null if it was not. It serves once
+     * @param approvals gives for each step that the password was given for a sum above the limits, since an approval
+     *     serves once; null if it was not
      * @throws RegistryException if the signer is not the manifest's creator, or a step would not go through; it says
      *     how many did
      * @throws ChainException if the network fails or refuses
      */
-    public Registration send(int account, Outbox outbox, Signer signer, @Nullable Approval approval)
+    public Registration send(int account, Outbox outbox, Signer signer, Supplier<@Nullable Approval> approvals)
             throws InterruptedException {
         if (!signer.address().equals(from)) {
             throw new RegistryException("The manifest names " + from + " as its creator, not " + signer.address()
@@ -213,7 +215,7 @@ public final class Publication {
             Step step = missing().getFirst();
             while (true) {
                 PreparedCall prepared = calls.prepare(account, from, signer.isDemo(), call(step));
-                TransactionReceipt receipt = calls.send(prepared, outbox, signer, approval);
+                TransactionReceipt receipt = calls.send(prepared, outbox, signer, approvals.get());
                 if (step instanceof Step.Register) {
                     return registration(receipt);
                 }

@@ -106,7 +106,7 @@ class RegistryTest {
                     .extracting(Detail::value)
                     .contains(manifest.adapter().hash(), manifest.hash(), owner.toString());
             BigInteger most = publication.maxFee(steps);
-            registration = publication.send(0, outbox, signer, null);
+            registration = publication.send(0, outbox, signer, () -> null);
             assertThat(registration.tokenId())
                     .isEqualTo(Hex.number(manifest.adapter().hash()));
             assertThat(registration.gasUsed()).isLessThan(105_000);
@@ -124,7 +124,7 @@ class RegistryTest {
             assertThatThrownBy(publication::missing)
                     .hasMessageStartingWith("This adapter is registered already, as token "
                             + manifest.adapter().hash());
-            assertThatThrownBy(() -> publication.send(0, outbox, signer, null))
+            assertThatThrownBy(() -> publication.send(0, outbox, signer, () -> null))
                     .hasMessageContaining("registered already");
             assertThat(outbox.entries()).as("nothing was sent for it").hasSize(3);
         }
@@ -196,7 +196,7 @@ class RegistryTest {
                 UnlockedWallet wallet = vault.unlock(PASSWORD)) {
             Registry registry = Registry.open(client);
             Registration sent = registry.publication(manifest(owner))
-                    .send(0, outbox(chains, client), new AccountSigner(wallet, 0), null);
+                    .send(0, outbox(chains, client), new AccountSigner(wallet, 0), () -> null);
             found = registry.findToken(sent.tokenId()).orElseThrow();
         }
         String other = Hex.encode(Keccak.hash("other"));
@@ -295,16 +295,18 @@ class RegistryTest {
             AccountSigner signer = new AccountSigner(two, 0);
             Publication before = registry.publication(manifest(two.address(0)));
             assertThat(before.missing()).hasSize(3);
-            assertThatThrownBy(() -> before.send(0, outbox, new AccountSigner(one, 0), null))
+            assertThatThrownBy(() -> before.send(0, outbox, new AccountSigner(one, 0), () -> null))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("names " + two.address(0));
-            var _ = registry.publication(manifest(one.address(0))).send(0, outbox, new AccountSigner(one, 0), null);
-            assertThatThrownBy(() -> before.send(0, outbox, signer, null)).hasMessageContaining("registered already");
+            var _ = registry.publication(manifest(one.address(0)))
+                    .send(0, outbox, new AccountSigner(one, 0), () -> null);
+            assertThatThrownBy(() -> before.send(0, outbox, signer, () -> null))
+                    .hasMessageContaining("registered already");
             Files.writeString(adapter.resolve("adapter_config.json"), "{\"r\":16}");
             Publication after = registry.publication(manifest(two.address(0)));
             assertThat(after.missing()).containsExactly(new Publication.Step.Register());
             assertThat(after.simulate(after.missing(), 0, true).words()).startsWith("It will succeed");
-            Registration sent = after.send(0, outbox, signer, null);
+            Registration sent = after.send(0, outbox, signer, () -> null);
             assertThat(registry.findToken(sent.tokenId())
                             .orElseThrow()
                             .versions()
@@ -362,7 +364,7 @@ class RegistryTest {
             assertThat(Registry.contracts(client)).as("not made twice").isEqualTo(contracts);
             Registration sent = Registry.open(client)
                     .publication(manifest)
-                    .send(0, outbox(again, client), new AccountSigner(wallet, 0), null);
+                    .send(0, outbox(again, client), new AccountSigner(wallet, 0), () -> null);
             assertThat(sent.contract()).isEqualTo(contracts.adapters());
             assertThat(Registry.reader(client, sent.contract()).findToken(sent.tokenId()))
                     .isPresent();
@@ -386,6 +388,26 @@ class RegistryTest {
             assertThat(made).isNotEqualTo(Registry.contracts(client));
             chains.networks().register(Network.demoChain(), made);
             assertThat(chains.networks().named("demo").contracts()).isEqualTo(made);
+        }
+    }
+
+    /** As with a deployment: each step is approved by itself. */
+    @Test
+    void aPublicationAboveTheLimitsIsApprovedStepByStep() throws Exception {
+        Chains chains = Registry.chains(home);
+        Vault vault = DemoWallet.create(home.resolve("wallet/main.json"), PASSWORD, chains.demoChain());
+        chains.networks().limit(Network.demoChain(), BigInteger.ONE, null);
+        try (ChainClient client = chains.connect(Network.demoChain());
+                UnlockedWallet wallet = vault.unlock(PASSWORD)) {
+            Publication publication = Registry.open(client).publication(manifest(wallet.address(0)));
+            assertThat(publication.missing()).hasSize(3);
+            Outbox outbox = outbox(chains, client);
+            AccountSigner signer = new AccountSigner(wallet, 0);
+            assertThatThrownBy(() -> publication.send(0, outbox, signer, () -> null))
+                    .isInstanceOf(LimitException.class);
+            Registration registration = publication.send(0, outbox, signer, () -> vault.approve(PASSWORD));
+            assertThat(Registry.open(client).stands(registration)).isTrue();
+            assertThat(outbox.entries()).hasSize(3);
         }
     }
 
