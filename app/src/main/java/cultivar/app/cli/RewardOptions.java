@@ -49,9 +49,11 @@ final class RewardOptions {
             throw new CommandException("Say with --from-block where to begin to look on "
                     + client.network().label() + ": the block in which the adapter's fees began will do.");
         }
-        RewardLedger ledger =
-                new RewardLedger(client, Registry.contracts(client).rewards());
-        return ledger.claimable(owner, new TreeFolder(home.root()), fromBlock == null ? 0 : fromBlock);
+        return ledger(client).claimable(owner, new TreeFolder(home.root()), fromBlock == null ? 0 : fromBlock);
+    }
+
+    static RewardLedger ledger(ChainClient client) {
+        return new RewardLedger(client, Registry.contracts(client).rewards());
     }
 
     static void show(Terminal terminal, Network network, List<ClaimItem> items) {

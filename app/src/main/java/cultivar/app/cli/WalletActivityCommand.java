@@ -5,8 +5,6 @@ import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.keys.Account;
-import cultivar.wallet.keys.UnlockedWallet;
-import cultivar.wallet.keys.Vault;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Attempt;
 import cultivar.wallet.transaction.Change;
@@ -16,7 +14,6 @@ import cultivar.wallet.transaction.Outboxes;
 import cultivar.wallet.transaction.Replacement;
 import cultivar.wallet.transaction.State;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,17 +105,12 @@ final class WalletActivityCommand implements Callable<Integer> {
                 .filter(each -> each.attempts().stream().map(Attempt::hash).anyMatch(id::equalsIgnoreCase))
                 .findFirst()
                 .orElseThrow(() -> new CommandException("Nothing with the hash " + id + " was sent from here."));
-        Vault vault = parent.vault();
-        Account account = WalletCommand.account(vault, entry.account().toString());
+        Account account = WalletCommand.account(parent.vault(), entry.account().toString());
         Replacement next = outbox.replacement(entry.id(), faster != null ? Attempt.Kind.FASTER : Attempt.Kind.CANCEL);
         parent.terminal()
                 .say("  Fee      " + Coins.text(next.fee(), outbox.network().coin()) + " at most");
-        char[] typed = password.read();
-        try (UnlockedWallet wallet = vault.unlock(typed)) {
-            AccountSigner signer = new AccountSigner(wallet, account.index());
-            var _ = outbox.replace(next, signer, limits.approval(vault, typed));
-        } finally {
-            Arrays.fill(typed, '\0');
+        try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
+            var _ = outbox.replace(next, new AccountSigner(signer.wallet(), account.index()), signer.approval());
         }
     }
 

@@ -3,17 +3,14 @@ package cultivar.app.cli;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.keys.Account;
-import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.PreparedCall;
-import cultivar.wallet.registry.Registry;
 import cultivar.wallet.rewards.ClaimItem;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outboxes;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,8 +54,7 @@ final class WalletClaimCommand implements Callable<Integer> {
             }
             RewardOptions.show(terminal, client.network(), items);
             Calls calls = new Calls(client);
-            RewardLedger ledger =
-                    new RewardLedger(client, Registry.contracts(client).rewards());
+            RewardLedger ledger = RewardOptions.ledger(client);
             PreparedCall call = calls.prepare(
                     account.index(), account.address(), vault.isDemo(), ledger.claimAll(items, account.address()));
             if (!call.simulation().succeeds()) {
@@ -66,13 +62,12 @@ final class WalletClaimCommand implements Callable<Integer> {
             }
             terminal.say("  " + call.simulation().words() + " At most " + call.maxFeeText() + " in fees.");
             Person.agree(yes, "Sign and send? [y/N] ");
-            char[] typed = password.read();
-            try (UnlockedWallet wallet = vault.unlock(typed)) {
+            try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
                 String hash = calls.sendForHash(
                         call,
                         new Outboxes(chains, Clock.systemUTC()).of(client),
-                        new AccountSigner(wallet, account.index()),
-                        limits.approval(vault, typed));
+                        new AccountSigner(signer.wallet(), account.index()),
+                        signer.approval());
                 terminal.line("Claimed from " + items.size() + (items.size() == 1 ? " pot" : " pots") + ", transaction "
                         + hash);
                 if (terminal.json()) {
@@ -81,8 +76,6 @@ final class WalletClaimCommand implements Callable<Integer> {
                     terminal.result(result);
                 }
                 return 0;
-            } finally {
-                Arrays.fill(typed, '\0');
             }
         }
     }

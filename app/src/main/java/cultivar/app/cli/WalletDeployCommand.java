@@ -5,14 +5,12 @@ import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Contracts;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.keys.Account;
-import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Deployment;
 import cultivar.wallet.registry.Detail;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outboxes;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -62,18 +60,15 @@ final class WalletDeployCommand implements Callable<Integer> {
             Deployment deployment = new Deployment(client, from.index(), from.address(), vault.isDemo());
             deployment.details().forEach(this::show);
             Person.agree(yes, "Sign and send all four? [y/N] ");
-            char[] typed = password.read();
-            try (UnlockedWallet wallet = vault.unlock(typed)) {
+            try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
                 Contracts contracts = deployment.send(
                         new Outboxes(chains, Clock.systemUTC()).of(client),
-                        new AccountSigner(wallet, from.index()),
-                        () -> limits.approval(vault, typed),
+                        new AccountSigner(signer.wallet(), from.index()),
+                        signer::approval,
                         this::show);
                 chains.networks().register(where, contracts);
                 report(where, contracts);
                 return 0;
-            } finally {
-                Arrays.fill(typed, '\0');
             }
         }
     }

@@ -8,7 +8,6 @@ import cultivar.wallet.chain.Speed;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Approval;
-import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signer.Outgoing;
@@ -20,7 +19,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,11 +82,8 @@ final class WalletSendCommand implements Callable<Integer> {
             Outgoing outgoing = outbox.prepare(
                     from.address(), Draft.coin(receiver, wei), speed, "Send " + Coins.text(wei, where.coin()));
             ask(where, outgoing);
-            char[] typed = password.read();
-            try (UnlockedWallet wallet = vault.unlock(typed)) {
-                return send(outbox, outgoing, new AccountSigner(wallet, from.index()), limits.approval(vault, typed));
-            } finally {
-                Arrays.fill(typed, '\0');
+            try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
+                return send(outbox, outgoing, new AccountSigner(signer.wallet(), from.index()), signer.approval());
             }
         }
     }
