@@ -105,7 +105,8 @@ public final class Suggester {
         return users.isBlank() ? text(row) : users;
     }
 
-    private static String text(StoredRow row) {
+    /** What is said in a row, without the system's part. */
+    static String text(StoredRow row) {
         return row.contribution().messages().stream()
                 .filter(message -> message.role() != Role.SYSTEM)
                 .map(Message::content)

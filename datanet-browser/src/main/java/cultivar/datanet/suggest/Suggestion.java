@@ -22,4 +22,12 @@ public record Suggestion(String tag, double score, Reason reason) {
      * @param nearest the one that is most like it
      */
     public record ByRows(int having, int of, StoredRow nearest) implements Reason {}
+
+    /**
+     * A model on this machine finds it likeliest.
+     *
+     * @param model its name
+     * @param trial how it did on rows that people tagged
+     */
+    public record ByModel(String model, ModelTags.Trial trial) implements Reason {}
 }

@@ -2,16 +2,21 @@ package cultivar.datanet.view;
 
 import cultivar.datanet.Datanet;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.ModelChoice;
 import cultivar.datanet.review.ReviewLedger;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.Texts;
+import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** What a person says about the row: its tags and the decision, each with its key. */
 final class DeskForm {
     private static final double WIDTH = 264;
+
+    /** A model's long name is cut; the menu's tooltip says it. */
+    private static final double MODELS = 150;
 
     /** More tags than this stand in two columns. */
     private static final int FEW = 4;
@@ -59,11 +67,18 @@ final class DeskForm {
         CheckBox suggest = new CheckBox(words.get("desk.suggest"));
         suggest.setFocusTraversable(false);
         suggest.getStyleClass().add("desk-suggest");
-        suggest.setSelected(model.suggesting().get());
+        model.suggesting().subscribe(suggest::setSelected);
         suggest.setOnAction(event -> presenter.suggest(suggest.isSelected()));
         Described.describe(suggest, words.messages(), "datanet.desk.suggest");
-        Card form = Card.titled(words.get("desk.form"), state, tags, decisions, moves, find);
-        form.actions(suggest).compact();
+        MenuButton models = models();
+        models.setMaxWidth(MODELS);
+        suggest.setMinWidth(Region.USE_PREF_SIZE);
+        suggest.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(suggest, Priority.ALWAYS);
+        HBox suggesting = new HBox(6, suggest, models);
+        suggesting.setAlignment(Pos.CENTER_LEFT);
+        Card form = Card.titled(words.get("desk.form"), state, tags, suggesting, decisions, moves, find);
+        form.compact();
         root = new VBox(12, form, new SittingCard(model, words).root());
         root.setMinWidth(WIDTH);
         root.setPrefWidth(WIDTH);
@@ -76,6 +91,37 @@ final class DeskForm {
 
     Node root() {
         return root;
+    }
+
+    /** By which model tags are suggested, beside rows and rules. */
+    private MenuButton models() {
+        DeskTagger tagger = presenter.tagger();
+        MenuButton menu = new MenuButton();
+        menu.textProperty()
+                .bind(tagger.used()
+                        .map(tried -> words.get("desk.model.used", tried.tags().model()))
+                        .orElse(words.get("desk.model")));
+        menu.setFocusTraversable(false);
+        menu.getStyleClass().addAll("small", "desk-models");
+        tagger.said()
+                .subscribe(said -> Described.describe(
+                        menu, words.get("desk.model"), said.isEmpty() ? words.get("desk.model.help") : said, null));
+        Runnable fill = () -> menu.getItems().setAll(modelItems());
+        tagger.choices().subscribe(fill);
+        fill.run();
+        return menu;
+    }
+
+    private List<MenuItem> modelItems() {
+        MenuItem none = new MenuItem(words.get("desk.model.none"));
+        none.setOnAction(event -> presenter.tagger().none());
+        List<MenuItem> items = new ArrayList<>(List.of(none));
+        for (ModelChoice choice : presenter.tagger().choices()) {
+            MenuItem item = new MenuItem(words.get("desk.model.by", choice.name()));
+            item.setOnAction(event -> presenter.suggestBy(choice));
+            items.add(item);
+        }
+        return items;
     }
 
     /** The key of an action as it is printed on buttons. */

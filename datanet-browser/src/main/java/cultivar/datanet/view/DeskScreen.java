@@ -5,6 +5,7 @@ import cultivar.datanet.CurationCounts;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.ReviewState;
 import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.ModelChoice;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Prompt;
@@ -28,6 +29,7 @@ public final class DeskScreen implements Screen {
     private final RowPages pages;
     private final DeskModel model;
     private final DeskSuggestions suggestions;
+    private final DeskTagger tagger;
     private final DeskSources sources;
     private final DeskReviews reviews;
     private final DeskSteps steps;
@@ -55,13 +57,19 @@ public final class DeskScreen implements Screen {
         model.reviewer().set(reviewer.isBlank() ? DatanetStore.OWNER : reviewer);
         sources = new DeskSources(services.store(), name);
         reviews = new DeskReviews(services.tasks(), words, sources::ledger);
-        suggestions = new DeskSuggestions(services.tasks(), services.store(), words.get("desk.suggesting"));
+        suggestions =
+                new DeskSuggestions(services.tasks(), services.store(), words.get("desk.suggesting"), this::failed);
+        tagger = new DeskTagger(services, words);
         model.suggesting().set(services.desk().get().suggest());
         suggestions.want(model.suggesting().get());
         steps = new DeskSteps(services, words, name, model, pages, suggestions, reviews, new Desk());
         copies = new RowCopies(services, words, (rows, edit) -> steps.apply(rows, edit));
         copies.asOne().subscribe(this::showAsOne);
-        model.selected().subscribe(row -> suggestions.follow(model.datanet().get(), row, tags()));
+        model.selected().subscribe(row -> follow());
+        tagger.used().subscribe(tried -> {
+            suggestions.ask(tried);
+            follow();
+        });
     }
 
     @Override
@@ -76,12 +84,14 @@ public final class DeskScreen implements Screen {
     public void onShow(Lifecycle scope) {
         rest(false);
         scope.onClose(this::leave);
+        scope.add(tagger.load());
         load();
     }
 
     /** What was done is written to its end; what was only asked is given up. */
     private void leave() {
         rest(true);
+        tagger.stop();
         pages.stop();
         if (opening != null) {
             opening.cancel();
@@ -161,7 +171,25 @@ public final class DeskScreen implements Screen {
         model.suggesting().set(wanted);
         services.desk().set(services.desk().get().withSuggest(wanted));
         suggestions.want(wanted);
+        follow();
+    }
+
+    private void follow() {
         suggestions.follow(model.datanet().get(), model.selected().get(), tags());
+    }
+
+    /** The model that is asked for tags. */
+    DeskTagger tagger() {
+        return tagger;
+    }
+
+    /** Tries a model on rows that people tagged, and asks it about those that come if it does well. */
+    void suggestBy(ModelChoice choice) {
+        Datanet datanet = model.datanet().get();
+        if (datanet != null) {
+            suggest(true);
+            tagger.choose(choice, datanet, tags());
+        }
     }
 
     void back() {

@@ -11,6 +11,7 @@ import cultivar.ui.task.TaskRunner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -28,15 +29,23 @@ final class DeskSuggestions {
     private final TaskRunner tasks;
     private final Suggester suggester;
     private final String title;
+    private final Consumer<Throwable> failed;
     private final ObjectProperty<Map<String, Suggestion>> shown = new SimpleObjectProperty<>(this, "shown", Map.of());
     private final PauseTransition resting = new PauseTransition(REST);
     private @Nullable Task<List<Suggestion>> asking;
     private long row;
+    private DeskTagger.@Nullable Tried model;
     private boolean wanted = true;
     private boolean paused;
 
-    /** @param title what looking for suggestions is called, for people */
-    DeskSuggestions(TaskRunner tasks, DatanetStore store, String title) {
+    /**
+     * Suggests nothing yet.
+     *
+     * @param title what looking for suggestions is called, for people
+     * @param failed is told why the model could not be asked
+     */
+    DeskSuggestions(TaskRunner tasks, DatanetStore store, String title, Consumer<Throwable> failed) {
+        this.failed = failed;
         this.tasks = tasks;
         this.suggester = new Suggester(store);
         this.title = title;
@@ -50,6 +59,13 @@ final class DeskSuggestions {
     /** Suggests nothing from now on, or suggests again. */
     void want(boolean suggest) {
         wanted = suggest;
+        row = 0;
+        stop();
+    }
+
+    /** Asks a model, too, from now on, or no model any more. */
+    void ask(DeskTagger.@Nullable Tried tried) {
+        model = tried;
         row = 0;
         stop();
     }
@@ -94,12 +110,36 @@ final class DeskSuggestions {
                     }
                 })
                 .onResult(found -> {
-                    Map<String, Suggestion> byTag = new LinkedHashMap<>();
-                    found.stream()
-                            .filter(suggestion -> tags.contains(suggestion.tag()))
-                            .forEach(suggestion -> byTag.put(suggestion.tag(), suggestion));
-                    shown.set(byTag);
+                    show(found, tags);
+                    askModel(now, tags);
                 });
+    }
+
+    /** A model takes longer than rows and rules, so that these are shown before. */
+    private void askModel(StoredRow now, List<String> tags) {
+        DeskTagger.Tried tried = model;
+        if (tried == null) {
+            return;
+        }
+        Task<List<Suggestion>> task = tasks.load(title, context -> tried.tags().suggest(now, tried.trial()));
+        asking = task;
+        var _ = task.onEnd(() -> {
+                    if (task.equals(asking)) {
+                        asking = null;
+                    }
+                })
+                .onResult(found -> show(found, tags))
+                .onFailure(failed);
+    }
+
+    /** Adds to what is shown; of two suggestions of a tag the surer one stays. */
+    private void show(List<Suggestion> found, List<String> tags) {
+        Map<String, Suggestion> byTag = new LinkedHashMap<>(shown.get());
+        found.stream()
+                .filter(suggestion -> tags.contains(suggestion.tag()))
+                .forEach(suggestion -> byTag.merge(
+                        suggestion.tag(), suggestion, (one, other) -> one.score() >= other.score() ? one : other));
+        shown.set(byTag);
     }
 
     /** Takes a suggestion away; whether there was one. */

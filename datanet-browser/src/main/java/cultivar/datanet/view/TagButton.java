@@ -60,6 +60,8 @@ final class TagButton extends ToggleButton {
             case Suggestion.ByRule(String word) -> words.get("desk.suggested.rule", word);
             case Suggestion.ByRows(int having, int of, var nearest) ->
                 words.get("desk.suggested.rows", having, of, nearest.id(), RowsPane.question(nearest));
+            case Suggestion.ByModel(String model, var trial) ->
+                words.get("desk.suggested.model", model, trial.right(), trial.of());
         };
     }
 }

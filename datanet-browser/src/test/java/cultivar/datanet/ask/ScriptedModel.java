@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Says what it was told to say, and remembers what it was asked. */
 public final class ScriptedModel implements LocalModel {
@@ -43,12 +44,14 @@ public final class ScriptedModel implements LocalModel {
         return new Reply(reply.text(), reply.whole() && whole);
     }
 
-    /** Likes an answer by how many of its letters stand in the question. */
+    /** Likes an answer that stands in the last question, and long answers whatever was asked. */
     @Override
     public double[] likelihoods(List<Message> chat, List<String> answers) {
-        String text = chat.getFirst().content();
+        asked.add(chat.stream().map(Message::content).collect(Collectors.joining("\n")));
+        String text = chat.getLast().content();
+        String last = text.substring(Math.max(0, text.lastIndexOf("Text:")));
         return answers.stream()
-                .mapToDouble(answer -> text.contains("\n" + answer + " ") ? -1 : -4)
+                .mapToDouble(answer -> (last.contains(answer) ? -1 : -4) + answer.length())
                 .toArray();
     }
 

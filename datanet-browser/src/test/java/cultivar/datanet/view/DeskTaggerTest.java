@@ -1,0 +1,182 @@
+package cultivar.datanet.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.datanet.DatanetCard;
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.ReviewState;
+import cultivar.datanet.Split;
+import cultivar.datanet.StoredRow;
+import cultivar.datanet.ask.OneModel;
+import cultivar.datanet.ask.ScriptedModel;
+import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.store.DatanetStore;
+import cultivar.datanet.store.ImportListener;
+import cultivar.datanet.store.RowFilter;
+import cultivar.datanet.suggest.Suggestion;
+import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.screen.ScreenState;
+import cultivar.ui.task.FxTaskRunner;
+import cultivar.ui.test.Accessibility;
+import cultivar.ui.test.FxTest;
+import cultivar.ui.test.Screenshots;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model is tried on rows that people tagged, and its tags are suggested on the desk only if it did well. */
+class DeskTaggerTest extends FxTest {
+    @TempDir
+    Path folder;
+
+    private final StackPane host = new StackPane();
+    private final KeptSettings settings = new KeptSettings();
+    private DatanetStore store;
+    private FxTaskRunner tasks;
+    private OverlayPane window;
+
+    @BeforeEach
+    void start() {
+        store = DatanetStore.open(folder.resolve("datanets.db"));
+        store.create(new DatanetCard(
+                "orders",
+                "Orders",
+                "",
+                "",
+                "",
+                List.of(
+                        new DatanetCard.TagMeaning("swap", "one token for another"),
+                        new DatanetCard.TagMeaning("stake", "lock a token")),
+                "CC0-1.0"));
+        tasks = onFx(() -> new FxTaskRunner());
+        window = onFx(() -> new OverlayPane(host));
+    }
+
+    @AfterEach
+    void stop() {
+        onFx(() -> host.getChildren().clear());
+        onFx(tasks::close);
+        store.close();
+    }
+
+    @Test
+    void whatAGoodModelFindsIsSuggestedAndAcceptedWithTheRow() {
+        for (int i = 0; i < 8; i++) {
+            add("number " + i + ": swap", "swap", ReviewState.ACCEPTED);
+            add("number " + i + ": stake", "stake", ReviewState.ACCEPTED);
+        }
+        add("Quite different words, and stake among them", "", ReviewState.PENDING);
+        add("Nothing that anybody knows", "", ReviewState.PENDING);
+        settings.set(settings.get().withSuggest(false));
+        DeskScreen screen = desk();
+        choose("Ask scripted");
+        waitFor("it was tried", () -> screen.tagger().used().get() != null);
+        assertThat(screen.tagger().said().get())
+                .isEqualTo("scripted suggests tags: it was right about 14 of 14 rows that people tagged.");
+        assertThat(find(window, ".desk-suggest", CheckBox.class).isSelected())
+                .as("whoever chooses a model wants suggestions")
+                .isTrue();
+        waitFor("a tag is suggested", () -> screen.suggestions().shown().get().containsKey("stake"));
+        assertThat(screen.suggestions().shown().get().values())
+                .extracting(Suggestion::reason)
+                .hasExactlyElementsOfTypes(Suggestion.ByModel.class);
+        settle();
+        Accessibility.assertAccessible(window);
+        StoredRow row = screen.model().selected().get();
+        press(KeyCode.ENTER);
+        waitFor("all is saved", () -> screen.model().unsaved().get() == 0);
+        assertThat(store.rows(List.of(row.id())).getFirst().contribution().tags())
+                .containsExactly("stake");
+
+        // Not before: nothing is suggested in a window that is taken away for a picture.
+        Screenshots.take(window, "desk-model");
+        choose("No model: only similar rows and the card's words");
+        assertThat(screen.tagger().used().get()).isNull();
+        assertThat(screen.tagger().said().get()).isEmpty();
+    }
+
+    @Test
+    void aModelThatDoesNoBetterThanTheUsualTagIsNotAsked() {
+        for (int i = 0; i < 8; i++) {
+            add("number " + i + ": swap", "stake", ReviewState.ACCEPTED);
+            add("number " + i + ": stake", "swap", ReviewState.ACCEPTED);
+        }
+        add("Quite different words, and stake among them", "", ReviewState.PENDING);
+        DeskScreen screen = desk();
+        choose("Ask scripted");
+        waitFor("it was tried", () -> screen.tagger().said().get().contains("not asked"));
+        assertThat(screen.tagger().said().get())
+                .isEqualTo(
+                        "scripted is not asked: it was right about 0 of 14 rows that people tagged, and always naming"
+                            + " the most frequent tag is right about 7. Try a larger model or one trained for this.");
+        assertThat(screen.tagger().used().get()).isNull();
+        settle();
+        Screenshots.take(window, "desk-model-refused");
+    }
+
+    @Test
+    void withFewTaggedRowsNobodyCanTell() {
+        add("number 1: swap", "swap", ReviewState.ACCEPTED);
+        add("number 2: swap", "swap", ReviewState.ACCEPTED);
+        add("Quite different words, and stake among them", "", ReviewState.PENDING);
+        DeskScreen screen = desk();
+        choose("Ask scripted");
+        waitFor("it was tried", () -> screen.tagger().said().get().contains("not asked yet"));
+        assertThat(screen.tagger().said().get())
+                .isEqualTo(
+                        "scripted is not asked yet: only 1 accepted row has a tag to try it on, and it takes twelve.");
+        assertThat(screen.tagger().used().get()).isNull();
+    }
+
+    private void choose(String item) {
+        MenuButton menu = find(window, ".desk-models", MenuButton.class);
+        waitFor("the models are read", () -> menu.getItems().stream().anyMatch(each -> item.equals(each.getText())));
+        MenuItem chosen = menu.getItems().stream()
+                .filter(each -> item.equals(each.getText()))
+                .findFirst()
+                .orElseThrow();
+        onFx(chosen::fire);
+    }
+
+    private void add(String prompt, String tag, ReviewState state) {
+        String tags = tag.isEmpty() ? "" : ", \"tags\": [\"" + tag + "\"]";
+        byte[] bytes = ("{\"prompt\": \"" + prompt + "\", \"completion\": \"a\"" + tags + "}")
+                .getBytes(StandardCharsets.UTF_8);
+        var _ = store.importRows(
+                "orders",
+                "orders.jsonl",
+                new ByteArrayInputStream(bytes),
+                bytes.length,
+                Split.TRAIN,
+                state,
+                new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
+                ImportListener.NONE);
+    }
+
+    private DeskScreen desk() {
+        DeskScreen screen = new DeskScreen(
+                TestServices.with(store, tasks, window)
+                        .desk(settings)
+                        .models(new OneModel(new ScriptedModel(9999)))
+                        .build(),
+                "orders",
+                RowFilter.all().withState(ReviewState.PENDING),
+                () -> {});
+        onFx(() -> host.getChildren().setAll(Lifecycle.host(screen)));
+        show(window, 1000, 700);
+        waitFor("the queue is read", () -> screen.model().state().get() == ScreenState.READY);
+        settle();
+        return screen;
+    }
+}
