@@ -10,8 +10,15 @@ import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.rewards.ClaimItem;
+import cultivar.wallet.rewards.EpochShare;
+import cultivar.wallet.rewards.PotShare;
+import cultivar.wallet.rewards.RewardHistory;
 import cultivar.wallet.rewards.RewardLedger;
+import cultivar.wallet.rewards.RewardStatement;
+import cultivar.wallet.rewards.Standing;
 import cultivar.wallet.rewards.TreeFolder;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,32 +50,47 @@ final class RewardOptions {
         return chains.connect(chains.networks().named(network));
     }
 
-    /** What the account can claim now, of the epochs whose trees lie in the home. */
-    List<ClaimItem> claimable(Home home, ChainClient client, Address owner) {
+    /** What the account earned, of the epochs whose trees lie in the home. */
+    RewardStatement statement(Home home, ChainClient client, Address owner) {
         if (fromBlock == null && !client.network().isEmbedded()) {
             throw new CommandException("Say with --from-block where to begin to look on "
                     + client.network().label() + ": the block in which the adapter's fees began will do.");
         }
-        return ledger(client).claimable(owner, new TreeFolder(home.root()), fromBlock == null ? 0 : fromBlock);
+        return new RewardHistory(ledger(client), new TreeFolder(home.root()))
+                .of(owner, fromBlock == null ? 0 : fromBlock);
     }
 
     static RewardLedger ledger(ChainClient client) {
         return new RewardLedger(client, Registry.contracts(client).rewards());
     }
 
-    static void show(Terminal terminal, Network network, List<ClaimItem> items) {
-        for (ClaimItem item : items) {
-            Address token = RewardLedger.currency(item.pot());
-            String amount = token.equals(Address.ZERO)
-                    ? Coins.text(item.amount(), network.coin())
-                    : item.amount() + " of token " + token;
-            terminal.line(String.format("%30s  of adapter 0x%064x", amount, item.adapter()));
+    /** A line for each item, and what is wrong with files of trees. */
+    static void show(Terminal terminal, Network network, RewardStatement statement) {
+        for (ClaimItem item : statement.claimable()) {
+            terminal.line(String.format(
+                    "%30s  of adapter 0x%064x", amount(item.pot(), item.amount(), network), item.adapter()));
         }
+        for (PotShare pot : statement.pots()) {
+            for (EpochShare epoch : pot.epochs()) {
+                if (epoch.standing() instanceof Standing.Locked(Instant until)) {
+                    terminal.line(String.format(
+                            "%30s  of adapter 0x%064x, locked until %s",
+                            amount(pot.pot(), epoch.earned(), network), pot.adapter(), until));
+                }
+            }
+        }
+        statement.damages().forEach(terminal::say);
     }
 
-    static Map<String, Object> figures(Address account, List<ClaimItem> items) {
+    /** An amount of a pot's currency. */
+    static String amount(BigInteger pot, BigInteger amount, Network network) {
+        Address token = RewardLedger.currency(pot);
+        return token.equals(Address.ZERO) ? Coins.text(amount, network.coin()) : amount + " of token " + token;
+    }
+
+    static Map<String, Object> figures(RewardStatement statement) {
         List<Map<String, Object>> list = new ArrayList<>();
-        for (ClaimItem item : items) {
+        for (ClaimItem item : statement.claimable()) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("pot", item.pot().toString());
             object.put("adapter", item.adapter().toString());
@@ -77,8 +99,9 @@ final class RewardOptions {
             list.add(object);
         }
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("account", account.toString());
+        result.put("account", statement.account().toString());
         result.put("claimable", list);
+        result.put("damaged", statement.damages());
         return result;
     }
 }

@@ -8,6 +8,7 @@ import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.PreparedCall;
 import cultivar.wallet.rewards.ClaimItem;
 import cultivar.wallet.rewards.RewardLedger;
+import cultivar.wallet.rewards.RewardStatement;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outboxes;
 import java.time.Clock;
@@ -48,11 +49,12 @@ final class WalletClaimCommand implements Callable<Integer> {
         Vault vault = parent.vault();
         Account account = rewards.account(vault);
         try (ChainClient client = rewards.connect(chains)) {
-            List<ClaimItem> items = rewards.claimable(parent.home(), client, account.address());
+            RewardStatement statement = rewards.statement(parent.home(), client, account.address());
+            List<ClaimItem> items = statement.claimable();
+            RewardOptions.show(terminal, client.network(), statement);
             if (items.isEmpty()) {
                 throw new CommandException("There is nothing to claim for " + account.address() + ".");
             }
-            RewardOptions.show(terminal, client.network(), items);
             Calls calls = new Calls(client);
             RewardLedger ledger = RewardOptions.ledger(client);
             PreparedCall call = calls.prepare(
@@ -71,11 +73,11 @@ final class WalletClaimCommand implements Callable<Integer> {
                 terminal.line("Claimed from " + items.size() + (items.size() == 1 ? " pot" : " pots") + ", transaction "
                         + hash);
                 if (terminal.json()) {
-                    Map<String, Object> result = RewardOptions.figures(account.address(), items);
+                    Map<String, Object> result = RewardOptions.figures(statement);
                     result.put("transaction", hash);
                     terminal.result(result);
                 }
-                return 0;
+                return statement.damages().isEmpty() ? 0 : 1;
             }
         }
     }

@@ -2,8 +2,7 @@ package cultivar.app.cli;
 
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.rewards.ClaimItem;
-import java.util.List;
+import cultivar.wallet.rewards.RewardStatement;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,15 +26,15 @@ final class WalletRewardsCommand implements Callable<Integer> {
         Terminal terminal = parent.terminal();
         Address account = rewards.account(parent.vault()).address();
         try (ChainClient client = rewards.connect(parent.chains())) {
-            List<ClaimItem> items = rewards.claimable(parent.home(), client, account);
-            RewardOptions.show(terminal, client.network(), items);
-            if (items.isEmpty()) {
+            RewardStatement statement = rewards.statement(parent.home(), client, account);
+            RewardOptions.show(terminal, client.network(), statement);
+            if (statement.claimable().isEmpty()) {
                 terminal.line("There is nothing to claim.");
             }
             if (terminal.json()) {
-                terminal.result(RewardOptions.figures(account, items));
+                terminal.result(RewardOptions.figures(statement));
             }
-            return 0;
+            return statement.damages().isEmpty() ? 0 : 1;
         }
     }
 }

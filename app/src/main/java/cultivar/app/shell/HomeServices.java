@@ -31,6 +31,7 @@ import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.RegistryException;
+import cultivar.wallet.rewards.TreeFolder;
 import cultivar.wallet.signing.AddressBook;
 import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.transaction.Change;
@@ -44,7 +45,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,6 +142,16 @@ final class HomeServices {
         }
         found.sort(Comparator.comparing(SentEntry::when).reversed());
         return List.copyOf(found);
+    }
+
+    /** The adapters that were registered from this home, by their hashes. */
+    Map<String, String> adapterNames() {
+        return sent().stream().collect(Collectors.toMap(SentEntry::token, SentEntry::adapter, (one, other) -> one));
+    }
+
+    /** The trees of rewards in this home. */
+    TreeFolder trees() {
+        return new TreeFolder(chains.home());
     }
 
     static SentEntry entry(Networks networks, String adapter, Path folder, Registration registration) {

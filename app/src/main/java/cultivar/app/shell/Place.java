@@ -103,6 +103,14 @@ sealed interface Place extends Route {
         }
     }
 
+    /** What the accounts earned. */
+    record Rewards() implements Place {
+        @Override
+        public Section section() {
+            return Section.WALLET;
+        }
+    }
+
     /** What was sent from here. */
     record Activity() implements Place {
         @Override

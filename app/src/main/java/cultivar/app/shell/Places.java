@@ -41,6 +41,8 @@ import cultivar.ui.task.FxExecutor;
 import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.view.ActivityScreen;
 import cultivar.wallet.view.ActivityServices;
+import cultivar.wallet.view.RewardsScreen;
+import cultivar.wallet.view.RewardsServices;
 import cultivar.wallet.view.SentEntry;
 import cultivar.wallet.view.SentWatch;
 import cultivar.wallet.view.SigningDesk;
@@ -75,6 +77,7 @@ final class Places {
     private @Nullable Navigator navigator;
     private @Nullable HomeServices home;
     private @Nullable ModelsScreen modelsScreen;
+    private @Nullable RewardsScreen rewardsScreen;
     private @Nullable SentWatch sent;
     private boolean closed;
 
@@ -179,6 +182,7 @@ final class Places {
                 yield publish;
             }
             case Place.Wallet() -> keep(Section.WALLET, () -> wallet(services));
+            case Place.Rewards() -> rewards(services);
             case Place.Activity() -> keep(Section.ACTIVITY, () -> activity(services));
             case Place.Settings() -> throw new IllegalStateException("settings need no home");
         };
@@ -352,7 +356,17 @@ final class Places {
                 services.wallet(),
                 context.network(),
                 context::refreshNetworks,
-                desk(services));
+                desk(services),
+                () -> go(new Place.Rewards()));
+    }
+
+    /** One screen for as long as the window is open, so that it knows its claims. */
+    private Screen rewards(HomeServices services) {
+        if (rewardsScreen == null) {
+            rewardsScreen = new RewardsScreen(new RewardsServices(
+                    walletServices(services), services.trees(), services::adapterNames, () -> go(new Place.Wallet())));
+        }
+        return rewardsScreen;
     }
 
     private Screen wallet(HomeServices services) {

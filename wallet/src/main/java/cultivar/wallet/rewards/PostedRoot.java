@@ -12,5 +12,11 @@ import java.time.Instant;
  * @param total sum of its leaves
  * @param readyAt when it pays, unless it is challenged before
  * @param block where it is on the chain
+ * @param challenged whether the guardian removed it while it waited
  */
-public record PostedRoot(BigInteger pot, long epoch, String root, BigInteger total, Instant readyAt, long block) {}
+public record PostedRoot(
+        BigInteger pot, long epoch, String root, BigInteger total, Instant readyAt, long block, boolean challenged) {
+    PostedRoot removed() {
+        return new PostedRoot(pot, epoch, root, total, readyAt, block, true);
+    }
+}

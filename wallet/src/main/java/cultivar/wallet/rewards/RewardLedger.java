@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public final class RewardLedger {
         this.contract = contract;
         this.wrapper = Wrappers.rewards(client, contract);
         this.view = new ContractView(client, contract);
+    }
+
+    /** Where they are. */
+    public Address contract() {
+        return contract;
     }
 
     /** The pool of an adapter in a currency ({@link Address#ZERO} for the coin), if there is one. */
@@ -146,52 +152,54 @@ public final class RewardLedger {
                 List.of(new Detail("What happens", what), new Detail("Rewards", contract.toString())));
     }
 
+    /** The time of the newest block, which decides whether a root pays. */
+    public Instant now() {
+        return client.head().time();
+    }
+
     /** The roots that were posted from a block on, in their order. */
     public List<PostedRoot> posted(long fromBlock) {
+        long head = client.head().number();
+        String challenged = EventEncoder.encode(Rewards.ROOTCHALLENGED_EVENT);
+        List<Log> logs = new ArrayList<>(logs(EventEncoder.encode(Rewards.ROOTPOSTED_EVENT), fromBlock, head));
+        logs.addAll(logs(challenged, fromBlock, head));
+        logs.sort(Comparator.comparing(Log::getBlockNumber).thenComparing(Log::getLogIndex));
         List<PostedRoot> found = new ArrayList<>();
-        List<@Nullable String> topics = List.of(EventEncoder.encode(Rewards.ROOTPOSTED_EVENT));
-        for (Log log : client.logs(contract, topics, fromBlock, client.head().number())) {
-            Rewards.RootPostedEventResponse event = Rewards.getRootPostedEventFromLog(log);
-            found.add(new PostedRoot(
-                    event.pot,
-                    event.epoch.longValueExact(),
-                    Hex.encode(event.root),
-                    event.total,
-                    Instant.ofEpochSecond(event.readyAt.longValueExact()),
-                    log.getBlockNumber().longValueExact()));
+        for (Log log : logs) {
+            if (log.getTopics().getFirst().equals(challenged)) {
+                remove(Rewards.getRootChallengedEventFromLog(log), found);
+            } else {
+                found.add(posted(log));
+            }
         }
         return found;
     }
 
-    /**
-     * What an account can claim now, of the roots posted from a block on whose trees this home has.
-     *
-     * @throws RewardsException if a tree's file is damaged
-     */
-    public List<ClaimItem> claimable(Address account, TreeFolder trees, long fromBlock) {
-        // The time of the newest block decides whether a root pays.
-        Instant now = client.head().time();
-        List<ClaimItem> items = new ArrayList<>();
-        for (BigInteger number :
-                posted(fromBlock).stream().map(PostedRoot::pot).distinct().toList()) {
-            for (String root : pot(number).paying(now)) {
-                Optional<ClaimItem> item = trees.find(root).flatMap(tree -> item(number, tree, account));
-                if (item.isPresent()) {
-                    items.add(item.get());
-                    break;
-                }
-            }
-        }
-        return items;
+    private List<Log> logs(String event, long from, long to) {
+        List<@Nullable String> topics = List.of(event);
+        return client.logs(contract, topics, from, to);
     }
 
-    private Optional<ClaimItem> item(BigInteger pot, RewardTree tree, Address account) {
-        return tree.of(account).flatMap(earning -> {
-            BigInteger left = earning.cumulative().subtract(claimed(pot, account));
-            return left.signum() <= 0
-                    ? Optional.empty()
-                    : Optional.of(new ClaimItem(
-                            pot, adapter(pot), tree.root(), earning.cumulative(), left, tree.proof(account)));
-        });
+    private static PostedRoot posted(Log log) {
+        Rewards.RootPostedEventResponse event = Rewards.getRootPostedEventFromLog(log);
+        return new PostedRoot(
+                event.pot,
+                event.epoch.longValueExact(),
+                Hex.encode(event.root),
+                event.total,
+                Instant.ofEpochSecond(event.readyAt.longValueExact()),
+                log.getBlockNumber().longValueExact(),
+                false);
+    }
+
+    /** The root that is removed is the newest of its pot; after it the same one may be posted again. */
+    private static void remove(Rewards.RootChallengedEventResponse event, List<PostedRoot> from) {
+        for (int i = from.size() - 1; i >= 0; i--) {
+            PostedRoot root = from.get(i);
+            if (root.pot().equals(event.pot)) {
+                from.set(i, root.removed());
+                return;
+            }
+        }
     }
 }

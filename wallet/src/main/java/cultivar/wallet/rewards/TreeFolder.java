@@ -70,6 +70,25 @@ public final class TreeFolder {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
+        RewardTree tree = read(file);
+        if (!tree.root().equals(root)) {
+            throw new RewardsException(file + " has another root than its name says. Get it anew.");
+        }
+        return Optional.of(tree);
+    }
+
+    /**
+     * Takes a tree in that somebody handed on, under whatever name.
+     *
+     * @throws RewardsException if the file is no tree, or cannot be kept
+     */
+    public RewardTree take(Path file) {
+        RewardTree tree = read(file);
+        var _ = keep(tree);
+        return tree;
+    }
+
+    private static RewardTree read(Path file) {
         try {
             JsonNode json = JSON.readTree(Files.readString(file));
             List<Earning> earnings = new ArrayList<>();
@@ -78,14 +97,19 @@ public final class TreeFolder {
                         Address.parse(leaf.path("account").asString("")),
                         new BigInteger(leaf.path("cumulative").asString(""))));
             }
-            RewardTree tree = RewardTree.of(json.path("scope").asString(""), earnings);
-            if (!tree.root().equals(root)) {
-                throw new RewardsException(file + " has another root than its name says. Get it anew.");
-            }
-            return Optional.of(tree);
-        } catch (IOException | JacksonException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new RewardsException(file + " is damaged. Get it anew.", e);
+            return RewardTree.of(json.path("scope").asString(""), earnings);
+        } catch (IOException
+                | JacksonException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | RewardsException e) {
+            throw new RewardsException(file + " is damaged, or no tree of rewards. Get it anew.", e);
         }
+    }
+
+    /** Where the trees lie. */
+    public Path folder() {
+        return folder;
     }
 
     private Path file(String root) {

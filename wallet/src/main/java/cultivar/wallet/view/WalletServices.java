@@ -12,6 +12,7 @@ import javafx.beans.value.ObservableValue;
  * @param network the network that is chosen
  * @param networksChanged what is told once a network was added or changed
  * @param desk where signatures are asked for
+ * @param rewards leads to what was earned
  */
 public record WalletServices(
         WalletSession session,
@@ -21,4 +22,5 @@ public record WalletServices(
         WalletHome home,
         ObservableValue<Network> network,
         Runnable networksChanged,
-        SigningDesk desk) {}
+        SigningDesk desk,
+        Runnable rewards) {}

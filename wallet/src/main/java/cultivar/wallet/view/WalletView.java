@@ -39,6 +39,7 @@ final class WalletView {
     private final NetworksCard networks;
     private final Button lock;
     private final Button unlock;
+    private final Button rewards;
 
     WalletView(WalletScreen presenter, WalletServices services, WalletModel model, Words words) {
         this.presenter = presenter;
@@ -48,6 +49,8 @@ final class WalletView {
         networks = new NetworksCard(words, presenter);
         lock = Buttons.secondary(words.get("lock"), Feather.LOCK, presenter::lock);
         unlock = Buttons.primary(words.get("unlock.verb"), Feather.UNLOCK, presenter::unlock);
+        rewards = Buttons.secondary(words.get("rewards.open"), Feather.GIFT, services.rewards());
+        rewards.setId("wallet-rewards");
         Button create = Buttons.primary(words.get("create.open"), Feather.PLUS, presenter::create);
         create.setId("wallet-create");
         Button restore = Buttons.quiet(words.get("restore.open"), null, presenter::restore);
@@ -68,7 +71,7 @@ final class WalletView {
                 emptyPage.getChildren().add(restore);
             }
         });
-        page.body(states).actions(state, lock, unlock);
+        page.body(states).actions(state, rewards, lock, unlock);
         page.getStylesheets()
                 .add(Objects.requireNonNull(WalletView.class.getResource("wallet.css"))
                         .toExternalForm());
@@ -94,6 +97,7 @@ final class WalletView {
         visible(lock, now == WalletSession.State.UNLOCKED);
         visible(unlock, now == WalletSession.State.LOCKED);
         visible(state, now != WalletSession.State.ABSENT);
+        visible(rewards, now != WalletSession.State.ABSENT);
         boolean open = now == WalletSession.State.UNLOCKED;
         state.set(words.get(open ? "state.unlocked" : "state.locked"), open ? Tone.SUCCESS : Tone.NEUTRAL);
     }

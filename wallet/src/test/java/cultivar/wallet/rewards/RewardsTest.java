@@ -8,7 +8,6 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.codec.Signature;
-import cultivar.wallet.contract.Datanets;
 import cultivar.wallet.contract.Rewards;
 import cultivar.wallet.contract.Stakes;
 import cultivar.wallet.registry.Wrappers;
@@ -45,23 +44,7 @@ class RewardsTest {
         contracts = town.contracts();
         rewards = Wrappers.rewards(town.client(), contracts.rewards());
         ledger = new RewardLedger(town.client(), contracts.rewards());
-        Datanets datanets = Wrappers.datanets(town.client(), contracts.datanets());
-        town.send(0, contracts.datanets(), datanets.create("defi", new byte[32], ""));
-        town.send(
-                0,
-                contracts.datanets(),
-                datanets.publish(BigInteger.ONE, Keccak.hash("rows"), BigInteger.valueOf(640), ""));
-        long gas = town.send(
-                0,
-                contracts.adapters(),
-                Wrappers.adapters(town.client(), contracts.adapters())
-                        .register(
-                                Keccak.hash("adapter"),
-                                Keccak.hash("base"),
-                                Keccak.hash("manifest"),
-                                List.of(new cultivar.wallet.contract.Adapters.VersionRef(
-                                        BigInteger.ONE, BigInteger.ONE)),
-                                List.of()));
+        long gas = town.register("adapter");
         town.measured("register an adapter, one datanet version, first of an account", gas);
         assertThat(gas).isLessThan(105_000);
     }
@@ -107,16 +90,16 @@ class RewardsTest {
         RewardTree first = tree(pool, 1_024, 1);
         folder.keep(first);
         town.measured("post a root, first", town.send(1, ledger.post(pool, first)));
-        assertThat(ledger.claimable(town.address(4), folder, 0)).as("it waits").isEmpty();
+        assertThat(claimable(town.address(4), folder)).as("it waits").isEmpty();
         assertThatThrownBy(() -> town.send(1, ledger.post(pool, first))).hasMessageContaining("still waits");
         town.pass(DAY);
-        List<ClaimItem> items = ledger.claimable(town.address(4), folder, 0);
+        List<ClaimItem> items = claimable(town.address(4), folder);
         assertThat(items).singleElement().satisfies(item -> {
             assertThat(item.adapter()).isEqualTo(ADAPTER);
             assertThat(item.proof()).hasSizeGreaterThanOrEqualTo(10);
         });
         BigInteger before = town.client().balance(town.address(5));
-        ClaimItem foreign = ledger.claimable(town.address(5), folder, 0).getFirst();
+        ClaimItem foreign = claimable(town.address(5), folder).getFirst();
         long relayed = town.send(0, ledger.claimFor(town.address(5), foreign));
         town.measured("claim for somebody else, first, depth " + foreign.proof().size(), relayed);
         assertThat(town.client().balance(town.address(5)).subtract(before)).isEqualTo(foreign.amount());
@@ -135,12 +118,12 @@ class RewardsTest {
         assertThat(next).isLessThan(45_000);
         town.send(2, ledger.challenge(pool));
         assertThat(town.send(1, ledger.post(pool, second))).isLessThan(45_000);
-        assertThat(ledger.claimable(town.address(6), folder, 0))
+        assertThat(claimable(town.address(6), folder))
                 .as("the root before pays while the new one waits")
                 .singleElement()
                 .satisfies(item -> assertThat(item.root()).isEqualTo(first.root()));
         town.pass(DAY);
-        ClaimItem later = ledger.claimable(town.address(4), folder, 0).getFirst();
+        ClaimItem later = claimable(town.address(4), folder).getFirst();
         assertThat(later.amount()).isEqualTo(BigInteger.TEN.pow(12));
         long again = town.send(4, ledger.claim(later));
         town.measured("claim, next", again);
@@ -153,7 +136,12 @@ class RewardsTest {
                 first.proof(town.address(6)));
         assertThat(town.send(6, ledger.claim(replaced))).as("the root before").isPositive();
         assertThat(ledger.posted(0)).extracting(PostedRoot::epoch).containsExactly(1L, 2L, 2L);
+        assertThat(ledger.posted(0)).extracting(PostedRoot::challenged).containsExactly(false, true, false);
         severalAtOnce(pool, folder);
+    }
+
+    private List<ClaimItem> claimable(Address account, TreeFolder folder) {
+        return new RewardHistory(ledger, folder).of(account, 0).claimable();
     }
 
     private void severalAtOnce(BigInteger pool, TreeFolder folder) throws Exception {
@@ -162,14 +150,14 @@ class RewardsTest {
         folder.keep(tree);
         town.send(1, ledger.post(stakers, tree));
         town.pass(DAY);
-        List<ClaimItem> items = ledger.claimable(town.address(7), folder, 0);
+        List<ClaimItem> items = claimable(town.address(7), folder);
         assertThat(items).hasSize(2);
         Address to = Address.parse("0x00000000000000000000000000000000000000aa");
         BigInteger before = town.client().balance(to);
         town.measured("claim two at once", town.send(7, ledger.claimAll(items, to)));
         assertThat(town.client().balance(to).subtract(before))
                 .isEqualTo(items.stream().map(ClaimItem::amount).reduce(BigInteger.ZERO, BigInteger::add));
-        assertThat(ledger.claimable(town.address(7), folder, 0)).isEmpty();
+        assertThat(claimable(town.address(7), folder)).isEmpty();
         Files.writeString(
                 home.resolve("rewards").resolve(tree.root() + ".json"),
                 Files.readString(home.resolve("rewards").resolve(tree.root() + ".json"))

@@ -10,6 +10,9 @@ import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
+import cultivar.wallet.codec.Keccak;
+import cultivar.wallet.contract.Adapters;
+import cultivar.wallet.contract.Datanets;
 import cultivar.wallet.keys.Phrase;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
@@ -17,6 +20,7 @@ import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.ContractView;
 import cultivar.wallet.registry.Deployment;
+import cultivar.wallet.registry.Wrappers;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outbox;
 import java.io.IOException;
@@ -91,6 +95,27 @@ final class Town implements AutoCloseable {
 
     Address address(int person) {
         return wallet.address(person);
+    }
+
+    /** Registers an adapter of the first account over one datanet version; gives the gas of the registration. */
+    long register(String adapter) throws InterruptedException {
+        Datanets datanets = Wrappers.datanets(client, contracts.datanets());
+        send(0, contracts.datanets(), datanets.create(adapter, new byte[32], ""));
+        BigInteger number = read(contracts.datanets(), datanets.datanets(), 0);
+        send(
+                0,
+                contracts.datanets(),
+                datanets.publish(number, Keccak.hash("rows of " + adapter), BigInteger.valueOf(640), ""));
+        return send(
+                0,
+                contracts.adapters(),
+                Wrappers.adapters(client, contracts.adapters())
+                        .register(
+                                Keccak.hash(adapter),
+                                Keccak.hash("base"),
+                                Keccak.hash("manifest"),
+                                List.of(new Adapters.VersionRef(number, BigInteger.ONE)),
+                                List.of()));
     }
 
     /** Puts the clock forward and lets a block show it. */

@@ -90,7 +90,8 @@ class WalletScreenTest extends WalletUnderTest {
                     walletHome,
                     new SimpleObjectProperty<>(Network.demoChain()),
                     networkChanges::incrementAndGet,
-                    desk);
+                    desk,
+                    () -> {});
         });
     }
 
