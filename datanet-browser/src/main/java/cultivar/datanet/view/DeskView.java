@@ -42,7 +42,8 @@ final class DeskView {
     private final DeskModel model;
     private final Words words;
     private final Dialogs dialogs;
-    private final ListView<StoredRow> list;
+    private final ListView<StoredRow> list = new ListView<>();
+    private final LongList queue;
     private final TextField search = new TextField();
     private final PauseTransition typing = new PauseTransition(Duration.millis(150));
     private final Page page;
@@ -57,12 +58,12 @@ final class DeskView {
         page.leading(back);
         Button keys = Buttons.quiet(words.get("desk.keys"), Feather.COMMAND, this::showKeys);
         page.actions(saving(), reviewer(), keys);
-        list = list();
+        queue = queue();
         CheckBox asOne = presenter.copies().option();
         asOne.setFocusTraversable(false);
-        VBox queue = new VBox(10, search(), asOne, list, all());
-        queue.setMinWidth(LIST_WIDTH);
-        queue.setPrefWidth(LIST_WIDTH);
+        VBox side = new VBox(10, search(), asOne, list, all());
+        side.setMinWidth(LIST_WIDTH);
+        side.setPrefWidth(LIST_WIDTH);
         VBox.setVgrow(list, Priority.ALWAYS);
         DeskForm form = new DeskForm(presenter, model, words);
         Node row = new RowDetail(model.selected(), words)
@@ -72,7 +73,7 @@ final class DeskView {
         VBox.setVgrow(row, Priority.ALWAYS);
         VBox middle = new VBox(12, row, new GuidelinesCard(model.datanet(), words).root());
         HBox.setHgrow(middle, Priority.ALWAYS);
-        HBox desk = new HBox(16, queue, middle, form.root());
+        HBox desk = new HBox(16, side, middle, form.root());
         VBox.setVgrow(desk, Priority.ALWAYS);
         VBox body = new VBox(12, new QueueBar(presenter, model, words, dialogs).root(), desk);
         body.getStyleClass().add("desk");
@@ -181,32 +182,32 @@ final class DeskView {
         return search;
     }
 
-    private ListView<StoredRow> list() {
-        ListView<StoredRow> rows = new ListView<>(model.rows());
-        rows.setFixedCellSize(ROW_HEIGHT);
-        rows.setCellFactory(view -> new RowCell());
-        rows.getStyleClass().add("desk-list");
-        rows.setPlaceholder(Texts.muted(words.get("desk.none")));
-        Described.describe(rows, words.get("desk.list"));
-        rows.setTooltip(null);
-        rows.getSelectionModel().selectedIndexProperty().subscribe(index -> {
+    private LongList queue() {
+        list.setFixedCellSize(ROW_HEIGHT);
+        list.setCellFactory(view -> new RowCell());
+        list.getStyleClass().add("desk-list");
+        list.setPlaceholder(Texts.muted(words.get("desk.none")));
+        Described.describe(list, words.get("desk.list"));
+        list.setTooltip(null);
+        LongList rows = LongList.of(list, model.rows());
+        rows.onSelect(place -> {
             // Changing the list moves the selection by itself for a moment; only a person's choice leads.
-            if (index.intValue() >= 0 && rows.isFocused() && !presenter.isSelected(index.intValue())) {
-                presenter.select(index.intValue());
+            if (list.isFocused() && !presenter.isSelected(place)) {
+                presenter.select(place);
             }
         });
         return rows;
     }
 
     private void follow(@Nullable StoredRow row) {
-        int index = row == null ? -1 : model.rows().indexOf(row);
-        if (index < 0) {
-            list.getSelectionModel().clearSelection();
+        int place = row == null ? -1 : model.rows().indexOf(row);
+        if (place < 0) {
+            queue.clearSelection();
             return;
         }
-        list.getSelectionModel().select(index);
+        queue.select(place);
         // The row before stays in sight, so that one sees where one is.
-        list.scrollTo(Math.max(0, index - 1));
+        queue.scrollTo(Math.max(0, place - 1));
         if (!(page.getScene() != null && page.getScene().getFocusOwner() instanceof TextInputControl)) {
             list.requestFocus();
         }
@@ -266,7 +267,7 @@ final class DeskView {
         protected void updateItem(@Nullable StoredRow row, boolean empty) {
             super.updateItem(row, empty);
             if (!empty) {
-                presenter.inSight(getIndex());
+                presenter.inSight(queue.place(getIndex()));
             }
             if (empty || row == null) {
                 setGraphic(null);

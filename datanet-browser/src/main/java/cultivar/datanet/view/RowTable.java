@@ -36,14 +36,15 @@ final class RowTable {
     private final DatanetScreen presenter;
     private final DatanetModel model;
     private final Words words;
-    private final TableView<StoredRow> table;
+    private final TableView<StoredRow> table = new TableView<>();
+    private final LongList list;
 
     RowTable(DatanetScreen presenter, DatanetModel model, Words words) {
         this.presenter = presenter;
         this.model = model;
         this.words = words;
-        table = new TableView<>(model.rows());
         table.setFixedCellSize(ROW_HEIGHT);
+        list = LongList.of(table, model.rows());
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setMinWidth(320);
         table.getStyleClass().add("row-table");
@@ -83,15 +84,11 @@ final class RowTable {
             presenter.sort(order());
             return true;
         });
-        table.getSelectionModel().selectedIndexProperty().subscribe(index -> {
-            if (index.intValue() >= 0) {
-                presenter.select(index.intValue());
-            }
-        });
+        list.onSelect(presenter::select);
         model.selected().subscribe(row -> {
-            int index = row == null ? -1 : model.rows().place(row.id());
-            if (index >= 0 && index != table.getSelectionModel().getSelectedIndex()) {
-                table.getSelectionModel().clearAndSelect(index);
+            int place = row == null ? -1 : model.rows().place(row.id());
+            if (place >= 0) {
+                list.select(place);
             }
         });
     }
@@ -172,7 +169,7 @@ final class RowTable {
         protected void updateItem(@Nullable StoredRow row, boolean empty) {
             super.updateItem(row, empty);
             if (!empty) {
-                presenter.inSight(getIndex());
+                presenter.inSight(list.place(getIndex()));
             }
         }
     }

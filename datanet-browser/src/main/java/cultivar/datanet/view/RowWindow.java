@@ -3,7 +3,6 @@ package cultivar.datanet.view;
 import cultivar.datanet.StoredRow;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
 
@@ -182,49 +180,6 @@ final class RowWindow extends ObservableListBase<StoredRow> {
             Iterator<Long> oldest = held.keySet().iterator();
             oldest.next();
             oldest.remove();
-        }
-    }
-
-    /** Another list in the place of the one before, told without counting up what was there. */
-    private static final class Anew extends ListChangeListener.Change<StoredRow> {
-        private final int before;
-        private boolean told;
-
-        Anew(RowWindow list, int before) {
-            super(list);
-            this.before = before;
-        }
-
-        @Override
-        public boolean next() {
-            boolean first = !told && (before > 0 || !getList().isEmpty());
-            told = true;
-            return first;
-        }
-
-        @Override
-        public void reset() {
-            told = false;
-        }
-
-        @Override
-        public int getFrom() {
-            return 0;
-        }
-
-        @Override
-        public int getTo() {
-            return getList().size();
-        }
-
-        @Override
-        public List<StoredRow> getRemoved() {
-            return Collections.<StoredRow>nCopies(before, null);
-        }
-
-        @Override
-        protected int[] getPermutation() {
-            return new int[0];
         }
     }
 }

@@ -19,21 +19,28 @@ import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.FxTest;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.scene.robot.Robot;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +57,22 @@ class DeskBench extends FxTest {
     private static final int WARM_UP = 20;
     private static final int JUMPS = 200;
 
+    /** How many frames are scrolled, up to the last row. */
+    private static final int FRAMES = Integer.getInteger("cultivar.bench.frames", Integer.MAX_VALUE);
+
     /** Rows that the window shows at once. */
     private static final int SCREEN = 10;
 
     /** Rows that a frame of scrolling goes on by: three screens. */
     private static final int STRIDE = 48;
+
+    /** Of a row in the table, in pixels. */
+    private static final double HEIGHT = 40;
+
+    private static final Set<String> THREADS = Set.of("JavaFX Application Thread", "QuantumRenderer-0");
+
+    /** A folder that keeps the filled store for another run. */
+    private static final @Nullable String KEPT = System.getProperty("cultivar.bench.folder");
 
     @TempDir
     Path folder;
@@ -66,9 +84,14 @@ class DeskBench extends FxTest {
 
     @BeforeEach
     void fill() throws Exception {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
+        Path file = (KEPT == null ? folder : Path.of(KEPT)).resolve("datanets-" + ROWS + ".db");
+        boolean filled = Files.exists(file);
+        store = DatanetStore.open(file);
         tasks = onFx(() -> new FxTaskRunner());
         window = onFx(() -> new OverlayPane(host));
+        if (filled) {
+            return;
+        }
         store.create(DatanetCard.titled("bench"));
         SyntheticRows rows = new SyntheticRows(1);
         load(rows, ROWS - ROWS / 10, ReviewState.ACCEPTED);
@@ -108,10 +131,11 @@ class DeskBench extends FxTest {
 
     @Test
     void measure() throws Exception {
-        suggestions();
-        decisions();
+        if (!Boolean.getBoolean("cultivar.bench.scroll")) {
+            suggestions();
+            decisions();
+        }
         scrolling();
-        jumping();
     }
 
     /** Tags for a row by the rows most like it, as the desk asks for them beside the window. */
@@ -160,7 +184,6 @@ class DeskBench extends FxTest {
         TabPane tabs = find(window, ".tab-pane", TabPane.class);
         onFx(() -> tabs.getSelectionModel().select(1));
         settle();
-        TableView<?> table = find(window, ".row-table", TableView.class);
         long begun = System.nanoTime();
         waitFor("all rows have a place", () -> page.model().rows().size() == ROWS);
         say("all %d rows have a place after %d ms", ROWS, (System.nanoTime() - begun) / 1_000_000);
@@ -168,43 +191,62 @@ class DeskBench extends FxTest {
         List<Double> work = new ArrayList<>();
         CompletableFuture<Long> end = new CompletableFuture<>();
         int[] blank = {0};
-        onFx(() -> scroll(table, frames, work, blank, end));
+        List<StoredRow> rows = page.model().rows();
+        Map<String, Long> cpu = cpu();
+        onFx(() -> scroll(rows, frames, work, blank, end));
         long peak = end.get();
         say("%d of %d frames with a row that was not there yet", blank[0], frames.size());
         report("time between frames", frames);
         report("work in a frame", work);
+        cpu().forEach((thread, nanos) -> say(
+                "processor time of %s: %.1f ms a frame",
+                thread, (nanos - cpu.getOrDefault(thread, 0L)) / 1e6 / frames.size()));
         System.gc();
         say(
                 "%d rows scrolled over, heap %d MiB at the most, %d MiB held at the end",
-                page.model().rows().size(), peak >> 20, used() >> 20);
+                rows.size(), peak >> 20, used() >> 20);
+        jumping(rows);
+    }
+
+    /** What the window's thread and the one that draws have used so far, in nanoseconds. */
+    private static Map<String, Long> cpu() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        Map<String, Long> used = new TreeMap<>();
+        for (ThreadInfo each : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (each != null && THREADS.contains(each.getThreadName())) {
+                used.put(each.getThreadName(), threads.getThreadCpuTime(each.getThreadId()));
+            }
+        }
+        return used;
+    }
+
+    private ScrollBar bar() {
+        return find(window, ".row-table .place-bar", ScrollBar.class);
     }
 
     /** From the thumb's new place to the frame in which all rows there are shown. */
-    private void jumping() {
-        TableView<?> table = find(window, ".row-table", TableView.class);
+    private void jumping(List<StoredRow> rows) {
+        ScrollBar bar = bar();
         Random random = new Random(1);
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < JUMPS; i++) {
             int place = random.nextInt((int) ROWS - SCREEN);
             long begun = System.nanoTime();
-            onFx(() -> table.scrollTo(place));
-            waitFor("the rows are there", () -> !blank(table, place));
+            onFx(() -> bar.setValue(place * HEIGHT));
+            waitFor("the rows are there", () -> !blank(rows, place));
             millis.add((System.nanoTime() - begun) / 1e6);
         }
         report("from a jump to the rows there", millis);
     }
 
-    private static boolean blank(TableView<?> table, int from) {
-        return table
-                .getItems()
-                .subList(from, Math.min(from + SCREEN, table.getItems().size()))
-                .stream()
-                .anyMatch(Objects::isNull);
+    private static boolean blank(List<StoredRow> rows, int from) {
+        return rows.subList(from, Math.min(from + SCREEN, rows.size())).stream().anyMatch(Objects::isNull);
     }
 
-    private static void scroll(
-            TableView<?> table, List<Double> frames, List<Double> work, int[] blank, CompletableFuture<Long> end) {
-        Scene scene = table.getScene();
+    private void scroll(
+            List<StoredRow> rows, List<Double> frames, List<Double> work, int[] blank, CompletableFuture<Long> end) {
+        ScrollBar bar = bar();
+        Scene scene = bar.getScene();
         long[] begun = {0};
         scene.addPostLayoutPulseListener(() -> {
             if (begun[0] != 0) {
@@ -212,7 +254,7 @@ class DeskBench extends FxTest {
             }
         });
         new AnimationTimer() {
-            private int at;
+            private int at = (int) Math.max(0, ROWS - (long) FRAMES * STRIDE);
             private long before;
             private long peak;
             private long waited;
@@ -225,12 +267,12 @@ class DeskBench extends FxTest {
                 }
                 before = begun[0];
                 peak = Math.max(peak, used());
-                if (at >= SCREEN && blank(table, at - SCREEN)) {
+                if (at >= SCREEN && blank(rows, at - SCREEN)) {
                     blank[0]++;
                 }
-                if (at < table.getItems().size() - 1) {
-                    at = Math.min(at + STRIDE, table.getItems().size() - 1);
-                    table.scrollTo(at);
+                if (at < rows.size() - 1) {
+                    at = Math.min(at + STRIDE, rows.size() - 1);
+                    bar.setValue(at * HEIGHT);
                     waited = 0;
                 } else if (at >= ROWS - 1 || ++waited > 600) {
                     stop();

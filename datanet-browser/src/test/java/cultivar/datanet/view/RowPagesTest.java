@@ -2,13 +2,6 @@ package cultivar.datanet.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cultivar.datanet.Bytes32;
-import cultivar.datanet.Contribution;
-import cultivar.datanet.EvmAddress;
-import cultivar.datanet.Message;
-import cultivar.datanet.ReviewState;
-import cultivar.datanet.Role;
-import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.ui.task.DirectTaskRunner;
 import java.util.ArrayList;
@@ -117,20 +110,8 @@ class RowPagesTest {
         public List<StoredRow> rows(List<Long> ids) {
             return ids.stream()
                     .filter(id -> !gone.contains(id))
-                    .map(Numbers::row)
+                    .map(NumberedRows::row)
                     .toList();
-        }
-
-        private static StoredRow row(long id) {
-            Contribution contribution = new Contribution(
-                    List.of(new Message(Role.USER, "question " + id), new Message(Role.ASSISTANT, "answer " + id)),
-                    EvmAddress.NOBODY,
-                    "CC0-1.0",
-                    "",
-                    "",
-                    List.of());
-            return new StoredRow(
-                    id, Split.TRAIN, contribution, Bytes32.of(new byte[32]), null, "", ReviewState.ACCEPTED, "");
         }
     }
 }
