@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -60,6 +61,11 @@ final class RowsPane {
             return filter.split() == null ? ALL : filter.split() == Split.TRAIN ? TRAIN : HELD_OUT;
         }
     }
+
+    /** How many characters of a text a line shows at most: what the widest column holds, as all of them are measured. */
+    private static final int LINE = 256;
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
 
     private final DatanetScreen presenter;
     private final DatanetModel model;
@@ -193,7 +199,7 @@ final class RowsPane {
     }
 
     private static String oneLine(String text) {
-        String start = text.length() > 400 ? text.substring(0, 400) : text;
-        return start.strip().replaceAll("\\s+", " ");
+        String start = text.length() > LINE ? text.substring(0, LINE) : text;
+        return SPACES.matcher(start.strip()).replaceAll(" ");
     }
 }
