@@ -126,7 +126,8 @@ public final class LanguageModel implements AutoCloseable {
     public MemoryPlanner planner(TrainingSettings settings, List<Example> rows) {
         long parameters = settings.lora().parameters(spec());
         int longest = rows.stream().mapToInt(row -> row.ids().length).max().orElse(1);
-        return new MemoryPlanner(spec(), parameters, longest);
+        long place = settings.options().packing() ? settings.maxLength() : longest;
+        return new MemoryPlanner(spec(), parameters, longest, settings.batch() * place, torch().cardMemory());
     }
 
     /** Trains an adapter on the calling thread. */
@@ -163,6 +164,7 @@ public final class LanguageModel implements AutoCloseable {
         lifetime.end(() -> {
             decoder.close();
             tokenizer.close();
+            torch().release();
         });
     }
 }

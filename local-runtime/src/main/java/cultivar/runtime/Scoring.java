@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scores rows by a decoder, as many at a time as suit the processor's cache. */
+/** Scores rows by a decoder, as many at a time as suit what computes. */
 final class Scoring {
     private final Decoder decoder;
     private final @Nullable LoraAdapter adapter;
@@ -25,7 +25,10 @@ final class Scoring {
         List<PackedRows.Row> whole =
                 rows.stream().map(row -> new PackedRows.Row(row.ids(), 1)).toList();
         List<RowScore> scores = new ArrayList<>();
-        for (PackedRows part : PackedRows.parts(whole, MemoryPlanner.PART_TOKENS)) {
+        // Nothing is kept for a way back, so no more lies in memory than where layers are computed again.
+        int tokens = MemoryPlanner.partTokens(
+                decoder.spec(), decoder.weights().type(), true, decoder.torch().cardMemory());
+        for (PackedRows part : PackedRows.parts(whole, tokens)) {
             float[] losses = decoder.score(part, adapter == null ? null : adapter.tensors());
             int at = 0;
             for (int length : part.lengths()) {

@@ -6,7 +6,6 @@ import cultivar.finetune.RecipeField;
 import cultivar.finetune.Validation;
 import cultivar.runtime.memory.MemoryPlan;
 import cultivar.runtime.memory.MemoryPlanner;
-import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.train.RowCounts;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Card;
@@ -109,14 +108,15 @@ final class PreflightCard {
     private void memory(MemoryPlanner planner, Recipe recipe) {
         boolean again = recipe.toTrainingSettings().options().recompute();
         MemoryPlan plan = planner.plan(recipe.dtype(), again);
-        long machine = ProcessMemory.ofMachine();
-        boolean fits = machine == 0 || plan.bytes() < machine;
+        long room = planner.room();
+        boolean fits = room == 0 || plan.bytes() < room;
+        String value = fits ? "preflight.memory.value" : "preflight.memory.toolittle";
         grid.text(
                 words.get("preflight.memory"),
                 words.get(
-                        fits ? "preflight.memory.value" : "preflight.memory.toolittle",
+                        planner.onCard() ? value + ".card" : value,
                         words.decimal(plan.bytes() / GIB, 1),
-                        words.decimal(machine / GIB, 1)));
+                        words.decimal(room / GIB, 1)));
         if (!fits) {
             for (MemoryPlanner.Way way : planner.ways(recipe.dtype(), again)) {
                 grid.text(

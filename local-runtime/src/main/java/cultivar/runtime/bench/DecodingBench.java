@@ -48,7 +48,7 @@ public final class DecodingBench {
         GenerationRequest request = new GenerationRequest(ids, adapter, Sampling.greedy(), tokens, true);
         model.generate(request, (id, text) -> true);
         // Read before the bandwidth is measured, which needs memory of its own.
-        long peak = ProcessMemory.peakMib();
+        long peak = ProcessMemory.peakMib(model.torch());
         try (MemoryBandwidth bandwidth = new MemoryBandwidth(model.torch())) {
             for (int round = 0; round < ROUNDS; round++) {
                 bandwidths.add(bandwidth.bytesPerSecond());

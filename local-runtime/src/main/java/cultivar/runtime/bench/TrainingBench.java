@@ -66,7 +66,7 @@ public final class TrainingBench {
                 padded / time,
                 median(seconds.subList(WARM_UP, seconds.size())),
                 1 - sum(nativeSeconds) / time,
-                ProcessMemory.peakMib(),
+                ProcessMemory.peakMib(model.torch()),
                 steps.getFirst().loss(),
                 steps.getLast().loss());
     }

@@ -4,6 +4,7 @@ import cultivar.runtime.LanguageModel;
 import cultivar.runtime.files.WholeFiles;
 import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.text.ChatMessage;
+import cultivar.runtime.torch.Torch;
 import cultivar.runtime.train.BestSoFar;
 import cultivar.runtime.train.CheckpointPolicy;
 import cultivar.runtime.train.RowCounts;
@@ -101,8 +102,8 @@ final class JobRunner {
                         folder.checkpointsFolder(),
                         spec.checkpointSteps(),
                         Duration.ofSeconds(spec.checkpointSeconds())));
-        Follower follower =
-                new Follower(model.plan(spec.settings(), rows.train()).mib());
+        Follower follower = new Follower(
+                model.torch(), model.plan(spec.settings(), rows.train()).mib());
         TrainingResult result = model.train(plan, follower);
         follower.progress(result.steps(), result.peakMib());
         return !result.stopped();
@@ -206,11 +207,13 @@ final class JobRunner {
     private final class Follower implements TrainingListener {
         private final long begun = System.nanoTime();
         private final double secondsBefore = diary.state().progress().seconds();
+        private final Torch torch;
         private final long plannedMib;
         private int steps;
         private int seen;
 
-        Follower(long plannedMib) {
+        Follower(Torch torch, long plannedMib) {
+            this.torch = torch;
             this.plannedMib = plannedMib;
         }
 
@@ -227,7 +230,7 @@ final class JobRunner {
             diary.step(step);
             seen++;
             if (seen == MEASURED_STEPS) {
-                progress(diary.state().progress().step(), ProcessMemory.peakMib());
+                progress(diary.state().progress().step(), ProcessMemory.peakMib(torch));
             }
             discardIfAsked();
         }

@@ -1,5 +1,6 @@
 package cultivar.runtime.memory;
 
+import cultivar.runtime.torch.Torch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -24,6 +25,11 @@ public final class ProcessMemory {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The same of the memory that an engine computes in: a card's where a card computes. */
+    public static long peakMib(Torch torch) {
+        return torch.onCpu() ? peakMib() : torch.cardMib();
     }
 
     /** Forgets the most that the process has held before, where the system can: a run is to be told its own. */

@@ -32,13 +32,15 @@ public final class Torch {
     private final Engine engine;
     private final PtNDManager root;
     private final ComputeDevice device;
+    private final CardMemory before;
     private final Kernels kernels;
     private final LongAdder nativeNanos = new LongAdder();
 
-    private Torch(Engine engine, PtNDManager root, ComputeDevice device) {
+    private Torch(Engine engine, PtNDManager root, ComputeDevice device, CardMemory before) {
         this.engine = engine;
         this.root = root;
         this.device = device;
+        this.before = before;
         this.kernels = new Kernels(onCpu(), onCpu() && OneDnnTrial.passes(this));
     }
 
@@ -54,11 +56,12 @@ public final class Torch {
         try {
             DevicePlan plan = DevicePlan.of(Machine.here(), choice, cache);
             configure(cache, plan);
+            CardMemory before = plan.libtorch() == null ? CardMemory.NONE : CardMemory.now();
             Engine engine = Engine.getEngine("PyTorch");
             ComputeDevice device = ComputeDevice.of(engine, plan);
             // Chosen here and not by DJL, which would take a card that these natives know nothing of.
             PtNDManager root = (PtNDManager) engine.newBaseManager(device.gpu() ? Device.gpu() : Device.cpu());
-            return new Torch(engine, root, device);
+            return new Torch(engine, root, device, before);
         } catch (DeviceException e) {
             throw new EngineException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | UnsatisfiedLinkError e) {
@@ -117,6 +120,27 @@ public final class Torch {
     /** Whether a processor computes rather than a card. */
     public boolean onCpu() {
         return !root.getDevice().isGpu();
+    }
+
+    /** Bytes of memory that the card has which computes; 0 where a processor does, or where the driver does not tell. */
+    public long cardMemory() {
+        return onCpu() ? 0 : before.total();
+    }
+
+    /**
+     * MiB of the card's memory that this process took since it started the engine, its own workings included: the most
+     * that it has held since {@link #release}, for what PyTorch has freed it keeps for itself. What other programs took
+     * or gave back in the meantime counts too, since the driver tells no more. 0 where a processor computes.
+     */
+    public long cardMib() {
+        return cardMemory() == 0 ? 0 : Math.max(0, CardMemory.now().used() - before.used()) >> 20;
+    }
+
+    /** Gives a card's memory back that PyTorch keeps though nothing lies in it. */
+    public void release() {
+        if (!onCpu()) {
+            JniUtils.emptyCudaCache();
+        }
     }
 
     /** Number of native threads that one operation may use. */

@@ -114,14 +114,14 @@ public final class LoraTrainer {
         }
     }
 
-    private static TrainingResult result(
+    private TrainingResult result(
             TrainingPlan plan, Progress progress, long started, double loss, boolean stopped, HeldOut heldOut) {
         double seconds = (System.nanoTime() - started) / 1e9;
         return new TrainingResult(
                 plan.output(),
                 progress.made(),
                 seconds,
-                ProcessMemory.peakMib(),
+                ProcessMemory.peakMib(decoder.torch()),
                 loss,
                 stopped,
                 heldOut.best(),

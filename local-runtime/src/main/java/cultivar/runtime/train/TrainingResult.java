@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param adapter the PEFT folder; it exists only if the run was not stopped
  * @param steps the last step that was made
  * @param seconds time of this call, without the steps of an earlier one
- * @param peakMib most memory that the process has held, or 0 where the system does not tell
+ * @param peakMib most memory that the process has held, a card's where one computes, or 0 where the system does not tell
  * @param finalLoss loss of the last step
  * @param stopped whether it was stopped, with a checkpoint to go on from
  * @param best the lowest loss on the held-out rows

@@ -37,6 +37,7 @@ public final class TrainingStep implements AutoCloseable {
     private final AdamW adamW;
     private final OptimizerProgram optimizer;
     private final PtNDManager owner;
+    private final int partTokens;
     private final List<PtNDArray> parameters;
     private AdamWState state;
     private List<PtNDArray> accumulated = List.of();
@@ -54,13 +55,13 @@ public final class TrainingStep implements AutoCloseable {
             slow = lora.ofInput();
             fast = lora.ofOutput();
         }
-        return new TrainingStep(decoder, lora, back::run, adamW, slow, fast, faster);
+        return new TrainingStep(decoder, lora, back::run, adamW, slow, fast, faster, recompute);
     }
 
     /** Trains every weight of a base. */
     public static TrainingStep ofBase(Decoder decoder, double beta2, double weightDecay) {
         AdamW adamW = new AdamW(0.9, beta2, 1e-8, weightDecay);
-        return new TrainingStep(decoder, null, null, adamW, decoder.weights().tensors(), List.of(), 1);
+        return new TrainingStep(decoder, null, null, adamW, decoder.weights().tensors(), List.of(), 1, false);
     }
 
     private TrainingStep(
@@ -70,13 +71,19 @@ public final class TrainingStep implements AutoCloseable {
             AdamW adamW,
             List<PtNDArray> slow,
             List<PtNDArray> fast,
-            double faster) {
+            double faster,
+            boolean recompute) {
         this.decoder = decoder;
         this.lora = lora;
         this.gradients = ofAdapter == null ? (rows, share, seed) -> throughBase(rows, share) : ofAdapter;
         this.adamW = adamW;
         this.parameters = Stream.concat(slow.stream(), fast.stream()).toList();
         this.owner = decoder.torch().scope();
+        this.partTokens = MemoryPlanner.partTokens(
+                decoder.spec(),
+                decoder.weights().type(),
+                recompute,
+                decoder.torch().cardMemory());
         this.optimizer = new OptimizerProgram(decoder.torch(), slow.size(), faster);
         this.state = AdamWState.zero(owner, parameters);
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
@@ -168,8 +175,8 @@ public final class TrainingStep implements AutoCloseable {
         return labels == 0 ? Double.NaN : sum / labels;
     }
 
-    private static List<PackedRows> packed(List<Example> rows) {
-        return PackedRows.parts(rows.stream().map(TrainingStep::labelled).toList(), MemoryPlanner.PART_TOKENS);
+    private List<PackedRows> packed(List<Example> rows) {
+        return PackedRows.parts(rows.stream().map(TrainingStep::labelled).toList(), partTokens);
     }
 
     /** One row by itself. */

@@ -15,7 +15,9 @@ class MemoryPlanTest {
          "num_hidden_layers": 30, "num_attention_heads": 9, "num_key_value_heads": 3, "tie_word_embeddings": true}
         """));
 
-    private final MemoryPlanner planner = new MemoryPlanner(SPEC, 2_442_240, 256);
+    private static final long GIB = 1L << 30;
+
+    private final MemoryPlanner planner = new MemoryPlanner(SPEC, 2_442_240, 256, 2048, 0);
 
     @Test
     void weightsAreWhatTheirTypeTakes() {
@@ -39,7 +41,7 @@ class MemoryPlanTest {
 
     @Test
     void aLongerRowCostsMore() {
-        MemoryPlanner longer = new MemoryPlanner(SPEC, 2_442_240, 1024);
+        MemoryPlanner longer = new MemoryPlanner(SPEC, 2_442_240, 1024, 2048, 0);
         assertThat(longer.plan(BaseType.FLOAT32, false).of(Use.ACTIVATIONS))
                 .isEqualTo(4 * planner.plan(BaseType.FLOAT32, false).of(Use.ACTIVATIONS));
     }
@@ -55,5 +57,27 @@ class MemoryPlanTest {
             assertThat(way.plan().bytes()).isLessThan(before);
             before = way.plan().bytes();
         }
+    }
+
+    @Test
+    void aProcessorTakesFewTokensAtATimeAndACardAsManyAsFitIntoIt() {
+        assertThat(MemoryPlanner.partTokens(SPEC, BaseType.FLOAT32, false, 0)).isEqualTo(256);
+        assertThat(MemoryPlanner.partTokens(SPEC, BaseType.FLOAT32, false, 2 * GIB))
+                .isEqualTo(256);
+        int some = MemoryPlanner.partTokens(SPEC, BaseType.FLOAT32, false, 16 * GIB);
+        assertThat(some).isBetween(512, 2048);
+        assertThat(MemoryPlanner.partTokens(SPEC, BaseType.FLOAT32, true, 16 * GIB))
+                .isEqualTo(4096);
+        MemoryPlanner planner = new MemoryPlanner(SPEC, 2_442_240, 256, 10_000, 16 * GIB);
+        assertThat(planner.plan(BaseType.FLOAT32, false).of(Use.ACTIVATIONS)).isBetween(2 * GIB, 4 * GIB);
+    }
+
+    @Test
+    void aBatchThatIsSmallerThanWhatFitsTakesLess() {
+        MemoryPlanner small = new MemoryPlanner(SPEC, 2_442_240, 256, 512, 140 * GIB);
+        MemoryPlanner large = new MemoryPlanner(SPEC, 2_442_240, 256, 1024, 140 * GIB);
+        assertThat(large.plan(BaseType.FLOAT32, false).of(Use.ACTIVATIONS))
+                .isEqualTo(2 * small.plan(BaseType.FLOAT32, false).of(Use.ACTIVATIONS));
+        assertThat(small.room()).isEqualTo(140 * GIB);
     }
 }
