@@ -173,13 +173,15 @@ class ArchitectureTest {
 
     @Test
     void threadsStartInTheTaskRunnerAndTheEngine() {
-        // The virtual machine's 1024 nested calls need a thread with a deep stack. The store's log is moved by a thread
-        // of its own, since the common pool may have a single worker, which reads what is imported.
+        // The virtual machine's 1024 nested calls need a thread with a deep stack. Reading what is imported, writing its
+        // words and moving the store's log have threads of their own, since the common pool may have a single worker.
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages("cultivar.ui.task..", "cultivar.runtime..", "cultivar.wallet.evm")
                 .and()
                 .doNotHaveFullyQualifiedName("cultivar.datanet.store.BulkWrite")
+                .and()
+                .doNotHaveFullyQualifiedName("cultivar.datanet.store.BatchReader")
                 .should()
                 .callConstructorWhere(targetOwner(type(Thread.class)))
                 .orShould()
