@@ -173,8 +173,8 @@ class ArchitectureTest {
 
     @Test
     void threadsStartInTheTaskRunnerAndTheEngine() {
-        // The virtual machine's 1024 nested calls need a thread with a deep stack. Reading what is imported, writing its
-        // words and moving the store's log have threads of their own, since the common pool may have a single worker.
+        // The virtual machine's 1024 nested calls need a thread with a deep stack. Reading what is imported, writing
+        // its words and moving the store's log have threads of their own, since the common pool may have one worker.
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages("cultivar.ui.task..", "cultivar.runtime..", "cultivar.wallet.evm")
@@ -182,6 +182,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("cultivar.datanet.store.BulkWrite")
                 .and()
                 .doNotHaveFullyQualifiedName("cultivar.datanet.store.BatchReader")
+                .and()
+                .doNotHaveFullyQualifiedName("cultivar.datanet.store.Words")
                 .should()
                 .callConstructorWhere(targetOwner(type(Thread.class)))
                 .orShould()

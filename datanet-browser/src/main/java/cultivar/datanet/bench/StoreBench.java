@@ -45,9 +45,9 @@ public final class StoreBench {
      *
      * @param rows how many rows went in
      * @param importRowsPerSecond with parsing, hashing, indexing, and each batch on the disk
-     * @param importProcessorRowsPerSecond the same by the time that a processor worked on it, whatever else the machine
-     *     did meanwhile
-     * @param fileMib the size of the database after the import
+     * @param importProcessorRowsPerSecond the same by the time that processors worked on it, all of them together, whatever
+     *     else the machine did meanwhile
+     * @param fileMib the size of the database with its text index after the import
      * @param versionSeconds making the first version of all accepted training rows, with its root
      * @param bulkRows how many rows one edit of all that match changed
      * @param bulkSeconds what it took
@@ -144,13 +144,12 @@ public final class StoreBench {
 
     private Figures measure(Path file, Path train, Path pending) throws IOException {
         progress.accept("importing");
-        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
-        long worked = thread.getCurrentThreadCpuTime();
+        long worked = processorNanos();
         long begun = System.nanoTime();
         long added = load(train, ReviewState.ACCEPTED) + load(pending, ReviewState.PENDING);
         double importSeconds = since(begun);
-        double processorSeconds = (thread.getCurrentThreadCpuTime() - worked) / 1e9;
-        double mib = Files.size(file) / (double) (1 << 20);
+        double processorSeconds = (processorNanos() - worked) / 1e9;
+        double mib = (Files.size(file) + Files.size(file.resolveSibling("datanets.db.words"))) / (double) (1 << 20);
         progress.accept("writing a signal of each row");
         signals();
         questions();
@@ -310,6 +309,13 @@ public final class StoreBench {
                 millis[(int) Math.min(repeats - 1L, repeats * 99L / 100)],
                 millis[repeats - 1],
                 worked[repeats / 2]));
+    }
+
+    /** What all threads have worked. */
+    private static long processorNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
     }
 
     private static double since(long begun) {

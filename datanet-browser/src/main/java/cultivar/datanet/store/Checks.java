@@ -31,6 +31,10 @@ final class Checks {
                 select count(*) from contribution c where not exists (
                     select 1 from contribution_words w where w.rowid = c.id)\
                 """),
+            new Agreement("rows are in the text index only", """
+                select count(*) from contribution_words w where not exists (
+                    select 1 from contribution c where c.id = w.rowid)\
+                """),
             new Agreement("rows have a state that belongs to another contributor, licence or side", """
                 select count(*) from contribution_state s join contribution c on c.id = s.contribution_id
                 join facet f on f.id = s.facet_id where f.datanet_id <> c.datanet_id or f.split <> c.split

@@ -92,7 +92,7 @@ public final class Copies {
 
     /** The first rows that a filter lets through, copies as one; fewer than wanted where many are copies. */
     public Front first(String datanet, RowFilter filter, int limit) {
-        return database.read(connection -> {
+        return database.search(filter.text(), connection -> {
             long net = Catalogue.id(connection, datanet);
             RowSearch search = RowSearch.of(connection, net, filter);
             Picker picker = new Picker(connection, net, filter);
@@ -114,7 +114,7 @@ public final class Copies {
 
     /** The ids of all rows that a filter lets through, copies as one. */
     public List<Long> ids(String datanet, RowFilter filter) {
-        return database.read(connection -> {
+        return database.search(filter.text(), connection -> {
             long net = Catalogue.id(connection, datanet);
             List<Long> ids = RowSearch.of(connection, net, filter).ids(0, Integer.MAX_VALUE);
             return new Picker(connection, net, filter).pick(ids);

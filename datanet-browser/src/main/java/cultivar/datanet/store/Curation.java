@@ -40,7 +40,9 @@ public final class Curation {
     public Optional<HistoryEntry> applyToAll(String datanet, RowFilter filter, RowEdit edit, String actor) {
         return database.write(connection -> {
             long id = Catalogue.id(connection, datanet);
-            List<Long> rows = RowSearch.of(connection, id, filter).ids(0, Integer.MAX_VALUE);
+            // By a reader, which has the words; nobody else adds a row meanwhile.
+            List<Long> rows = database.search(
+                    filter.text(), reader -> RowSearch.of(reader, id, filter).ids(0, Integer.MAX_VALUE));
             return new Edits(connection, id, actor, clock.millis()).apply(rows, edit);
         });
     }
@@ -104,7 +106,9 @@ public final class Curation {
     /** The first row behind an id that a filter lets through; 0 begins at the front. */
     public Optional<StoredRow> next(String datanet, RowFilter filter, long after) {
         return database
-                .read(connection -> RowQueries.page(connection, Catalogue.id(connection, datanet), filter, after, 1))
+                .search(
+                        filter.text(),
+                        connection -> RowQueries.page(connection, Catalogue.id(connection, datanet), filter, after, 1))
                 .rows()
                 .stream()
                 .findFirst();

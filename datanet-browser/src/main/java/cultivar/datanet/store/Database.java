@@ -13,7 +13,10 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** One connection that writes, one transaction at a time, and as many that read as there are readers at once. */
+/**
+ * One connection that writes, one transaction at a time, and as many that read as there are readers at once; these have
+ * the text index beside the rows.
+ */
 final class Database implements AutoCloseable {
     /** Work on a connection. */
     interface Work<T> {
@@ -25,14 +28,16 @@ final class Database implements AutoCloseable {
     private final Path file;
     private final SQLiteDataSource source;
     private final Connection writer;
+    private final Words words;
     private final ReentrantLock writing = new ReentrantLock();
     private final Deque<Connection> readers = new ArrayDeque<>();
     private boolean closed;
 
-    private Database(Path file, SQLiteDataSource source, Connection writer) {
+    private Database(Path file, SQLiteDataSource source, Connection writer, Words words) {
         this.file = file;
         this.source = source;
         this.writer = writer;
+        this.words = words;
     }
 
     /** Opens the file, making or migrating it as needed. Waits for a lock of another program as long as told. */
@@ -41,6 +46,7 @@ final class Database implements AutoCloseable {
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             new Schema(file, source).prepare();
+            Words words = Words.open(file, source, busyMillis);
             Connection writer = source.getConnection();
             try (Statement statement = writer.createStatement()) {
                 // In KiB: the inner and most outer pages of the hashes' indexes, into which rows fall anywhere.
@@ -48,7 +54,7 @@ final class Database implements AutoCloseable {
                 // What a trigger's failure would need to put back stands in a file otherwise, opened for each row.
                 statement.execute("pragma temp_store = memory");
             }
-            return new Database(file, source, writer);
+            return new Database(file, source, writer, words);
         } catch (SQLException e) {
             throw SqlErrors.explain(file, e);
         }
@@ -129,15 +135,47 @@ final class Database implements AutoCloseable {
     /** Runs queries that change nothing and wait for nobody. */
     <T> T read(Work<T> work) {
         try {
-            Connection connection = borrow();
-            try {
-                return work.run(connection);
-            } finally {
-                giveBack(connection);
-            }
+            return query(work);
         } catch (SQLException e) {
             throw SqlErrors.explain(file, e);
         }
+    }
+
+    private <T> T query(Work<T> work) throws SQLException {
+        Connection connection = borrow();
+        try {
+            return work.run(connection);
+        } finally {
+            giveBack(connection);
+        }
+    }
+
+    /** Runs queries that look for a text as it is typed, when the text index has all rows that are there now. */
+    <T> T search(String text, Work<T> work) {
+        if (text.isBlank()) {
+            return read(work);
+        }
+        awaitWords();
+        try {
+            return query(work);
+        } catch (SQLException e) {
+            throw SqlErrors.damaged(e) ? SqlErrors.ofWords(Words.of(file), e) : SqlErrors.explain(file, e);
+        }
+    }
+
+    /** Waits until the text index has all rows that are there now. */
+    void awaitWords() {
+        words.await(read(Words::newest));
+    }
+
+    /** As {@link #awaitWords}, but for the rows up to one. */
+    void awaitWords(long row) {
+        words.await(row);
+    }
+
+    /** Has new rows put into the text index in the background. */
+    void followWords() {
+        words.follow();
     }
 
     @Override
@@ -151,6 +189,7 @@ final class Database implements AutoCloseable {
                 }
                 readers.clear();
             }
+            words.close();
             writer.close();
         } catch (SQLException e) {
             throw SqlErrors.explain(file, e);
@@ -178,7 +217,9 @@ final class Database implements AutoCloseable {
             }
         }
         Connection fresh = source.getConnection();
+        Sql.execute(fresh, "attach ? as words", Words.of(file).toAbsolutePath().toString());
         try (var statement = fresh.createStatement()) {
+            statement.execute("pragma words.cache_size = -16000");
             statement.execute("pragma query_only = on");
         }
         return fresh;

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The datanets of one studio, in one SQLite file. Safe for use by several threads: one writes at a time, readers wait
+ * The datanets of one studio, in one SQLite file with its text index beside it, which may be deleted. Safe for use by several threads: one writes at a time, readers wait
  * for nobody. Every method throws {@link DatanetException}, whose message is for the user, and none touches a window.
  */
 public final class DatanetStore implements AutoCloseable {
@@ -174,8 +174,10 @@ public final class DatanetStore implements AutoCloseable {
      * @param file what they come from
      */
     public ImportReport add(String datanet, String file, List<PlacedRow> rows, Split split, ReviewState state) {
-        return database.write(
+        ImportReport report = database.write(
                 connection -> RowAdder.add(connection, datanet, file, rows, split, state, clock.millis()));
+        database.followWords();
+        return report;
     }
 
     /** Review, tags and history of the rows. */
@@ -243,16 +245,21 @@ public final class DatanetStore implements AutoCloseable {
      * @param limit how many rows at most
      */
     public RowPage page(String datanet, RowFilter filter, long after, int limit) {
-        return database.read(
+        return database.search(
+                filter.text(),
                 connection -> RowQueries.page(connection, Catalogue.id(connection, datanet), filter, after, limit));
     }
 
     /** The ids of all rows that a filter lets through, in the order in which they came: eight bytes for each. */
     public long[] ids(String datanet, RowFilter filter) {
-        return database.read(connection ->
-                RowSearch.of(connection, Catalogue.id(connection, datanet), filter).ids(0, Integer.MAX_VALUE).stream()
-                        .mapToLong(Long::longValue)
-                        .toArray());
+        return database.search(
+                filter.text(),
+                connection ->
+                        RowSearch.of(connection, Catalogue.id(connection, datanet), filter)
+                                .ids(0, Integer.MAX_VALUE)
+                                .stream()
+                                .mapToLong(Long::longValue)
+                                .toArray());
     }
 
     /** The rows of ids, in the ids' order; those that there are not are left out. */
@@ -267,14 +274,17 @@ public final class DatanetStore implements AutoCloseable {
      * @param decidedOnly whether rows that nobody has decided about are left out
      */
     public List<StoredRow> alike(String datanet, String text, boolean decidedOnly, int limit) {
-        return database.read(
+        return database.search(
+                text,
                 connection -> new Alike(connection, Catalogue.id(connection, datanet)).to(text, decidedOnly, limit));
     }
 
     /** How many rows a filter lets through. */
     public long count(String datanet, RowFilter filter) {
-        return database.read(connection -> RowSearch.of(connection, Catalogue.id(connection, datanet), filter)
-                .count());
+        return database.search(
+                filter.text(),
+                connection -> RowSearch.of(connection, Catalogue.id(connection, datanet), filter)
+                        .count());
     }
 
     /** Shows that a row is in a version; fails where it is not. */
@@ -304,12 +314,13 @@ public final class DatanetStore implements AutoCloseable {
 
     /** Reads the whole file and says what is wrong with it. Takes some seconds for each gigabyte. */
     public StoreCheck check() {
+        database.awaitWords();
         return database.read(Checks::run);
     }
 
     /**
      * Writes a copy of the whole store as of this moment, while others go on reading and writing. It appears under its
-     * name when it is complete.
+     * name when it is complete. The text index is not in it; it is made again when the copy is opened.
      *
      * @throws DatanetException if there is such a file already, or it cannot be written
      */

@@ -101,7 +101,7 @@ public final class Drafts {
     public ImportReport finish(Draft draft, RowDefaults defaults) {
         List<PlacedRow> rows =
                 draft.rows().stream().map(row -> placed(draft, row, defaults)).toList();
-        return database.write(connection -> {
+        ImportReport done = database.write(connection -> {
             ImportReport report = RowAdder.add(
                     connection,
                     draft.datanet(),
@@ -113,6 +113,8 @@ public final class Drafts {
             Sql.execute(connection, "delete from draft where id = ?", draft.id());
             return report;
         });
+        database.followWords();
+        return done;
     }
 
     /** Throws a draft away, with its rows. */

@@ -11,7 +11,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Brings one file into a datanet, some batches at a time, which are one transaction. */
+/**
+ * Brings one file into a datanet, some batches at a time, which are one transaction. The words of one transaction's rows are
+ * written while the rows of the next one are.
+ */
 final class Importer {
     /** Rows of the first transactions, so that something is soon confirmed. */
     private static final int FEWEST_ROWS = 1000;
@@ -25,9 +28,10 @@ final class Importer {
     /**
      * What one transaction did.
      *
+     * @param newest the newest row after it
      * @param last what was read last
      */
-    private record Step(long added, long duplicates, List<Problem> problems, BatchReader.Batch last) {}
+    private record Step(long added, long duplicates, long newest, List<Problem> problems, BatchReader.Batch last) {}
 
     private final Database database;
     private final Clock clock;
@@ -92,8 +96,14 @@ final class Importer {
         long run = begin(datanetId);
         boolean more;
         try {
+            long before = 0;
+            long newest = 0;
             do {
+                database.awaitWords(before);
                 Step step = bulk.write(connection -> write(connection, reader, datanetId, run));
+                before = newest;
+                newest = step.newest();
+                database.followWords();
                 tell(step, total);
                 more = step.last().more();
             } while (more && !stopped());
@@ -107,6 +117,9 @@ final class Importer {
             throw e;
         }
         finish(datanetId, run);
+        if (!more) {
+            database.awaitWords();
+        }
         return more;
     }
 
@@ -140,7 +153,7 @@ final class Importer {
                         || found.size() >= BatchReader.MOST_PROBLEMS;
                 if (full || !batch.more() || stopped()) {
                     writer.finish();
-                    return new Step(fresh, old, found, batch);
+                    return new Step(fresh, old, writer.last(), found, batch);
                 }
             }
         }

@@ -3,17 +3,14 @@ package cultivar.datanet.store;
 import cultivar.datanet.CanonicalForm;
 import cultivar.datanet.Contribution;
 import cultivar.datanet.Keccak;
-import cultivar.datanet.Message;
 import cultivar.datanet.merkle.MerkleTree;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * A row as it is written: what costs time to compute is computed, so that it can be done while other rows are written.
  *
  * @param messages the conversation in its canonical form
- * @param words what the text index takes
  * @param place where in the file it comes from, for a file without lines; else empty
  */
 record PreparedRow(
@@ -23,7 +20,6 @@ record PreparedRow(
         String context,
         List<String> tags,
         String messages,
-        String words,
         byte[] contentHash,
         byte[] textHash,
         byte[] leaf,
@@ -39,7 +35,6 @@ record PreparedRow(
                 row.context(),
                 row.tags(),
                 messages,
-                row.messages().stream().map(Message::content).collect(Collectors.joining("\n")),
                 contentHash,
                 Keccak.hash(messages.getBytes(StandardCharsets.UTF_8)),
                 MerkleTree.leaf(contentHash, row.contributor().bytes()),

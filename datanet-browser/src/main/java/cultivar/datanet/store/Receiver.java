@@ -95,6 +95,7 @@ final class Receiver {
             ReceivedFiles.add(connection, received, run, behind);
             return new long[] {fresh, old};
         });
+        database.followWords();
         added += counts[0];
         duplicates += counts[1];
         for (Row row : refused) {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes rows of one datanet within one transaction, keeping the text index and the tallies in step. */
+/** Writes rows of one datanet within one transaction, keeping the tallies in step. */
 final class RowWriter implements AutoCloseable {
     /** What became of a row. */
     enum Outcome {
@@ -27,7 +27,6 @@ final class RowWriter implements AutoCloseable {
     private final ReviewState state;
     private final PreparedStatement twins;
     private final PreparedStatement insert;
-    private final PreparedStatement words;
     private final PreparedStatement standing;
     private final PreparedStatement tagged;
     /** The newest row; nobody else adds one while this transaction lasts. */
@@ -57,8 +56,6 @@ final class RowWriter implements AutoCloseable {
                 context, messages, content_hash, text_hash, leaf, line, place)
             values (%d, %d, %d, %d, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
             """.formatted(datanet, Codes.number(split), importId, now));
-        words = connection.prepareStatement(
-                "insert into contribution_words (rowid, net, body) values (?, 'd" + datanet + "', ?)");
         standing =
                 connection.prepareStatement("insert into contribution_state (contribution_id, facet_id) values (?, ?)");
         tagged = connection.prepareStatement(
@@ -108,9 +105,6 @@ final class RowWriter implements AutoCloseable {
         insert.setLong(10, row.line());
         insert.setString(11, row.place());
         insert.executeUpdate();
-        words.setLong(1, id);
-        words.setString(2, row.words());
-        words.executeUpdate();
         long facet = facet(contributor, licence);
         standing.setLong(1, id);
         standing.setLong(2, facet);
@@ -124,6 +118,11 @@ final class RowWriter implements AutoCloseable {
             tagTally.merge(List.of(tag, facet), 1L, Long::sum);
         }
         tally.merge(facet, 1L, Long::sum);
+    }
+
+    /** The newest row of the store. */
+    long last() {
+        return last;
     }
 
     /** Writes the tallies, without which the transaction must not be committed. */
@@ -152,7 +151,6 @@ final class RowWriter implements AutoCloseable {
     public void close() throws SQLException {
         try (twins;
                 insert;
-                words;
                 standing;
                 tagged) {}
     }

@@ -15,7 +15,7 @@ import org.sqlite.SQLiteDataSource;
 /** Brings the tables of a database file to the state that this program knows, by Flyway's migrations. */
 final class Schema {
     /** The number of the newest migration in {@code cultivar/datanet/db}. */
-    static final int NEWEST = 9;
+    static final int NEWEST = 10;
 
     /** SQLite's mark for the kind of file: "CULT". */
     private static final int APPLICATION = 0x43554C54;

@@ -158,7 +158,7 @@ public final class Signals {
      * the values in their order, so that nothing is sorted.
      */
     public List<Long> sorted(String datanet, RowFilter filter, QualitySignal signal, boolean descending) {
-        return database.read(connection -> {
+        return database.search(filter.text(), connection -> {
             long net = Catalogue.id(connection, datanet);
             Set<Long> rest =
                     new LinkedHashSet<>(RowSearch.of(connection, net, filter).ids(0, Integer.MAX_VALUE));

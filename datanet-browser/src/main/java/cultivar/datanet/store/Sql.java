@@ -21,10 +21,7 @@ final class Sql {
         }
     }
 
-    /**
-     * Adds one row; returns its id. Unlike with "returning" the statement cannot fail in its middle, for which the text
-     * index would write down what it has gathered, a piece each time.
-     */
+    /** Adds one row; returns its id. */
     static long add(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         execute(connection, sql, values);
         return number(connection, "select last_insert_rowid()");

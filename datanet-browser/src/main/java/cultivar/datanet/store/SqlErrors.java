@@ -29,7 +29,7 @@ final class SqlErrors {
 
     /** A failure of copying a database; what it says of the disk is said of the copy. */
     static DatanetException ofBackup(Path copy, SQLException e) {
-        boolean full = e instanceof SQLiteException sqlite && (sqlite.getResultCode().code & 0xff) == 13;
+        boolean full = code(e) == 13;
         return new DatanetException(
                 full
                         ? "The disk is full; no copy was made as " + copy + ". Free some space and try again"
@@ -38,13 +38,42 @@ final class SqlErrors {
                 e);
     }
 
+    /** A failure of the text index, of which the rows know nothing. */
+    static DatanetException ofWords(Path words, SQLException e) {
+        String what = "The text index " + words;
+        return new DatanetException(
+                switch (code(e)) {
+                    case 5, 6 -> what + " is in use by another program; close that program and try again";
+                    case 11, 26 ->
+                        what + " is damaged; close Cultivar and delete it, and it is made anew of the rows. If this"
+                                + " comes again, put back a copy of the database";
+                    case 13 ->
+                        "The disk is full; the rows are there, but the text index " + words
+                                + " does not have all of them yet. Free some space and try again";
+                    default -> what + " cannot be written (" + e.getMessage() + "); check its folder";
+                },
+                e);
+    }
+
+    static boolean busy(SQLException e) {
+        return code(e) == 5 || code(e) == 6;
+    }
+
+    static boolean damaged(SQLException e) {
+        return code(e) == 11 || code(e) == 26;
+    }
+
+    /** SQLite's primary code, which is the low byte of an extended one; 0 where the failure is not SQLite's. */
+    private static int code(SQLException e) {
+        return e instanceof SQLiteException sqlite ? sqlite.getResultCode().code & 0xff : 0;
+    }
+
     private static String message(Path file, SQLException e) {
         String database = "The datanet database " + file;
-        if (!(e instanceof SQLiteException sqlite)) {
+        if (!(e instanceof SQLiteException)) {
             return database + " cannot be used: " + e.getMessage();
         }
-        // The low byte of an extended code is the primary one.
-        return switch (sqlite.getResultCode().code & 0xff) {
+        return switch (code(e)) {
             case 5, 6 -> database + " is in use by another program; close that program and try again";
             case 8 -> database + " cannot be written; check the permissions of the file and its folder";
             case 10 -> database + " cannot be read or written (" + e.getMessage() + "); check the disk";

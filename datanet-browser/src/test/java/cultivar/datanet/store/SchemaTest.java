@@ -109,7 +109,8 @@ class SchemaTest {
         DatanetStore.open(file()).close();
         DatanetStore.open(file()).close();
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(Path::getFileName).map(Path::toString)).containsExactly("datanets.db");
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder("datanets.db", "datanets.db.words");
         }
     }
 
@@ -182,7 +183,6 @@ class SchemaTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
             statement.execute("update facet set rows = rows + 1 where id = 1");
-            statement.execute("delete from contribution_words where rowid = 2");
             String columns = "datanet_id, contributor_id, licence_id, source, context, messages, content_hash,"
                     + " text_hash, leaf, created";
             for (int split = 0; split < 2; split++) {
@@ -191,12 +191,21 @@ class SchemaTest {
             }
         }
         try (DatanetStore store = DatanetStore.open(file())) {
+            assertThat(store.check().problems()).doesNotContain("2 rows are not in the text index");
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + Words.of(file()));
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from contribution_words where rowid in (2, 3, 4)");
+            statement.execute("insert into contribution_words (rowid, net, body) values (9, 'd1', 'none')");
+        }
+        try (DatanetStore store = DatanetStore.open(file())) {
             assertThat(store.check().problems())
                     .containsExactly(
                             "2 rows are there twice",
                             "2 held-out rows have their text among the training rows",
                             "2 rows have no state",
                             "3 rows are not in the text index",
+                            "1 rows are in the text index only",
                             "1 tallies do not count what there is");
         }
     }

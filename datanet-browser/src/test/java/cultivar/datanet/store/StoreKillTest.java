@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,26 +58,37 @@ class StoreKillTest {
         if (work != StoreChild.Work.MIGRATE) {
             DatanetStore.open(file()).close();
         }
-        long span = work == StoreChild.Work.MIGRATE ? unbroken() : TimeUnit.MILLISECONDS.toNanos(800);
+        boolean ends = work == StoreChild.Work.MIGRATE || work == StoreChild.Work.WORDS;
+        long span = ends ? unbroken(work) : TimeUnit.MILLISECONDS.toNanos(800);
         int met = 0;
         // A kill that comes after all work tests little, so there is at least one that does not.
         for (int round = 1; round <= ROUNDS || (met == 0 && round <= 10 * ROUNDS); round++) {
             if (work == StoreChild.Work.MIGRATE) {
-                clear();
+                clear("");
                 large(file());
+            } else if (work == StoreChild.Work.WORDS) {
+                clear("datanets.db.words");
             }
             // Two of three times something was confirmed before, however slow the machine is.
-            boolean later = work != StoreChild.Work.MIGRATE && round % 3 != 0;
+            boolean later = !ends && round % 3 != 0;
             List<String> notes = kill(work, "r" + round, later, (long) (random.nextDouble() * span));
             String what = "round " + round + " of seed " + seed + ": " + notes;
-            met += notes.contains("migrated") ? 0 : 1;
+            met += notes.contains("done") ? 0 : 1;
             try (DatanetStore store = DatanetStore.open(file())) {
+                String text = work == StoreChild.Work.VERSION ? "r" + round + " and" : "open";
+                if (work == StoreChild.Work.IMPORT) {
+                    text = "r" + round + " question";
+                }
+                assertThat(store.count("swaps", RowFilter.all().withText(text + " ")))
+                        .as(what)
+                        .isEqualTo(holding(text));
                 assertThat(store.check().problems()).as(what).isEmpty();
                 switch (work) {
                     case IMPORT -> imported(store, notes, round, what);
                     case TAG -> tagged(store, notes, what);
                     case VERSION -> published(store, notes, what);
                     case MIGRATE -> migrated(store, what);
+                    case WORDS -> found(notes, what);
                 }
             }
         }
@@ -140,6 +153,27 @@ class StoreKillTest {
         assertThat(folder.resolve("datanets.db.v1.bak")).as(what).exists();
     }
 
+    private void found(List<String> notes, String what) throws Exception {
+        assertThat(notes.size()).as(what).isPositive();
+        if (notes.size() > 1) {
+            assertThat(notes.get(1)).as(what).isEqualTo("found " + holding("open"));
+        }
+    }
+
+    /** In how many rows a text stands, by looking at each one. */
+    private long holding(String text) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from contribution where ' ' || messages like '% ' || ? || '%'"
+                                + " or messages like '%\"' || ? || ' %'")) {
+            query.setString(1, text);
+            query.setString(2, text);
+            try (ResultSet row = query.executeQuery()) {
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** A store of schema 1 with enough drafts for its migration to take a while. */
     private static void large(Path file) throws Exception {
         SchemaTest.older(file);
@@ -159,14 +193,17 @@ class StoreKillTest {
         }
     }
 
-    /** How long an undisturbed migration takes, the start of the program left out. */
-    private long unbroken() throws Exception {
-        Process program = start(StoreChild.Work.MIGRATE, "unbroken");
+    /** How long undisturbed work that ends takes, the start of the program left out. */
+    private long unbroken(StoreChild.Work work) throws Exception {
+        if (work == StoreChild.Work.WORDS) {
+            clear("datanets.db.words");
+        }
+        Process program = start(work, "unbroken");
         try {
             told(program, 1);
             long begun = System.nanoTime();
             assertThat(program.waitFor(120, TimeUnit.SECONDS)).isTrue();
-            assertThat(notes()).contains("migrated");
+            assertThat(notes()).contains("done");
             return System.nanoTime() - begun;
         } finally {
             program.destroyForcibly();
@@ -229,10 +266,12 @@ class StoreKillTest {
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
-    private void clear() throws IOException {
+    private void clear(String beginning) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path path : files.toList()) {
-                Files.delete(path);
+                if (path.getFileName().toString().startsWith(beginning)) {
+                    Files.delete(path);
+                }
             }
         }
     }
