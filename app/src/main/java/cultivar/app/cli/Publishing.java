@@ -42,7 +42,11 @@ final class Publishing {
             look.accept(new Outlook(
                     publication.details(steps),
                     Coins.text(publication.maxFee(steps), network.coin()),
-                    publication.simulate(steps, Signer.ACCOUNT, signer.isDemo())));
+                    publication.simulate(
+                            steps,
+                            Signer.ACCOUNT,
+                            signer.isDemo(),
+                            service.outboxes().of(client))));
             return service.send(adapter, client, publication, Signer.ACCOUNT, signer.wallet(), signer::approval);
         }
     }

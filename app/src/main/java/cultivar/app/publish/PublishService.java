@@ -181,13 +181,32 @@ public final class PublishService {
             Publication publication = publication(client, manifest);
             writePending(adapter, manifest);
             TransactionReceipt receipt = new Calls(client).send(outgoing, outboxes.of(client), signer, approval);
-            if (!(step.step() instanceof Publication.Step.Register)) {
-                return next(client, publication, publication.missingAfter(step.step()));
-            }
-            Registration registration = publication.registration(receipt);
-            keep(adapter, manifest, registration);
-            return new PublishStep.Done(registration);
+            return after(adapter, client, publication, step, receipt);
         }
+    }
+
+    /** Waits for a step that was sent before, and says what comes after it. */
+    public PublishStep goOn(Path adapter, Network network, Manifest manifest, PublishStep.Next step)
+            throws InterruptedException {
+        try (ChainClient client = chains.connect(network)) {
+            Publication publication = publication(client, manifest);
+            TransactionReceipt receipt = new Calls(client).await(step.sent().orElseThrow(), outboxes.of(client));
+            return after(adapter, client, publication, step, receipt);
+        }
+    }
+
+    private PublishStep after(
+            Path adapter,
+            ChainClient client,
+            Publication publication,
+            PublishStep.Next step,
+            TransactionReceipt receipt) {
+        if (!(step.step() instanceof Publication.Step.Register)) {
+            return next(client, publication, publication.missingAfter(step.step()));
+        }
+        Registration registration = publication.registration(receipt);
+        keep(adapter, publication.manifest(), registration);
+        return new PublishStep.Done(registration);
     }
 
     /** What a registration takes. */
@@ -195,11 +214,16 @@ public final class PublishService {
         return Registry.open(client).publication(manifest);
     }
 
-    private static PublishStep.Next next(ChainClient client, Publication publication, List<Publication.Step> steps) {
+    private PublishStep.Next next(ChainClient client, Publication publication, List<Publication.Step> steps) {
         BigInteger needed = publication.maxFee(steps);
         boolean poor =
                 client.balance(Address.parse(publication.manifest().creator())).compareTo(needed) < 0;
-        return new PublishStep.Next(steps.getFirst(), publication.call(steps.getFirst()), steps.size(), poor);
+        return new PublishStep.Next(
+                steps.getFirst(),
+                publication.call(steps.getFirst()),
+                steps.size(),
+                poor,
+                publication.waiting(steps.getFirst(), outboxes.of(client)));
     }
 
     private static Path pending(Path adapter) {

@@ -163,6 +163,16 @@ final class LocalPublisher implements Publisher {
                 agreed.outgoing(),
                 signer,
                 agreed.approval().orElse(null));
+        return advance(candidate, after);
+    }
+
+    @Override
+    public Advance goOn(Candidate candidate, Manifest manifest, Network network, PublishStep.Next step)
+            throws InterruptedException {
+        return advance(candidate, service.goOn(candidate.folder(), network, manifest, step));
+    }
+
+    private Advance advance(Candidate candidate, PublishStep after) {
         return switch (after) {
             case PublishStep.Next next -> new Advance.Sign(next);
             case PublishStep.Done(Registration registration) ->

@@ -10,11 +10,13 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Approval;
 import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.signer.Signer;
+import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Refusals;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
@@ -26,11 +28,18 @@ public final class Calls {
     private static final BigInteger USUAL_GAS = BigInteger.valueOf(250_000);
 
     private final ChainClient client;
+    private final Duration patience;
     private final Refusals refusals = new Refusals();
 
     /** Calls through this client, which must stay open. */
     public Calls(ChainClient client) {
+        this(client, PATIENCE);
+    }
+
+    /** @param patience how long a block is waited for */
+    Calls(ChainClient client, Duration patience) {
         this.client = client;
+        this.patience = patience;
     }
 
     /**
@@ -131,8 +140,21 @@ public final class Calls {
      */
     public TransactionReceipt send(Outgoing outgoing, Outbox outbox, Signer signer, @Nullable Approval approval)
             throws InterruptedException {
-        Entry sent = outbox.send(outgoing, signer, approval);
-        Entry mined = outbox.await(sent.id(), PATIENCE);
+        return await(outbox.send(outgoing, signer, approval), outbox);
+    }
+
+    /** What was sent before to make exactly this call and still waits for a block. */
+    public Optional<Entry> waiting(Address from, ContractCall call, Outbox outbox) {
+        return outbox.waitingFor(from, new Draft(call.to(), call.value(), call.data()));
+    }
+
+    /**
+     * Waits until what was sent is in a block.
+     *
+     * @throws ChainException if it is in none after a while, though it may still come, or if it failed
+     */
+    public TransactionReceipt await(Entry sent, Outbox outbox) throws InterruptedException {
+        Entry mined = outbox.await(sent.id(), patience);
         Inclusion in = mined.inclusion().orElseThrow();
         if (mined.isCancelled()) {
             throw new ChainException("The call was cancelled; only the fee of " + in.hash() + " was spent.");

@@ -7,11 +7,13 @@ import cultivar.wallet.codec.Hex;
 import cultivar.wallet.keys.Approval;
 import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.signer.Signer;
+import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class Publication {
     private final Registry registry;
     private final Manifest manifest;
     private final Address from;
+    private final Calls calls;
 
     /**
      * A publication by the manifest's creator.
@@ -40,7 +43,12 @@ public final class Publication {
      * @param registry of the client's network
      */
     Publication(ChainClient client, Registry registry, Manifest manifest) {
+        this(client, registry, manifest, new Calls(client));
+    }
+
+    Publication(ChainClient client, Registry registry, Manifest manifest, Calls calls) {
         this.client = client;
+        this.calls = calls;
         this.registry = registry;
         this.manifest = manifest;
         this.from = Address.parse(manifest.creator());
@@ -175,9 +183,17 @@ public final class Publication {
         };
     }
 
+    /** What was sent before for a step and still waits for its block, so that the step must not be sent again. */
+    public Optional<Entry> waiting(Step step, Outbox outbox) {
+        return calls.waiting(from, call(step), outbox);
+    }
+
     /** What would happen now: the first step is tried, and the coin counted for all of them. Nothing is signed. */
-    public Simulation simulate(List<Step> steps, int account, boolean demoWallet) {
-        Calls calls = new Calls(client);
+    public Simulation simulate(List<Step> steps, int account, boolean demoWallet, Outbox outbox) {
+        if (waiting(steps.getFirst(), outbox).isPresent()) {
+            return new Simulation.Succeeds("The first of " + steps.size()
+                    + " transactions was sent before and waits for its block; it is not sent again.");
+        }
         Simulation first =
                 calls.prepare(account, from, demoWallet, call(steps.getFirst())).simulation();
         if (!first.succeeds()) {
@@ -194,7 +210,8 @@ public final class Publication {
     }
 
     /**
-     * Signs, sends and waits for each step that is missing, one after another.
+     * Signs, sends and waits for each step that is missing, one after another. What was sent for a step before and has
+     * no block yet is waited for; it is not sent again.
      *
      * @param account place of the account in the wallet
      * @param approvals gives for each step that the password was given for a sum above the limits, since an approval
@@ -209,13 +226,18 @@ public final class Publication {
             throw new RegistryException("The manifest names " + from + " as its creator, not " + signer.address()
                     + ". Write it anew for this account.");
         }
-        Calls calls = new Calls(client);
         int done = 0;
         try {
             Step step = missing().getFirst();
             while (true) {
-                PreparedCall prepared = calls.prepare(account, from, signer.isDemo(), call(step));
-                TransactionReceipt receipt = calls.send(prepared, outbox, signer, approvals.get());
+                Optional<Entry> before = waiting(step, outbox);
+                TransactionReceipt receipt = before.isPresent()
+                        ? calls.await(before.get(), outbox)
+                        : calls.send(
+                                calls.prepare(account, from, signer.isDemo(), call(step)),
+                                outbox,
+                                signer,
+                                approvals.get());
                 if (step instanceof Step.Register) {
                     return registration(receipt);
                 }

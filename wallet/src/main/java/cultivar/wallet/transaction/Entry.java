@@ -2,6 +2,9 @@ package cultivar.wallet.transaction;
 
 import cultivar.wallet.chain.Inclusion;
 import cultivar.wallet.codec.Address;
+import cultivar.wallet.codec.Hex;
+import cultivar.wallet.keys.FeeMarketTransaction;
+import cultivar.wallet.signing.Draft;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +74,15 @@ public record Entry(
             }
         }
         return false;
+    }
+
+    /** True if it may still come into a block and does exactly this; unknown, so false, of what another wallet signed. */
+    boolean waitsFor(Draft draft) {
+        if (!state.waits() || isRemote()) {
+            return false;
+        }
+        FeeMarketTransaction signed = FeeMarketTransaction.decode(Hex.decode(latest().raw()));
+        return draft.equals(new Draft(signed.to(), signed.value(), signed.data()));
     }
 
     /** True if another wallet signed it, so that it cannot be broadcast from here. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -315,6 +316,14 @@ public final class Outbox {
                             : "This waits no more, so it cannot be changed.");
         }
         return entry;
+    }
+
+    /** What was sent before to do exactly this and still waits for a block, so that nobody pays for it twice. */
+    public Optional<Entry> waitingFor(Address from, Draft draft) {
+        begin();
+        return journal.entries().stream()
+                .filter(entry -> entry.account().equals(from) && entry.waitsFor(draft))
+                .findFirst();
     }
 
     /**

@@ -100,7 +100,7 @@ class RegistryTest {
             AccountSigner signer = new AccountSigner(wallet, 0);
             Publication publication = registry.publication(manifest);
             List<Publication.Step> steps = publication.missing();
-            assertThat(publication.simulate(steps, 0, true).words())
+            assertThat(publication.simulate(steps, 0, true, outbox).words())
                     .startsWith("The first of 3 transactions will succeed");
             assertThat(publication.details(steps))
                     .extracting(Detail::value)
@@ -305,7 +305,7 @@ class RegistryTest {
             Files.writeString(adapter.resolve("adapter_config.json"), "{\"r\":16}");
             Publication after = registry.publication(manifest(two.address(0)));
             assertThat(after.missing()).containsExactly(new Publication.Step.Register());
-            assertThat(after.simulate(after.missing(), 0, true).words()).startsWith("It will succeed");
+            assertThat(after.simulate(after.missing(), 0, true, outbox).words()).startsWith("It will succeed");
             Registration sent = after.send(0, outbox, signer, () -> null);
             assertThat(registry.findToken(sent.tokenId())
                             .orElseThrow()
@@ -417,7 +417,7 @@ class RegistryTest {
         Address poor = Address.parse("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266");
         try (ChainClient client = chains.connect(Network.demoChain())) {
             Publication publication = Registry.open(client).publication(manifest(poor));
-            Simulation simulation = publication.simulate(publication.missing(), 0, false);
+            Simulation simulation = publication.simulate(publication.missing(), 0, false, outbox(chains, client));
             assertThat(simulation).isInstanceOf(Simulation.TooPoor.class);
             assertThat(simulation.words()).contains("has 0 DEMO").contains("Take demo coin first");
         }

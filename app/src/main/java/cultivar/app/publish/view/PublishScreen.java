@@ -22,6 +22,7 @@ import cultivar.wallet.view.WalletDialogs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +158,13 @@ public final class PublishScreen implements Screen {
     }
 
     private void sign(Begun begun, PublishStep.Next next) {
+        if (next.sent().isPresent()) {
+            advance(
+                    begun,
+                    messages.get("publish.task.wait"),
+                    () -> services.publisher().goOn(begun.candidate(), begun.manifest(), begun.network(), next));
+            return;
+        }
         SigningRequest.Send asked = new SigningRequest.Send(
                 begun.network(),
                 begun.account(),
@@ -175,21 +183,21 @@ public final class PublishScreen implements Screen {
                 model.trouble().set(messages.get("publish.locked"));
                 return;
             }
-            send(
+            AccountSigner signer =
+                    new AccountSigner(wallet.get(), begun.account().index());
+            advance(
                     begun,
-                    next,
-                    agreed,
-                    new AccountSigner(wallet.get(), begun.account().index()));
+                    messages.get("publish.task.send"),
+                    () -> services.publisher()
+                            .send(begun.candidate(), begun.manifest(), begun.network(), next, agreed, signer));
         });
     }
 
-    private void send(Begun begun, PublishStep.Next step, Signable.Send agreed, AccountSigner signer) {
+    /** Does a step and goes on with what comes after it. */
+    private void advance(Begun begun, String title, Callable<Advance> work) {
         model.busy().set(true);
         var _ = services.tasks()
-                .io(
-                        messages.get("publish.task.send"),
-                        context -> services.publisher()
-                                .send(begun.candidate(), begun.manifest(), begun.network(), step, agreed, signer))
+                .io(title, context -> work.call())
                 .onResult(advance -> {
                     switch (advance) {
                         case Advance.Sign(PublishStep.Next next) -> sign(begun, next);

@@ -40,6 +40,10 @@ public interface Publisher {
             AccountSigner signer)
             throws InterruptedException;
 
+    /** Waits for a step that was sent before, and says what comes after it. */
+    Advance goOn(Candidate candidate, Manifest manifest, Network network, PublishStep.Next step)
+            throws InterruptedException;
+
     /** Recomputes everything from the files and compares it with the chain. */
     Verification verify(Path adapter, Network network);
 }
