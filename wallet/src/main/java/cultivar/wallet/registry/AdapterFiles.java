@@ -1,12 +1,8 @@
 package cultivar.wallet.registry;
 
-import cultivar.wallet.codec.Hex;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +25,6 @@ public final class AdapterFiles {
             "tokenizer_config.json",
             "special_tokens_map.json",
             "chat_template.jinja");
-    private static final int PIECE = 1 << 20;
 
     private AdapterFiles() {}
 
@@ -72,34 +67,11 @@ public final class AdapterFiles {
                     .toList();
             List<FileEntry> entries = new ArrayList<>();
             for (Path file : files) {
-                entries.add(entry(file));
+                entries.add(FileEntry.of(file));
             }
             return FolderHash.of(entries);
         } catch (IOException e) {
             throw new RegistryException("The files in " + folder + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static FileEntry entry(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] piece = new byte[PIECE];
-        long size = 0;
-        try (InputStream in = Files.newInputStream(file)) {
-            int read = in.read(piece);
-            while (read >= 0) {
-                digest.update(piece, 0, read);
-                size += read;
-                read = in.read(piece);
-            }
-        }
-        return new FileEntry(String.valueOf(file.getFileName()), size, Hex.encode(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
         }
     }
 }

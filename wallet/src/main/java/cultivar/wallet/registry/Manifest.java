@@ -17,10 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What is published about an adapter. Its bytes are canonical JSON (RFC 8785), so that one manifest has one hash. All
@@ -58,15 +55,6 @@ public record Manifest(
     public static final String FILE_NAME = "cultivar-manifest.json";
 
     private static final long LARGEST_FILE = 16 << 20;
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** The base model: its name and the hash of {@link AdapterFiles#hashBase}. */
     public record Base(String name, String hash) {}
@@ -164,7 +152,7 @@ public record Manifest(
      */
     public static Manifest parse(byte[] bytes) {
         try {
-            Manifest manifest = STRICT.readValue(bytes, Manifest.class);
+            Manifest manifest = CanonicalJson.STRICT.readValue(bytes, Manifest.class);
             require(
                     Arrays.equals(manifest.bytes(), bytes),
                     "its bytes are not in canonical form, so they were changed after it was written");

@@ -38,6 +38,16 @@ record MessageKind(String type, List<Member> members, Domain domain) {
                         "created string",
                         "note string"),
                 of(
+                        "Publication",
+                        Domain.OURS,
+                        "name string",
+                        "network string",
+                        "chainId uint256",
+                        "creator address",
+                        "manifest bytes32",
+                        "contents bytes32",
+                        "signed string"),
+                of(
                         "Permit",
                         Domain.TOKEN,
                         "owner address",

@@ -2,6 +2,7 @@ package cultivar.wallet.signing;
 
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.signer.Outgoing;
 import java.math.BigInteger;
@@ -32,12 +33,20 @@ public final class Reviewer {
      * @throws cultivar.wallet.chain.ChainException if the network cannot be asked
      */
     public Review review(SigningRequest request, Circle circle) {
-        try (ChainClient client = chains.connect(request.network())) {
-            Targets targets = new ChainTargets(client, standards, own);
-            return switch (request) {
-                case SigningRequest.Send send -> send(client, targets, send, circle);
-                case SigningRequest.Message message -> message(targets, message, circle);
-            };
+        return switch (request) {
+            case SigningRequest.Send send -> {
+                try (ChainClient client = chains.connect(send.network())) {
+                    yield send(client, new ChainTargets(client, standards, own), send, circle);
+                }
+            }
+            case SigningRequest.Message message -> message(at -> target(message.network(), at), message, circle);
+        };
+    }
+
+    /** A message that is for no contract asks no chain, so that it can be signed while none answers. */
+    private Target target(Network network, Address at) {
+        try (ChainClient client = chains.connect(network)) {
+            return new ChainTargets(client, standards, own).at(at);
         }
     }
 
