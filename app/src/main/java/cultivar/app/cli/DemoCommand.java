@@ -143,13 +143,12 @@ final class DemoCommand implements Callable<Integer> {
         terminal.say("5. Registering it on the demo chain, signed by a fresh demo wallet");
         PublishService publishing = new PublishService(store, datanets::get, chains, Clock.systemUTC());
         try (Signer signer = Signer.throwaway(home, chains.demoChain())) {
-            Registration registration = new Publishing(publishing, signer)
-                    .register(
-                            adapter,
-                            Network.demoChain(),
-                            "DeFi intents",
-                            "Turns plain requests into exact actions.",
-                            _ -> {});
+            Publishing demo = new Publishing(publishing, signer);
+            Registration registration = demo.register(
+                    adapter,
+                    Network.demoChain(),
+                    demo.draft(adapter, "DeFi intents", "Turns plain requests into exact actions."),
+                    _ -> {});
             terminal.say("   token " + registration.token() + ", transaction " + registration.transaction());
             terminal.say("6. Verifying: everything is computed again from the files and rows");
             return registration;

@@ -23,15 +23,24 @@ public final class Person {
      * @throws CommandException unless the answer is yes
      */
     static void agree(boolean yes, String question) {
+        agree(yes, question, "Nothing was signed.", "Run it again with --yes to sign without being asked.");
+    }
+
+    /**
+     * Asks before something is done that cannot be undone.
+     *
+     * @param not what did not happen, if the answer is not yes
+     * @param way what to do where nobody can be asked
+     * @throws CommandException unless the answer is yes
+     */
+    static void agree(boolean yes, String question, String not, String way) {
         if (yes) {
             return;
         }
-        Console console = console()
-                .orElseThrow(() -> new CommandException(
-                        "Nothing was signed. Run it again with --yes to sign without being asked."));
+        Console console = console().orElseThrow(() -> new CommandException(not + " " + way));
         String answer = console.readLine(question);
         if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new CommandException("Nothing was signed.");
+            throw new CommandException(not);
         }
     }
 }

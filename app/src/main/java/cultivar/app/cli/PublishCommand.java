@@ -1,6 +1,7 @@
 package cultivar.app.cli;
 
 import cultivar.app.home.Home;
+import cultivar.app.publish.PublishQueue;
 import cultivar.app.publish.PublishService;
 import cultivar.finetune.AdapterRecord;
 import cultivar.finetune.Evaluation;
@@ -9,7 +10,9 @@ import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainingRows;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.UnreachableException;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
 import java.nio.file.Path;
@@ -35,9 +38,8 @@ final class PublishCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Cli cli;
 
-    @Parameters(paramLabel = "ADAPTER", description = "An adapter's name or folder.")
-    @SuppressWarnings("NullAway.Init")
-    private String adapter;
+    @Parameters(paramLabel = "ADAPTER", arity = "0..1", description = "An adapter's name or folder.")
+    private @Nullable String adapter;
 
     @Option(names = "--network", defaultValue = "demo", description = "Default: the demo chain on this machine.")
     @SuppressWarnings("NullAway.Init")
@@ -59,29 +61,78 @@ final class PublishCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Sign without asking.")
     private boolean yes;
 
+    @Option(
+            names = "--queue",
+            description = "If the network does not answer: sign it now, and keep it to be sent with --queued.")
+    private boolean queue;
+
+    @Option(names = "--queued", description = "Send what is in the queue, as far as its network answers.")
+    private boolean queued;
+
+    @Option(names = "--unqueue", paramLabel = "ID", description = "Take a publication out of the queue for good.")
+    private @Nullable String unqueue;
+
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = cli.terminal();
         Home home = cli.home().make();
-        Path folder = ModelOptions.adapterFolder(home, adapter);
         Chains chains = Registry.chains(home.root());
+        if (queued || unqueue != null) {
+            return queue(terminal, home, chains);
+        }
+        if (adapter == null) {
+            throw new CommandException("Name an adapter to publish, or send what is in the queue with --queued.");
+        }
+        Path folder = ModelOptions.adapterFolder(home, adapter);
         Network where = chains.networks().named(network);
         RunStore store = new RunStore(home.root());
         try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home)) {
             evaluateIfNeeded(terminal, home, store, datanets, folder);
             PublishService service = new PublishService(store, datanets::get, chains, Clock.systemUTC());
             try (Signer signer = signer(terminal, home, where, chains)) {
-                Registration registration = new Publishing(service, signer)
-                        .register(
-                                folder, where, title(folder), description, outlook -> look(terminal, outlook, signer));
-                terminal.line("Registered as token " + registration.token() + " on " + where.label());
-                terminal.line("transaction " + registration.transaction());
+                Publishing publishing = new Publishing(service, signer);
+                Manifest manifest = publishing.draft(folder, title(folder), description);
+                Registration registration;
+                try {
+                    registration = publishing.register(
+                            folder, where, manifest, outlook -> look(terminal, where, outlook, signer));
+                } catch (UnreachableException e) {
+                    QueueCommands commands = new QueueCommands(terminal, service, queueOf(home, chains), yes);
+                    commands.keep(folder, where, manifest, signer, queue, e);
+                    return 0;
+                }
+                told(terminal, where, registration);
                 if (terminal.json()) {
                     terminal.result(figures(registration));
                 }
                 return 0;
             }
         }
+    }
+
+    private int queue(Terminal terminal, Home home, Chains chains) throws InterruptedException {
+        if (adapter != null) {
+            throw new CommandException("Name no adapter with --queued or --unqueue; the queue knows its own.");
+        }
+        try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home)) {
+            PublishService service =
+                    new PublishService(new RunStore(home.root()), datanets::get, chains, Clock.systemUTC());
+            QueueCommands commands = new QueueCommands(terminal, service, queueOf(home, chains), yes);
+            if (unqueue != null) {
+                commands.remove(unqueue);
+                return 0;
+            }
+            return commands.send(() -> Signer.unlock(home, password.read(), limits)) ? 0 : Cli.FAILED;
+        }
+    }
+
+    private static PublishQueue queueOf(Home home, Chains chains) {
+        return new PublishQueue(home.root(), chains, Clock.systemUTC());
+    }
+
+    static void told(Terminal terminal, Network where, Registration registration) {
+        terminal.line("Registered as token " + registration.token() + " on " + where.label());
+        terminal.line("transaction " + registration.transaction());
     }
 
     private String title(Path folder) {
@@ -122,14 +173,20 @@ final class PublishCommand implements Callable<Integer> {
         return Signer.throwaway(home, chains.demoChain());
     }
 
-    private void look(Terminal terminal, Publishing.Outlook outlook, Signer signer) {
+    private void look(Terminal terminal, Network where, Publishing.Outlook outlook, Signer signer) {
+        look(terminal, where, outlook, yes || signer.isDemo());
+    }
+
+    /** Shows what would be signed, and asks. */
+    static void look(Terminal terminal, Network where, Publishing.Outlook outlook, boolean agreed) {
+        terminal.say(String.format("  %-14s %s", "Network", where.label()));
         outlook.details().forEach(detail -> terminal.say(String.format("  %-14s %s", detail.label(), detail.value())));
         terminal.say(String.format("  %-14s %s in fees", "At most", outlook.maxFee()));
         terminal.say("  " + outlook.simulation().words());
         if (!outlook.simulation().succeeds()) {
             throw new CommandException(outlook.simulation().words());
         }
-        Person.agree(yes || signer.isDemo(), "Sign and send? [y/N] ");
+        Person.agree(agreed, "Sign and send? [y/N] ");
     }
 
     static Map<String, Object> figures(Registration registration) {

@@ -32,10 +32,14 @@ final class Publishing {
         this.signer = signer;
     }
 
+    /** What would be registered. */
+    Manifest draft(Path adapter, String name, String description) {
+        return service.draft(adapter, name, description, signer.address());
+    }
+
     /** @param look sees what will be signed before it is, and throws to refuse it */
-    Registration register(Path adapter, Network network, String name, String description, Consumer<Outlook> look)
+    Registration register(Path adapter, Network network, Manifest manifest, Consumer<Outlook> look)
             throws InterruptedException {
-        Manifest manifest = service.draft(adapter, name, description, signer.address());
         try (ChainClient client = service.connect(network)) {
             Publication publication = service.publication(client, manifest);
             List<Publication.Step> steps = publication.missing();

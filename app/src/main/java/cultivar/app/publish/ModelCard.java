@@ -22,6 +22,21 @@ final class ModelCard {
     }
 
     static String text(Manifest manifest, Registration registration) {
+        return draft(manifest)
+                + String.join(
+                        "\n",
+                        "",
+                        "## Registration",
+                        "",
+                        "Token `" + registration.token() + "` of the contract `" + registration.contract()
+                                + "` on chain " + registration.chainId() + ", by `" + manifest.creator()
+                                + "` in the transaction `" + registration.transaction()
+                                + "`. Whoever has these files recomputes every claim with `cultivar verify`.",
+                        "");
+    }
+
+    /** The card of what is not registered yet. */
+    static String draft(Manifest manifest) {
         List<String> lines = new ArrayList<>(List.of("# " + line(manifest.name()), ""));
         if (!manifest.description().isBlank()) {
             lines.addAll(List.of(line(manifest.description()), ""));
@@ -54,20 +69,7 @@ final class ModelCard {
                     .forEach(given -> lines.add("  - `" + given.address() + "` gave " + given.rows() + " rows"));
         }
         lines.addAll(List.of(
-                "",
-                "## How it was trained",
-                "",
-                "```json",
-                manifest.recipe().toPrettyString(),
-                "```",
-                "",
-                "## Registration",
-                "",
-                "Token `" + registration.token() + "` of the contract `" + registration.contract() + "` on chain "
-                        + registration.chainId() + ", by `" + manifest.creator() + "` in the transaction `"
-                        + registration.transaction() + "`. Whoever has these files recomputes every claim with"
-                        + " `cultivar verify`.",
-                ""));
+                "", "## How it was trained", "", "```json", manifest.recipe().toPrettyString(), "```", ""));
         return String.join("\n", lines);
     }
 

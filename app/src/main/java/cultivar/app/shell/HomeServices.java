@@ -6,6 +6,7 @@ import cultivar.app.datanets.EngineModels;
 import cultivar.app.engine.EngineHost;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
+import cultivar.app.publish.PublishQueue;
 import cultivar.app.publish.PublishService;
 import cultivar.app.publish.RegistrationFile;
 import cultivar.app.publish.VerifyService;
@@ -66,6 +67,7 @@ final class HomeServices {
     private final Chains chains;
     private final VerifyService verifier;
     private final LocalPublisher publisher;
+    private final PublishQueue queue;
     private final Outboxes outboxes;
     private final WalletHome wallet;
     private final Duration locksAfter;
@@ -81,6 +83,7 @@ final class HomeServices {
         this.chains = Registry.chains(home.root());
         this.verifier = new VerifyService(() -> datanets, chains);
         PublishService service = new PublishService(runs.store(), () -> datanets, chains, Clock.systemUTC());
+        this.queue = new PublishQueue(home.root(), chains, Clock.systemUTC());
         this.outboxes = service.outboxes();
         this.wallet = new WalletHome(
                 chains,
@@ -206,6 +209,11 @@ final class HomeServices {
 
     LocalPublisher publisher() {
         return publisher;
+    }
+
+    /** What was signed and waits for its network. */
+    PublishQueue queue() {
+        return queue;
     }
 
     /** The adapters that can be talked to, newest first. */

@@ -319,6 +319,7 @@ final class Places {
     private Screen publish(HomeServices services) {
         return new PublishScreen(new PublishServices(
                 services.publisher(),
+                services.queue(),
                 context.tasks(),
                 overlay.dialogs(),
                 overlay.notifications(),

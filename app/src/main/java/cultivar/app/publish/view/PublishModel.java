@@ -1,5 +1,6 @@
 package cultivar.app.publish.view;
 
+import cultivar.app.publish.QueuedPublication;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
 import cultivar.wallet.registry.Manifest;
@@ -25,6 +26,7 @@ final class PublishModel {
     private final StringProperty description = new SimpleStringProperty(this, "description", "");
     private final ObjectProperty<@Nullable Manifest> manifest = new SimpleObjectProperty<>(this, "manifest");
     private final StringProperty hashing = new SimpleStringProperty(this, "hashing", "");
+    private final ObservableList<QueuedPublication> queue = FXCollections.observableArrayList();
     private final BooleanProperty busy = new SimpleBooleanProperty(this, "busy");
     private final StringProperty trouble = new SimpleStringProperty(this, "trouble", "");
     private final ObjectProperty<@Nullable SentEntry> sent = new SimpleObjectProperty<>(this, "sent");
@@ -63,6 +65,11 @@ final class PublishModel {
     /** Why there is no manifest; empty while it is being made. */
     StringProperty hashing() {
         return hashing;
+    }
+
+    /** What was signed and waits for its network. */
+    ObservableList<QueuedPublication> queue() {
+        return queue;
     }
 
     BooleanProperty busy() {

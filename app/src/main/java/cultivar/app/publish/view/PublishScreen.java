@@ -1,6 +1,8 @@
 package cultivar.app.publish.view;
 
+import cultivar.app.publish.PublishException;
 import cultivar.app.publish.PublishStep;
+import cultivar.app.publish.QueuedPublication;
 import cultivar.finetune.EvaluationListener;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.Lifecycle;
@@ -9,10 +11,11 @@ import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.Task;
 import cultivar.ui.text.Messages;
 import cultivar.wallet.chain.Network;
-import cultivar.wallet.codec.Address;
+import cultivar.wallet.chain.UnreachableException;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.QueuedBundle;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Signable;
@@ -32,15 +35,18 @@ public final class PublishScreen implements Screen {
     private final Messages messages = Messages.load(PublishScreen.class, "cultivar.app.publish.view.texts");
     private final PublishModel model = new PublishModel();
     private final WalletDialogs walletDialogs;
+    private final Queueing queueing;
+    private final Drafting drafting;
     private @Nullable PublishView view;
     private @Nullable Path wanted;
     private @Nullable Path named;
-    private @Nullable Task<?> drafting;
 
     /** A screen that has not looked for adapters yet. */
     public PublishScreen(PublishServices services) {
         this.services = services;
         this.walletDialogs = new WalletDialogs(services.wallet(), services.dialogs());
+        this.queueing = new Queueing(services, model, messages);
+        this.drafting = new Drafting(services, model, messages);
     }
 
     /** Chooses the adapter to publish; null leaves the choice as it is. */
@@ -62,9 +68,10 @@ public final class PublishScreen implements Screen {
     @Override
     public void onShow(Lifecycle scope) {
         scope.add(load());
-        scope.bind(services.wallet().stateProperty(), state -> redraft());
-        scope.add(model.name().subscribe(this::redraft));
-        scope.add(model.description().subscribe(this::redraft));
+        scope.add(queueing.look());
+        scope.bind(services.wallet().stateProperty(), state -> drafting.redraft());
+        scope.add(model.name().subscribe(drafting::redraft));
+        scope.add(model.description().subscribe(drafting::redraft));
         scope.bind(model.candidate(), this::chosen);
     }
 
@@ -133,10 +140,26 @@ public final class PublishScreen implements Screen {
         });
     }
 
-    /** A publication that was begun: everything but the step that it is at. */
-    private record Begun(Candidate candidate, Account account, Network network, Manifest manifest, int steps) {}
+    /**
+     * A publication that was begun: everything but the step that it is at.
+     *
+     * @param queued what it was in the queue; empty if it was not
+     */
+    private record Begun(
+            Candidate candidate,
+            Account account,
+            Network network,
+            Manifest manifest,
+            int steps,
+            Optional<QueuedBundle.Sound> queued) {}
 
-    private record Prepared(Begun begun, PublishStep.Next first) {}
+    /** What came of the first look at a network. */
+    private sealed interface Start {
+        record Prepared(Begun begun, PublishStep.Next first) implements Start {}
+
+        /** It does not answer. */
+        record Offline(Manifest manifest, String why) implements Start {}
+    }
 
     private void prepare(Candidate candidate, Account account, Network network) {
         String name = model.name().get().strip();
@@ -145,15 +168,91 @@ public final class PublishScreen implements Screen {
         var _ = services.tasks()
                 .io(messages.get("publish.task.prepare"), context -> {
                     Manifest manifest = services.publisher().draft(candidate, name, description, account.address());
-                    PublishStep.Next first = services.publisher().begin(manifest, network);
-                    if (network.isEmbedded() && first.poor()) {
-                        // Demo coin is free: nobody should have to look for a faucet in the middle of this.
-                        services.faucet().accept(account.address());
+                    try {
+                        return begin(candidate, account, network, manifest, Optional.empty());
+                    } catch (UnreachableException e) {
+                        return new Start.Offline(manifest, line(e));
                     }
-                    return new Prepared(new Begun(candidate, account, network, manifest, first.left()), first);
                 })
-                .onResult(prepared -> sign(prepared.begun(), prepared.first()))
+                .onResult(start -> {
+                    switch (start) {
+                        case Start.Prepared(Begun begun, PublishStep.Next first) -> sign(begun, first);
+                        case Start.Offline(Manifest manifest, String why) -> {
+                            model.trouble().set(why);
+                            queueing.offer(candidate, account, network, manifest);
+                        }
+                    }
+                })
                 .onFailure(this::trouble)
+                .onEnd(() -> model.busy().set(false));
+    }
+
+    private Start begin(
+            Candidate candidate,
+            Account account,
+            Network network,
+            Manifest manifest,
+            Optional<QueuedBundle.Sound> queued) {
+        PublishStep.Next first = services.publisher().begin(manifest, network);
+        if (network.isEmbedded() && first.poor()) {
+            // Demo coin is free: nobody should have to look for a faucet in the middle of this.
+            services.faucet().accept(account.address());
+        }
+        return new Start.Prepared(new Begun(candidate, account, network, manifest, first.left(), queued), first);
+    }
+
+    void lookAtQueue() {
+        var _ = queueing.look();
+    }
+
+    void removeQueued(QueuedPublication queued) {
+        queueing.remove(queued);
+    }
+
+    /** Sends what waited, by the same steps as any publication. */
+    void sendQueued(QueuedPublication queued) {
+        if (model.busy().get()) {
+            return;
+        }
+        model.trouble().set("");
+        var _ = walletDialogs.ready().thenAccept(ready -> {
+            if (ready) {
+                prepareQueued(queued.bundle().id());
+            }
+        });
+    }
+
+    private void prepareQueued(String id) {
+        List<Candidate> candidates = List.copyOf(model.candidates());
+        List<Account> accounts = List.copyOf(services.wallet().accounts());
+        model.busy().set(true);
+        var _ = services.tasks()
+                .io(messages.get("publish.task.prepare"), context -> {
+                    QueuedBundle.Sound sound = services.queue().require(id);
+                    Candidate candidate = candidates.stream()
+                            .filter(each -> each.folder().toAbsolutePath().equals(sound.adapter()))
+                            .findFirst()
+                            .orElseThrow(() -> new PublishException(messages.get(
+                                    "publish.queue.stranger", sound.adapter().toString())));
+                    String creator = sound.manifest().creator();
+                    Account account = accounts.stream()
+                            .filter(each -> each.address().toString().equals(creator) && each.canSign())
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new PublishException(messages.get("publish.queue.other", sound.name(), creator)));
+                    return begin(
+                            candidate, account, services.queue().network(sound), sound.manifest(), Optional.of(sound));
+                })
+                .onResult(start -> {
+                    if (start instanceof Start.Prepared(Begun begun, PublishStep.Next first)) {
+                        services.network().setValue(begun.network());
+                        sign(begun, first);
+                    }
+                })
+                .onFailure(error -> {
+                    trouble(error);
+                    lookAtQueue();
+                })
                 .onEnd(() -> model.busy().set(false));
     }
 
@@ -197,7 +296,15 @@ public final class PublishScreen implements Screen {
     private void advance(Begun begun, String title, Callable<Advance> work) {
         model.busy().set(true);
         var _ = services.tasks()
-                .io(title, context -> work.call())
+                .io(title, context -> {
+                    // While a dialog is open somebody has time to change what was signed.
+                    begun.queued().ifPresent(queued -> services.queue().require(queued.id()));
+                    Advance advance = work.call();
+                    if (advance instanceof Advance.Registered) {
+                        begun.queued().ifPresent(queued -> services.queue().remove(queued.id()));
+                    }
+                    return advance;
+                })
                 .onResult(advance -> {
                     switch (advance) {
                         case Advance.Sign(PublishStep.Next next) -> sign(begun, next);
@@ -205,6 +312,7 @@ public final class PublishScreen implements Screen {
                             model.verification().set(null);
                             model.sent().set(sent);
                             services.sent().accept(sent);
+                            lookAtQueue();
                         }
                     }
                 })
@@ -278,43 +386,10 @@ public final class PublishScreen implements Screen {
                             "publish.description.initial", candidate.base(), String.join(", ", candidate.datanets())));
             model.trouble().set("");
         }
-        redraft();
+        drafting.redraft();
     }
 
-    /** Computes the manifest anew, for the preview and the hashes. */
-    private void redraft() {
-        if (drafting != null) {
-            drafting.cancel();
-            drafting = null;
-        }
-        Candidate candidate = model.candidate().get();
-        Optional<Account> account = services.wallet().account();
-        if (candidate == null
-                || candidate.problem() != null
-                || candidate.evaluation() == null
-                || model.name().get().isBlank()) {
-            model.manifest().set(null);
-            model.hashing().set("");
-            return;
-        }
-        Address creator = account.map(Account::address).orElse(Address.ZERO);
-        String name = model.name().get().strip();
-        String description = model.description().get().strip();
-        drafting = services.tasks()
-                .load(
-                        messages.get("publish.task.hash"),
-                        context -> services.publisher().draft(candidate, name, description, creator))
-                .onResult(made -> {
-                    model.manifest().set(made);
-                    model.hashing().set("");
-                })
-                .onFailure(error -> {
-                    model.manifest().set(null);
-                    model.hashing().set(line(error));
-                });
-    }
-
-    private static String line(Throwable error) {
+    static String line(Throwable error) {
         String message = error.getMessage();
         return message == null || message.isBlank() ? error.toString() : message;
     }

@@ -1,5 +1,6 @@
 package cultivar.app.publish.view;
 
+import cultivar.app.publish.PublishQueue;
 import cultivar.ui.dialog.Dialogs;
 import cultivar.ui.dialog.Notifications;
 import cultivar.ui.task.TaskRunner;
@@ -15,6 +16,7 @@ import javafx.beans.value.ObservableValue;
 /**
  * What the screen needs from the studio.
  *
+ * @param queue what was signed and waits for its network
  * @param desk where the registration's signature is asked for
  * @param networks the networks to choose from
  * @param network the one that is chosen
@@ -25,6 +27,7 @@ import javafx.beans.value.ObservableValue;
  */
 public record PublishServices(
         Publisher publisher,
+        PublishQueue queue,
         TaskRunner tasks,
         Dialogs dialogs,
         Notifications notifications,

@@ -108,7 +108,12 @@ final class PublishView {
     private Node review() {
         VBox left = new VBox(16, card(), network());
         VBox right = new VBox(16, new ChecklistCard(presenter, model, messages), new SharesCard(model, messages));
-        return new VBox(16, trouble(model, messages), Columns.of(left, right), new ManifestCard(model, messages));
+        return new VBox(
+                16,
+                trouble(model, messages),
+                new QueueCard(presenter, model, messages),
+                Columns.of(left, right),
+                new ManifestCard(model, messages));
     }
 
     /** The line about what went wrong last; not there when nothing did. */
