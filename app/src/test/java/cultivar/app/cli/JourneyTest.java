@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,7 @@ class JourneyTest {
     }
 
     @Test
-    void publishingTellsWhereItIsRegistered() {
+    void publishingTellsWhereItIsRegistered() throws IOException {
         JsonNode registration = published.json();
 
         assertThat(registration.path("network").stringValue()).isEqualTo("demo");
@@ -88,10 +89,19 @@ class JourneyTest {
                         "exact match",
                         "defi-intents@1",
                         registration.path("transaction").stringValue());
-        // What was sent is kept; the wallet that was thrown away is not.
-        assertThat(home.resolve("wallet"))
-                .isDirectoryNotContaining("glob:**demo-*")
-                .isDirectoryNotContaining("glob:**.json");
+        onlyTheOutboxIsKept();
+    }
+
+    /** What was sent is kept, every step of it; the wallet that was thrown away is not. */
+    private static void onlyTheOutboxIsKept() throws IOException {
+        assertThat(Leftovers.files(home.resolve("wallet")))
+                .containsExactlyInAnyOrder("outbox/31337.jsonl", "outbox/31337.lock");
+        assertThat(Files.readString(home.resolve("wallet/outbox/31337.jsonl")).lines())
+                .filteredOn(line -> line.contains("\"SIGNED\""))
+                .hasSize(3);
+        try (Stream<Path> all = Files.list(home.resolve("wallet"))) {
+            assertThat(all).containsExactly(home.resolve("wallet/outbox"));
+        }
     }
 
     @Test
@@ -277,15 +287,12 @@ class JourneyTest {
     }
 
     @Test
-    void anAdapterThatCannotBeRegisteredSaysWhy() {
+    void anAdapterThatCannotBeRegisteredSaysWhy() throws IOException {
         assertThat(Outcome.of(home, "publish", "nosuch").line()).contains("nosuch", "Name an adapter");
         assertThat(Outcome.of(home, "publish", ADAPTER, "--network", "nosuch").failed(1))
                 .contains("\"nosuch\"", "demo, openledger");
         assertThat(Outcome.of(home, "publish", ADAPTER, "--network", "sepolia").failed(1))
                 .contains("no wallet", "Create one");
-        // What was sent is kept; the wallet that was thrown away is not.
-        assertThat(home.resolve("wallet"))
-                .isDirectoryNotContaining("glob:**demo-*")
-                .isDirectoryNotContaining("glob:**.json");
+        onlyTheOutboxIsKept();
     }
 }

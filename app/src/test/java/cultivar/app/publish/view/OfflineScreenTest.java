@@ -11,7 +11,9 @@ import cultivar.wallet.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,14 +24,18 @@ class OfflineScreenTest extends PublishUnderTest {
     @TempDir
     Path elsewhere;
 
+    private @Nullable LoopbackNode made;
     private LoopbackNode node;
-    private Network network;
 
     @BeforeEach
-    void openWithoutANetwork() throws IOException {
-        node = new LoopbackNode(elsewhere);
-        network = node.network("mine", "My chain");
-        open(network);
+    void takeNode() {
+        node = Objects.requireNonNull(made);
+    }
+
+    @Override
+    Network network() throws IOException {
+        made = new LoopbackNode(elsewhere);
+        return made.network("mine", "My chain");
     }
 
     @AfterEach
@@ -119,9 +125,9 @@ class OfflineScreenTest extends PublishUnderTest {
         press("#publish-register");
         sign("Create the datanet");
         waitFor("it is sent", () -> node.sent() == 1);
-        try (ChainClient client = chains.connect(network)) {
+        try (ChainClient client = chains.connect(chains.networks().named("mine"))) {
             assertThat(service.begin(
-                                    network,
+                                    chains.networks().named("mine"),
                                     publisher.draft(publisher.candidates().getFirst(), "tiny", "", account))
                             .sent())
                     .as("whoever publishes now waits for it")

@@ -25,7 +25,6 @@ import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.view.SigningDesk;
 import cultivar.wallet.view.SigningServices;
 import cultivar.wallet.view.WalletSession;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -42,6 +41,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The publish screen in a window, over a real wallet, a real queue and a network that the test chooses. */
@@ -59,8 +59,13 @@ abstract class PublishUnderTest extends FxTest {
     private OverlayPane window;
     private WalletSession session;
 
-    /** Opens the screen with this network chosen, over an unlocked wallet. */
-    final void open(Network network) throws IOException {
+    /** The network that is chosen; made before the window opens. */
+    abstract Network network() throws Exception;
+
+    /** Opens the screen over an unlocked wallet. */
+    @BeforeEach
+    final void openWindow() throws Exception {
+        Network network = network();
         chains = Registry.chains(home);
         if (!network.isEmbedded()) {
             chains.networks().add(network);
@@ -128,10 +133,12 @@ abstract class PublishUnderTest extends FxTest {
 
     @AfterEach
     final void closeHome() {
-        onFx(() -> {
-            session.close();
-            tasks.close();
-        });
+        if (session != null) { // else the test was skipped
+            onFx(() -> {
+                session.close();
+                tasks.close();
+            });
+        }
     }
 
     final void press(String selector) {
