@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
@@ -181,7 +182,7 @@ public final class PublishService {
             Publication publication = publication(client, manifest);
             writePending(adapter, manifest);
             TransactionReceipt receipt = new Calls(client).send(outgoing, outboxes.of(client), signer, approval);
-            return after(adapter, client, publication, step, receipt);
+            return after(adapter, client, publication, step, publication.made(step.step(), receipt));
         }
     }
 
@@ -191,7 +192,7 @@ public final class PublishService {
         try (ChainClient client = chains.connect(network)) {
             Publication publication = publication(client, manifest);
             TransactionReceipt receipt = new Calls(client).await(step.sent().orElseThrow(), outboxes.of(client));
-            return after(adapter, client, publication, step, receipt);
+            return after(adapter, client, publication, step, publication.made(step.step(), receipt));
         }
     }
 
@@ -200,13 +201,12 @@ public final class PublishService {
             ChainClient client,
             Publication publication,
             PublishStep.Next step,
-            TransactionReceipt receipt) {
-        if (!(step.step() instanceof Publication.Step.Register)) {
+            Optional<Registration> made) {
+        if (made.isEmpty()) {
             return next(client, publication, publication.missingAfter(step.step()));
         }
-        Registration registration = publication.registration(receipt);
-        keep(adapter, publication.manifest(), registration);
-        return new PublishStep.Done(registration);
+        keep(adapter, publication.manifest(), made.get());
+        return new PublishStep.Done(made.get());
     }
 
     /** What a registration takes. */

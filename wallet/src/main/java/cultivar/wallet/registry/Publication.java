@@ -255,6 +255,11 @@ public final class Publication {
         }
     }
 
+    /** What a step made; only the last one makes a registration. */
+    public Optional<Registration> made(Step step, TransactionReceipt receipt) {
+        return step instanceof Step.Register ? Optional.of(registration(receipt)) : Optional.empty();
+    }
+
     /**
      * What the last step made.
      *

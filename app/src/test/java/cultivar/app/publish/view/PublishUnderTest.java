@@ -91,7 +91,7 @@ abstract class PublishUnderTest extends FxTest {
         waitFor("the wallet is read", () -> session.stateProperty().get() == WalletSession.State.LOCKED);
         onFx(() -> session.unlock(PASSWORD.toCharArray()));
         waitFor("the wallet is unlocked", () -> session.stateProperty().get() == WalletSession.State.UNLOCKED);
-        onFx(() -> window = new OverlayPane(new VBox()));
+        window = onFx(() -> new OverlayPane(new VBox()));
         PublishScreen screen = onFx(() -> new PublishScreen(services(network)));
         onFx(() -> {
             StackPane host = new StackPane(Lifecycle.host(screen));
