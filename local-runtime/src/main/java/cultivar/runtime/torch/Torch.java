@@ -157,9 +157,21 @@ public final class Torch {
         long started = System.nanoTime();
         try {
             return ProcessEnd.ofThisProcess().during(call);
+        } catch (ai.djl.engine.EngineException e) {
+            throw said(e);
         } finally {
             nativeNanos.add(System.nanoTime() - started);
         }
+    }
+
+    /** PyTorch hides that a card is full behind many lines of its program. */
+    private static RuntimeException said(ai.djl.engine.EngineException e) {
+        return String.valueOf(e.getMessage()).contains("CUDA out of memory")
+                ? new EngineException(
+                        "The graphics card's memory does not suffice. Lower batch or maximum length, hold the base in"
+                                + " int8 or nf4, or close what else uses the card.",
+                        e)
+                : e;
     }
 
     /**
@@ -224,7 +236,7 @@ public final class Torch {
         if (onCpu()) {
             return tensor;
         }
-        PtNDArray moved = tensor.toDevice(owner.getDevice(), true);
+        PtNDArray moved = timed(() -> tensor.toDevice(owner.getDevice(), true));
         moved.attach(owner);
         tensor.close();
         return moved;
