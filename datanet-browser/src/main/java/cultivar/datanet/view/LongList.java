@@ -65,6 +65,11 @@ final class LongList {
                 goTo(place.doubleValue());
             }
         });
+        selection.selectedIndexProperty().subscribe(index -> {
+            if (!exchanging && index.intValue() >= 0 && index.intValue() < near.size()) {
+                selected = all.id(place(index.intValue()));
+            }
+        });
         all.addListener((ListChangeListener<StoredRow>) change -> moved());
         control.skinProperty().subscribe(skin -> {
             if (skin != null) {
@@ -96,7 +101,12 @@ final class LongList {
 
     /** A list, whose rows are of one height, over all rows of a list. */
     static LongList of(ListView<StoredRow> list, RowWindow all) {
-        NearRows near = new NearRows(all, GIVEN);
+        return of(list, all, GIVEN);
+    }
+
+    /** @param given how many rows the list is given at once */
+    static LongList of(ListView<StoredRow> list, RowWindow all, int given) {
+        NearRows near = new NearRows(all, given);
         list.setItems(near);
         return new LongList(
                 all,
@@ -117,9 +127,7 @@ final class LongList {
     void onSelect(IntConsumer chosen) {
         selection.selectedIndexProperty().subscribe(index -> {
             if (!exchanging && index.intValue() >= 0) {
-                int place = place(index.intValue());
-                selected = all.id(place);
-                chosen.accept(place);
+                chosen.accept(place(index.intValue()));
             }
         });
     }

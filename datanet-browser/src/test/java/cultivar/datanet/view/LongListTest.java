@@ -13,6 +13,8 @@ import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -175,6 +177,38 @@ class LongListTest extends FxTest {
         settle();
         assertThat(seen()).containsExactly(7L, 8L);
         assertThat(bar().isVisible() && bar().getParent().isVisible()).isFalse();
+    }
+
+    @Test
+    void theQueueOfTheDeskGoesOnOverTheBorderToo() {
+        ListView<StoredRow> queue = onFx(() -> new ListView<StoredRow>());
+        onFx(() -> queue.setFixedCellSize(HEIGHT));
+        LongList rows = onFx(() -> LongList.of(queue, all, GIVEN));
+        show(queue, 600, 500);
+        onFx(() -> rows.select(0));
+        onFx(queue::requestFocus);
+        for (int i = 0; i < 15; i++) {
+            keys(KeyCode.DOWN, 20);
+        }
+        assertThat(rows.place(0)).as("other rows were given").isPositive();
+        assertThat(shown(queue)).isEqualTo(301);
+        for (long number : new long[] {4_000, 20, ROWS}) {
+            onFx(() -> rows.select((int) number - 1));
+            onFx(() -> rows.scrollTo((int) number - 2));
+            settle();
+            assertThat(shown(queue)).isEqualTo(number);
+        }
+        press(KeyCode.HOME);
+        assertThat(shown(queue)).isEqualTo(1);
+    }
+
+    /** The number of the row that is selected, where a cell in sight shows it so. */
+    private static long shown(ListView<StoredRow> queue) {
+        return onFx(() -> queue.lookupAll(".list-cell").stream()
+                .map(ListCell.class::cast)
+                .filter(cell -> cell.isVisible() && cell.isSelected() && cell.getItem() != null)
+                .mapToLong(cell -> ((StoredRow) cell.getItem()).id())
+                .sum());
     }
 
     private static org.assertj.core.data.Offset<Double> within(double pixels) {
