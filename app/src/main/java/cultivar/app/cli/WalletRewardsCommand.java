@@ -12,7 +12,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "rewards",
         description = "Shows what an account can claim, of the epochs whose trees lie in the home. Needs no password.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = WalletRewardsPostCommand.class)
 final class WalletRewardsCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -20,6 +21,10 @@ final class WalletRewardsCommand implements Callable<Integer> {
 
     @Mixin
     private final RewardOptions rewards = new RewardOptions();
+
+    WalletCommand wallet() {
+        return parent;
+    }
 
     @Override
     public Integer call() {

@@ -6,6 +6,7 @@ import cultivar.app.datanets.EngineModels;
 import cultivar.app.engine.EngineHost;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
+import cultivar.app.publish.PublishException;
 import cultivar.app.publish.PublishQueue;
 import cultivar.app.publish.PublishService;
 import cultivar.app.publish.RegistrationFile;
@@ -37,6 +38,7 @@ import cultivar.wallet.signing.AddressBook;
 import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.transaction.Change;
 import cultivar.wallet.transaction.Outboxes;
+import cultivar.wallet.view.Registrations;
 import cultivar.wallet.view.SentEntry;
 import cultivar.wallet.view.WalletHome;
 import java.nio.file.Path;
@@ -134,22 +136,31 @@ final class HomeServices {
         return verifier;
     }
 
-    /** What was registered from this home, by window or command line, newest first. */
-    List<SentEntry> sent() {
+    /** What was registered from this home, by window or command line; one damaged file hides nothing else. */
+    Registrations registered() {
+        return registered(runs.store().adapters(), chains.networks());
+    }
+
+    static Registrations registered(List<TrainedAdapter> adapters, Networks networks) {
         List<SentEntry> found = new ArrayList<>();
-        for (TrainedAdapter adapter : runs.store().adapters()) {
+        List<String> damages = new ArrayList<>();
+        for (TrainedAdapter adapter : adapters) {
             Path folder = adapter.folder();
-            RegistrationFile.read(folder)
-                    .ifPresent(
-                            registration -> found.add(entry(chains.networks(), adapter.name(), folder, registration)));
+            try {
+                RegistrationFile.read(folder)
+                        .ifPresent(registration -> found.add(entry(networks, adapter.name(), folder, registration)));
+            } catch (PublishException e) {
+                damages.add(String.valueOf(e.getMessage()));
+            }
         }
         found.sort(Comparator.comparing(SentEntry::when).reversed());
-        return List.copyOf(found);
+        return new Registrations(found, damages);
     }
 
     /** The adapters that were registered from this home, by their hashes. */
     Map<String, String> adapterNames() {
-        return sent().stream().collect(Collectors.toMap(SentEntry::token, SentEntry::adapter, (one, other) -> one));
+        return registered().entries().stream()
+                .collect(Collectors.toMap(SentEntry::token, SentEntry::adapter, (one, other) -> one));
     }
 
     /** The trees of rewards in this home. */

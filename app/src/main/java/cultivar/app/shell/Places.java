@@ -145,7 +145,7 @@ final class Places {
         var _ = context.tasks()
                 .load(words.get("look.task"), task -> new boolean[] {
                     !services.runs().store().adapters().isEmpty(),
-                    !services.sent().isEmpty()
+                    !services.registered().entries().isEmpty()
                 })
                 .onResult(found -> journey.found(found[0], found[1]));
     }
@@ -376,7 +376,7 @@ final class Places {
 
     private Screen activity(HomeServices services) {
         return new ActivityScreen(new ActivityServices(
-                services::sent,
+                services::registered,
                 entry -> services.verifier().verify(entry.folder(), null, null),
                 (SentEntry entry) -> journey.verified(),
                 () -> go(new Place.Publish(null)),

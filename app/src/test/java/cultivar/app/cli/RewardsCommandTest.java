@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an adapter earned, from the fee to the contributor's purse. */
 class RewardsCommandTest {
+    private static final String OTHER = "0x00000000000000000000000000000000000000AA";
     private static final BigInteger FEE = BigInteger.TEN.pow(18);
 
     @TempDir
@@ -63,8 +65,71 @@ class RewardsCommandTest {
         assertThat(Outcome.of(home, "wallet", "activity").worked().out()).contains("Claims 1 rewards");
     }
 
-    /** Registers an adapter, pays a fee into its pool and posts who earned what, two hours ago. */
-    private void earn(UnlockedWallet wallet) throws Exception {
+    @Test
+    void anOperatorPostsEpochsAndContributorsClaimTheDifference() throws Exception {
+        Path password = Files.writeString(home.resolve("password"), "correct horse");
+        Path phrase = home.resolve("phrase");
+        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
+                .worked();
+        Outcome.of(home, "wallet", "faucet").worked();
+        String adapter;
+        String me;
+        Vault vault = Vault.open(new Home(home).vault());
+        try (UnlockedWallet wallet = vault.unlock("correct horse".toCharArray())) {
+            me = wallet.address(0).toString();
+            adapter = "0x%064x".formatted(open(wallet));
+        }
+        Path shares = home.resolve("shares.csv");
+        String[] post = {
+            "wallet", "rewards", "post", adapter, shares.toString(), "--yes", "--password-file", password.toString()
+        };
+        Files.writeString(shares, "account,amount\n" + me + ",0.7\n" + OTHER + ",0.5\n");
+        assertThat(Outcome.of(home, post).failed(1)).contains("only 1 DEMO came in: 0.2 DEMO too much");
+        Files.writeString(shares, "account,amount\n" + me + ",0.1\n" + OTHER + ",0.25\n" + me + ",0.1\n");
+        assertThat(Outcome.of(home, post).worked().out()).contains("EPOCH 1", "0.2 DEMO", "Posted epoch 1");
+        assertThat(Outcome.of(home, post).failed(1)).contains("Epoch 1 waits until");
+        assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("0.2 DEMO", "locked until");
+        pass(2);
+        String[] claim = {"wallet", "claim", "--yes", "--password-file", password.toString(), "--json"};
+        assertThat(Outcome.of(home, claim).worked().out()).contains("\"amount\":\"200000000000000000\"");
+
+        Path totals = Files.writeString(
+                home.resolve("totals.json"),
+                "[{\"account\":\"%s\",\"amount\":\"0.5\"},{\"account\":\"%s\",\"amount\":0.24}]".formatted(me, OTHER));
+        String[] replace = {
+            "wallet",
+            "rewards",
+            "post",
+            adapter,
+            totals.toString(),
+            "--cumulative",
+            "--yes",
+            "--password-file",
+            password.toString(),
+            "--json"
+        };
+        assertThat(Outcome.of(home, Arrays.copyOf(replace, replace.length - 1)).failed(1))
+                .contains(OTHER, "never taken back");
+        Files.writeString(
+                totals,
+                "[{\"account\":\"%s\",\"amount\":\"0.5\"},{\"account\":\"%s\",\"amount\":0.25}]".formatted(me, OTHER));
+        assertThat(Outcome.of(home, replace).worked().out())
+                .contains("\"epoch\":2", "\"earned\":\"300000000000000000\"", "\"earned\":\"0\"");
+        pass(4);
+        assertThat(Outcome.of(home, claim).worked().out())
+                .as("the difference")
+                .contains("\"amount\":\"300000000000000000\"");
+    }
+
+    /** Puts the chain so many hours ahead of the clock; a chain that is opened anew begins at its last block. */
+    private void pass(int hours) {
+        Chains chains = Registry.chains(home);
+        chains.demoChain().advance(Duration.ofHours(hours));
+        chains.demoChain().mine();
+    }
+
+    /** Registers an adapter and pays a fee into its pool; gives the adapter's number. */
+    private BigInteger open(UnlockedWallet wallet) throws Exception {
         Address me = wallet.address(0);
         Chains chains = Registry.chains(home);
         try (ChainClient client = chains.connect(Network.demoChain())) {
@@ -81,18 +146,37 @@ class RewardsCommandTest {
                     outbox,
                     signer,
                     ledger.open(adapter, Address.ZERO, new PoolTerms(me, 0, 0, 0, Duration.ofHours(1), me, me)));
+            send(
+                    client,
+                    outbox,
+                    signer,
+                    ledger.pay(ledger.pool(adapter, Address.ZERO).orElseThrow(), FEE));
+            return adapter;
+        }
+    }
+
+    /** Registers an adapter, pays a fee into its pool and posts who earned what, two hours ago. */
+    private void earn(UnlockedWallet wallet) throws Exception {
+        Address me = wallet.address(0);
+        BigInteger adapter = open(wallet);
+        Chains chains = Registry.chains(home);
+        try (ChainClient client = chains.connect(Network.demoChain())) {
+            RewardLedger ledger =
+                    new RewardLedger(client, Registry.contracts(client).rewards());
             BigInteger pool = ledger.pool(adapter, Address.ZERO).orElseThrow();
-            send(client, outbox, signer, ledger.pay(pool, FEE));
             RewardTree tree = RewardTree.of(
                     ledger.scope(pool),
                     List.of(
                             new Earning(me, FEE.multiply(BigInteger.valueOf(3)).divide(BigInteger.TEN)),
                             new Earning(Address.of(BigInteger.TEN), BigInteger.ONE)));
             new TreeFolder(home).keep(tree);
-            send(client, outbox, signer, ledger.post(pool, tree));
-            chains.demoChain().advance(Duration.ofHours(2));
-            chains.demoChain().mine();
+            send(
+                    client,
+                    new Outboxes(chains, Clock.systemUTC()).of(client),
+                    new AccountSigner(wallet, 0),
+                    ledger.post(pool, tree));
         }
+        pass(2);
     }
 
     private static void send(ChainClient client, Outbox outbox, AccountSigner signer, ContractCall call)

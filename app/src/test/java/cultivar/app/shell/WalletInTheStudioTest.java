@@ -3,6 +3,7 @@ package cultivar.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.home.Home;
+import cultivar.finetune.TrainedAdapter;
 import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
@@ -11,11 +12,14 @@ import cultivar.wallet.chain.Networks;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.signing.Preferences;
+import cultivar.wallet.view.Registrations;
 import cultivar.wallet.view.SentEntry;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +73,27 @@ class WalletInTheStudioTest extends FxTest {
                 new Registration("gone", 5, "0x1", BigInteger.TWO, 7, Address.ZERO, 21_000, BigInteger.TEN.pow(17)));
         assertThat(entry.network()).isEqualTo("gone");
         assertThat(entry.fee()).isEqualTo("0.1");
+    }
+
+    @Test
+    void oneDamagedRegistrationHidesNoOther() throws Exception {
+        Path good = Files.createDirectories(home.resolve("adapters/good"));
+        Files.writeString(good.resolve("cultivar-registration.json"), """
+            {"network":"demo","chain_id":31337,"transaction":"0x1","token_id":"7","block":3,\
+            "contract":"0x0000000000000000000000000000000000000c00","gas_used":21000,"fee":"100"}
+            """);
+        Path bad = Files.createDirectories(home.resolve("adapters/bad"));
+        Files.writeString(bad.resolve("cultivar-registration.json"), "{\"network\":");
+        Registrations found = HomeServices.registered(
+                List.of(
+                        new TrainedAdapter("bad", bad, Optional.empty()),
+                        new TrainedAdapter("good", good, Optional.empty())),
+                Networks.of(home));
+        assertThat(found.entries()).extracting(SentEntry::adapter).containsExactly("good");
+        assertThat(found.damages())
+                .singleElement()
+                .asString()
+                .contains(bad.resolve("cultivar-registration.json").toString());
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -50,7 +51,7 @@ public final class ActivityScreen implements Screen {
     private final WalletDialogs dialogs;
     private final StatePane states;
     private final Page page;
-    private List<SentEntry> shown = List.of();
+    private Registrations shown = Registrations.none();
     private boolean nothingRegistered;
     private boolean nothingSent;
     private @Nullable Task<?> verifying;
@@ -76,6 +77,9 @@ public final class ActivityScreen implements Screen {
                         words.get("activity.empty.text"),
                         Buttons.primary(words.get("activity.empty.action"), Feather.UPLOAD_CLOUD, services.publish()));
         page.body(states);
+        page.getStylesheets()
+                .add(Objects.requireNonNull(ActivityScreen.class.getResource("wallet.css"))
+                        .toExternalForm());
     }
 
     @Override
@@ -91,10 +95,10 @@ public final class ActivityScreen implements Screen {
                 .onResult(found -> {
                     if (!found.equals(shown)) {
                         shown = found;
-                        list.getChildren()
-                                .setAll(found.stream().map(this::entry).toList());
+                        list.getChildren().setAll(damages(found.damages()));
+                        found.entries().forEach(entry -> list.getChildren().add(entry(entry)));
                     }
-                    nothingRegistered = found.isEmpty();
+                    nothingRegistered = found.equals(Registrations.none());
                     settle();
                 })
                 .onFailure(error -> states.fail(new Failure(words.get("activity.failed"), Words.line(error)))));
@@ -234,6 +238,13 @@ public final class ActivityScreen implements Screen {
                     read();
                 },
                 again -> replace(sent, account, next, again));
+    }
+
+    private List<Node> damages(List<String> lines) {
+        ReviewParts parts = new ReviewParts(words, new SigningModel(false));
+        return lines.stream()
+                .<Node>map(line -> parts.row(Tone.DANGER, Feather.ALERT_OCTAGON, line))
+                .toList();
     }
 
     private Node entry(SentEntry entry) {

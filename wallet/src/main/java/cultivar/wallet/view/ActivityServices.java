@@ -3,14 +3,13 @@ package cultivar.wallet.view;
 import cultivar.wallet.registry.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
  * What the activity's screen needs from the studio.
  *
- * @param sent what was sent from here, newest first; may block
+ * @param sent what was registered from here; may block
  * @param verify recomputes what an entry registered; blocks
  * @param verified a verification held
  * @param publish leads to where something is sent
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  * @param files writes a text to a file; blocks
  */
 public record ActivityServices(
-        Callable<List<SentEntry>> sent,
+        Callable<Registrations> sent,
         Verifier verify,
         Consumer<SentEntry> verified,
         Runnable publish,

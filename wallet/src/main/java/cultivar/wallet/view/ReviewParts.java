@@ -59,6 +59,13 @@ final class ReviewParts {
         return label;
     }
 
+    /** What whoever asks wants it for, above what it does. */
+    Node purpose(String text) {
+        Label label = Texts.muted(text);
+        label.setId("signing-purpose");
+        return label;
+    }
+
     Node looking() {
         RingProgressIndicator ring = new RingProgressIndicator();
         ring.setAccessibleText(words.get("sign.looking"));

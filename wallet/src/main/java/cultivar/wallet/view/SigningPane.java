@@ -139,7 +139,7 @@ final class SigningPane {
             return;
         }
         root.getStyleClass().add("signing-details");
-        body.getChildren().add(parts.meaning(review.meaning()));
+        body.getChildren().addAll(parts.purpose(request.purpose()), parts.meaning(review.meaning()));
         switch (review) {
             case Review.OfSend send -> {
                 body.getChildren()

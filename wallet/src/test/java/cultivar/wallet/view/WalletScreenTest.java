@@ -122,6 +122,7 @@ class WalletScreenTest extends WalletUnderTest {
                 () -> window.lookup("#signing-sign") != null
                         && !window.lookup("#signing-sign").isDisabled());
         assertSays("Send 1.25 DEMO to Bob.");
+        assertThat(node("#signing-purpose", Label.class).getText()).isEqualTo("Send 1.25 DEMO");
         press("#signing-sign");
         waitFor("it was sent", () -> texts().stream().anyMatch(text -> text.startsWith("It is on its way")));
         try (ChainClient client = chains.connect(Network.demoChain())) {
@@ -131,7 +132,7 @@ class WalletScreenTest extends WalletUnderTest {
         List<Account> accounts = onFx(() -> List.copyOf(session.accounts()));
         assertThat(walletHome.circle(accounts).used()).contains(BOB);
 
-        ActivityScreen activity = activity(List::of);
+        ActivityScreen activity = activity(Registrations::none);
         open(activity);
         waitFor("it is final", () -> texts().stream().anyMatch(text -> text.startsWith("Final, in block")));
         picture("activity");
@@ -179,6 +180,18 @@ class WalletScreenTest extends WalletUnderTest {
     }
 
     @Test
+    void aDamagedRegistrationLeavesTheOthersInTheActivity() {
+        unlocked();
+        SentEntry good =
+                new SentEntry(Instant.EPOCH, "intents", home, "demo", "0x" + "ab".repeat(32), "7", 12, "0.001 DEMO");
+        String damage = home.resolve("adapters/style/cultivar-registration.json") + " is damaged. Delete it.";
+        open(activity(() -> new Registrations(List.of(good), List.of(damage))));
+        waitFor("the registration", () -> texts().contains("Registered \u201cintents\u201d"));
+        assertSays(damage);
+        picture("activity-damaged");
+    }
+
+    @Test
     void whatItCostsIsShownBeforeAReplacementIsSigned() throws Exception {
         Account account = unlocked();
         DevChain chain = DevChain.open(home.resolve("node"), List.of());
@@ -192,7 +205,7 @@ class WalletScreenTest extends WalletUnderTest {
                         new AccountSigner(onFx(() -> session.unlocked().orElseThrow()), 0),
                         null);
             }
-            open(activity(List::of));
+            open(activity(Registrations::none));
             waitShown("#sent-cancel");
             press("#sent-cancel");
             waitShown("#signing-fee");
@@ -249,7 +262,7 @@ class WalletScreenTest extends WalletUnderTest {
         onFx(() -> watches.forEach(SentWatch::close));
     }
 
-    private ActivityScreen activity(Callable<List<SentEntry>> registered) {
+    private ActivityScreen activity(Callable<Registrations> registered) {
         return onFx(() -> new ActivityScreen(new ActivityServices(
                 registered,
                 entry -> {
