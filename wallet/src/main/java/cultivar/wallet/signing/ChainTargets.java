@@ -28,6 +28,15 @@ final class ChainTargets implements Targets {
     private static final AbiParameter TEXT = new AbiParameter("", new AbiType.Text());
     private static final AbiParameter PLACES = new AbiParameter("", new AbiType.Whole(false, 8));
 
+    private static final List<AbiParameter> CHANNEL = List.of(
+            new AbiParameter("payer", new AbiType.Account()),
+            new AbiParameter("deposit", new AbiType.Whole(false, 96)),
+            new AbiParameter("signer", new AbiType.Account()),
+            new AbiParameter("spent", new AbiType.Whole(false, 96)),
+            new AbiParameter("pool", new AbiType.Whole(false, 256)),
+            new AbiParameter("closesAt", new AbiType.Whole(false, 40)));
+    private static final AbiParameter NUMBER = new AbiParameter("", new AbiType.Whole(false, 256));
+
     private final ChainClient client;
     private final Standards standards;
     private final OwnContracts own;
@@ -47,6 +56,32 @@ final class ChainTargets implements Targets {
             known.put(address, found);
         }
         return found;
+    }
+
+    @Override
+    public Optional<Channel> channel(Address rewards, BigInteger number) {
+        ContractAbi abi = own.named("Rewards").orElseThrow().abi();
+        List<AbiValue> found = ask(rewards, abi, "channelOf", CHANNEL, new AbiValue.Whole(number));
+        if (found.size() != CHANNEL.size()
+                || !(found.get(0) instanceof AbiValue.Account(Address payer))
+                || !(found.get(1) instanceof AbiValue.Whole(BigInteger deposit))
+                || !(found.get(2) instanceof AbiValue.Account(Address signer))
+                || !(found.get(3) instanceof AbiValue.Whole(BigInteger spent))
+                || !(found.get(4) instanceof AbiValue.Whole(BigInteger pool))
+                || !(found.get(5) instanceof AbiValue.Whole(BigInteger closesAt))
+                || payer.equals(Address.ZERO)) {
+            return Optional.empty();
+        }
+        return ask(rewards, abi, "adapterOf", NUMBER, new AbiValue.Whole(pool))
+                .map(adapter -> adapter instanceof AbiValue.Whole(BigInteger whose) ? whose : BigInteger.ZERO)
+                .map(adapter ->
+                        new Channel(payer, deposit, signer, spent, adapter, currency(pool), closesAt.signum() > 0));
+    }
+
+    /** A pool's number ends in the address of its currency. */
+    private static Address currency(BigInteger pool) {
+        BigInteger token = pool.mod(BigInteger.ONE.shiftLeft(Address.LENGTH * Byte.SIZE));
+        return Address.of(Hex.decode(String.format("0x%040x", token)));
     }
 
     private Target look(Address address) {
@@ -106,12 +141,18 @@ final class ChainTargets implements Targets {
 
     private Optional<AbiValue> ask(
             Address address, ContractAbi abi, String name, AbiParameter answer, AbiValue... arguments) {
+        return ask(address, abi, name, List.of(answer), arguments).stream().findFirst();
+    }
+
+    /** The answer's values; none from a contract that does not answer so. */
+    private List<AbiValue> ask(
+            Address address, ContractAbi abi, String name, List<AbiParameter> answer, AbiValue... arguments) {
         AbiFunction function = abi.function(name).orElseThrow();
         try {
             byte[] result = client.call(Address.ZERO, address, function.call(arguments));
-            return Optional.of(AbiReader.read(List.of(answer), result).getFirst());
+            return AbiReader.read(answer, result);
         } catch (RevertedException | AbiException e) {
-            return Optional.empty(); // a contract that does not answer so is none of that kind
+            return List.of(); // a contract that does not answer so is none of that kind
         }
     }
 }

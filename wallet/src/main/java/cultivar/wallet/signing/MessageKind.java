@@ -17,8 +17,8 @@ record MessageKind(String type, List<Member> members, Domain domain) {
     enum Domain {
         /** This project's name and version and nothing else: the message is for no chain. */
         OURS,
-        /** A chain and one of our contracts on it. */
-        OUR_CONTRACT,
+        /** A chain and our contract of rewards on it, with that contract's name and version. */
+        REWARDS,
         /** A chain and any token contract on it. */
         TOKEN
     }
@@ -37,6 +37,7 @@ record MessageKind(String type, List<Member> members, Domain domain) {
                         "rowsHash bytes32",
                         "created string",
                         "note string"),
+                of("Voucher", Domain.REWARDS, "channel uint256", "cumulative uint256"),
                 of(
                         "Publication",
                         Domain.OURS,

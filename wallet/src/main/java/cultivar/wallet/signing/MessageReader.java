@@ -132,11 +132,11 @@ final class MessageReader {
                 }
                 yield plain(parsed, signer, names);
             }
-            case OUR_CONTRACT -> {
-                if (!onChain || !(target instanceof Target.Own)) {
-                    throw new AbiException("the contract that it is for is not one of this project's");
+            case REWARDS -> {
+                if (!onChain || !isOfRewards(parsed) || !target.equals(new Target.Own("Rewards"))) {
+                    throw new AbiException("the contract that it is for is not this project's contract of rewards");
                 }
-                yield plain(parsed, signer, names);
+                yield new Vouchers(words, names, targets, network).meaning(parsed.message(), contract.get(), signer);
             }
             case TOKEN -> {
                 if (!onChain || !(target instanceof Target.Coinlike kind)) {
@@ -145,6 +145,12 @@ final class MessageReader {
                 yield permit(parsed, kind, contract.get(), signer, names);
             }
         };
+    }
+
+    private static boolean isOfRewards(Parsed parsed) {
+        return !parsed.domain().containsKey("salt")
+                && text("Cultivar rewards").equals(parsed.domain().get("name"))
+                && text("1").equals(parsed.domain().get("version"));
     }
 
     /** The message of a kind that says by its members all there is. */

@@ -7,6 +7,7 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.signer.Outgoing;
 import java.math.BigInteger;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Gathers all that a signer needs to decide: meaning, recipient, forecast and fees. Signs nothing. */
 public final class Reviewer {
@@ -39,14 +40,32 @@ public final class Reviewer {
                     yield send(client, new ChainTargets(client, standards, own), send, circle);
                 }
             }
-            case SigningRequest.Message message -> message(at -> target(message.network(), at), message, circle);
+            case SigningRequest.Message message -> message(new Asking(message.network()), message, circle);
         };
     }
 
     /** A message that is for no contract asks no chain, so that it can be signed while none answers. */
-    private Target target(Network network, Address at) {
-        try (ChainClient client = chains.connect(network)) {
-            return new ChainTargets(client, standards, own).at(at);
+    private final class Asking implements Targets {
+        private final Network network;
+
+        Asking(Network network) {
+            this.network = network;
+        }
+
+        @Override
+        public Target at(Address address) {
+            return ask(targets -> targets.at(address));
+        }
+
+        @Override
+        public Optional<Channel> channel(Address rewards, BigInteger number) {
+            return ask(targets -> targets.channel(rewards, number));
+        }
+
+        private <T> T ask(Function<Targets, T> question) {
+            try (ChainClient client = chains.connect(network)) {
+                return question.apply(new ChainTargets(client, standards, own));
+            }
         }
     }
 

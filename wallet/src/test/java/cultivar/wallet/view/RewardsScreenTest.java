@@ -9,9 +9,12 @@ import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.contract.Adapters;
 import cultivar.wallet.contract.Datanets;
+import cultivar.wallet.contract.Rewards;
 import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.ContractCall;
+import cultivar.wallet.registry.ContractView;
 import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.Wrappers;
@@ -21,7 +24,10 @@ import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardTree;
 import cultivar.wallet.rewards.TreeFolder;
 import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signing.Caution;
+import cultivar.wallet.signing.Meaning;
 import cultivar.wallet.signing.Reviewer;
+import cultivar.wallet.signing.SigningRequest;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
@@ -254,6 +260,66 @@ class RewardsScreenTest extends WalletUnderTest {
         onFx(() -> screen.importTrees(List.of(handed, damaged)));
         waitFor("the tree that was handed on", () -> Objects.equals(sum("claimable"), "0.047 DEMO"));
         assertThat(texts()).noneMatch(text -> text.contains("whose tree is not here"));
+    }
+
+    @Test
+    void aVoucherIsReadBesideItsChannelAndATamperedOneIsRefused() throws Exception {
+        Address contract = ledger.contract();
+        Rewards wrapper = Wrappers.rewards(client, contract);
+        BigInteger pool = pool("intents", 1);
+        BigInteger deposit = BigInteger.TEN.pow(18);
+        send(new ContractCall(
+                contract,
+                deposit,
+                Hex.decode(wrapper.openChannel(pool, Address.ZERO.hex(), deposit, deposit)
+                        .encodeFunctionCall()),
+                List.of()));
+        String good = voucher("Cultivar rewards", 31337, contract, "Voucher", 1, "250000000000000000");
+        assertThat(meaning(good)).isInstanceOfSatisfying(Meaning.Known.class, known -> {
+            assertThat(known.sentence())
+                    .isEqualTo("Account 1 pays the fees of adapter 0xc3fd5ba6\u2026 with up to 0.25 DEMO in all from"
+                            + " the deposit in channel 1: 0.25 DEMO more than was redeemed so far.");
+            assertThat(known.cautions()).extracting(Caution::weight).containsExactly(Caution.Weight.NOTE);
+        });
+        byte[] hash = new ContractView(client, contract)
+                .read(wrapper.voucherHash(BigInteger.ONE, deposit.shiftRight(2)), byte[].class);
+        assertThat(UnlockedWallet.typedDataHash(good)).isEqualTo(hash);
+        assertThat(meaning(voucher("Cultivar rewards", 31337, contract, "Voucher", 1, "2000000000000000000")))
+                .isInstanceOfSatisfying(
+                        Meaning.Known.class,
+                        known -> assertThat(known.cautions())
+                                .extracting(Caution::weight)
+                                .contains(Caution.Weight.WARNING));
+        assertThat(meaning(voucher("Cultivar rewards", 1, contract, "Voucher", 1, "5")))
+                .as("another chain")
+                .isInstanceOf(Meaning.Forbidden.class);
+        Address adapters = Registry.contracts(client).adapters();
+        for (String tampered : List.of(
+                voucher("Cultivar rewards", 31337, adapters, "Voucher", 1, "5"),
+                voucher("Cultivar rewards", 31337, account.address(), "Voucher", 1, "5"),
+                voucher("Cultivar", 31337, contract, "Voucher", 1, "5"),
+                voucher("Cultivar rewards", 31337, contract, "Voucher", 2, "5"),
+                voucher("Cultivar rewards", 31337, contract, "Coupon", 1, "5"))) {
+            assertThat(meaning(tampered)).as(tampered).isInstanceOf(Meaning.Unknown.class);
+        }
+    }
+
+    private Meaning meaning(String json) {
+        return new Reviewer(chains)
+                .review(
+                        new SigningRequest.Message(Network.demoChain(), account, json, "For tests"),
+                        walletHome.circle(List.of(account)))
+                .meaning();
+    }
+
+    private static String voucher(String name, long chain, Address contract, String type, long channel, String sum) {
+        return """
+            {"types":{"EIP712Domain":[{"name":"name","type":"string"},{"name":"version","type":"string"},\
+            {"name":"chainId","type":"uint256"},{"name":"verifyingContract","type":"address"}],\
+            "%s":[{"name":"channel","type":"uint256"},{"name":"cumulative","type":"uint256"}]},\
+            "primaryType":"%s","domain":{"name":"%s","version":"1","chainId":%d,"verifyingContract":"%s"},\
+            "message":{"channel":%d,"cumulative":"%s"}}\
+            """.formatted(type, type, name, chain, contract, channel, sum);
     }
 
     @Test
