@@ -2,6 +2,7 @@ package cultivar.app.cli;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.rewards.Earning;
+import cultivar.wallet.signing.Amounts;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -87,8 +88,7 @@ final class EpochFile {
 
     private Earning earning(String place, String account, String amount) {
         try {
-            BigInteger units =
-                    new BigDecimal(amount).scaleByPowerOfTen(decimals).toBigIntegerExact();
+            BigInteger units = Amounts.units(new BigDecimal(amount), decimals);
             if (units.signum() <= 0) {
                 throw new CommandException(place + " has the amount " + amount + ". An amount is above zero.");
             }

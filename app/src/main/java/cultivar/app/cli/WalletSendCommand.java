@@ -11,6 +11,7 @@ import cultivar.wallet.keys.Approval;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signer.Outgoing;
+import cultivar.wallet.signing.Amounts;
 import cultivar.wallet.signing.Draft;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
@@ -34,7 +35,6 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class WalletSendCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final int DECIMALS = 18;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -103,13 +103,16 @@ final class WalletSendCommand implements Callable<Integer> {
 
     static BigInteger wei(BigDecimal coin) {
         try {
-            BigInteger wei = coin.movePointRight(DECIMALS).toBigIntegerExact();
+            BigInteger wei = Amounts.units(coin, Amounts.COIN);
             if (wei.signum() < 0) {
                 throw new CommandException("An amount cannot be below zero.");
             }
             return wei;
         } catch (ArithmeticException e) {
-            throw new CommandException("An amount has " + DECIMALS + " digits after the point at most.", e);
+            throw new CommandException(
+                    "An amount has " + Amounts.COIN
+                            + " digits after the point at most, and not more than a coin can have" + " before it.",
+                    e);
         }
     }
 

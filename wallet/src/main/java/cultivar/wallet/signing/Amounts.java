@@ -13,7 +13,26 @@ public final class Amounts {
 
     private static final BigInteger LIMITLESS_96 = BigInteger.ONE.shiftLeft(96).subtract(BigInteger.ONE);
 
+    /** More digits before the point than any contract can book. */
+    private static final int MOST_DIGITS = 78;
+
     private Amounts() {}
+
+    /**
+     * What a person wrote in whole units, in the smallest ones.
+     *
+     * @param decimals places behind the point
+     * @throws ArithmeticException if it is finer than the smallest unit, or longer than any amount
+     */
+    public static BigInteger units(BigDecimal whole, int decimals) {
+        BigDecimal plain = whole.stripTrailingZeros();
+        // A short text such as 1e999999999 is a number that no memory holds.
+        if (plain.scale() > decimals || plain.precision() - (long) plain.scale() > MOST_DIGITS) {
+            throw new ArithmeticException(
+                    "an amount has at most " + MOST_DIGITS + " digits before the point and " + decimals + " behind it");
+        }
+        return plain.movePointRight(decimals).toBigIntegerExact();
+    }
 
     /** The amount in whole units with its symbol. */
     public static String text(BigInteger amount, int decimals, String symbol) {

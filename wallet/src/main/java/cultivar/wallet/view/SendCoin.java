@@ -109,7 +109,7 @@ final class SendCoin {
             return Optional.empty();
         }
         try {
-            BigInteger wei = new BigDecimal(text).movePointRight(Amounts.COIN).toBigIntegerExact();
+            BigInteger wei = Amounts.units(new BigDecimal(text), Amounts.COIN);
             return wei.signum() > 0 ? Optional.of(wei) : Optional.empty();
         } catch (ArithmeticException e) {
             return Optional.empty();
