@@ -166,7 +166,7 @@ public final class PublishScreen implements Screen {
         String description = model.description().get().strip();
         model.busy().set(true);
         var _ = services.tasks()
-                .io(messages.get("publish.task.prepare"), context -> {
+                .<Start>io(messages.get("publish.task.prepare"), context -> {
                     Manifest manifest = services.publisher().draft(candidate, name, description, account.address());
                     try {
                         return begin(candidate, account, network, manifest, Optional.empty());
@@ -187,7 +187,7 @@ public final class PublishScreen implements Screen {
                 .onEnd(() -> model.busy().set(false));
     }
 
-    private Start begin(
+    private Start.Prepared begin(
             Candidate candidate,
             Account account,
             Network network,
@@ -244,10 +244,8 @@ public final class PublishScreen implements Screen {
                             candidate, account, services.queue().network(sound), sound.manifest(), Optional.of(sound));
                 })
                 .onResult(start -> {
-                    if (start instanceof Start.Prepared(Begun begun, PublishStep.Next first)) {
-                        services.network().setValue(begun.network());
-                        sign(begun, first);
-                    }
+                    services.network().setValue(start.begun().network());
+                    sign(start.begun(), start.first());
                 })
                 .onFailure(error -> {
                     trouble(error);
