@@ -7,6 +7,7 @@ import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.suggest.Suggester;
 import cultivar.datanet.suggest.Suggestion;
 import cultivar.ui.task.Task;
+import cultivar.ui.task.TaskBody;
 import cultivar.ui.task.TaskRunner;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,34 +103,30 @@ final class DeskSuggestions {
     }
 
     private void ask(Datanet datanet, StoredRow now, List<String> tags) {
-        Task<List<Suggestion>> task = tasks.load(title, context -> suggester.suggest(datanet, now));
-        asking = task;
-        var _ = task.onEnd(() -> {
-                    if (task.equals(asking)) {
-                        asking = null;
-                    }
-                })
-                .onResult(found -> {
-                    show(found, tags);
-                    askModel(now, tags);
-                });
+        var _ = ask(context -> suggester.suggest(datanet, now)).onResult(found -> {
+            show(found, tags);
+            askModel(now, tags);
+        });
     }
 
     /** A model takes longer than rows and rules, so that these are shown before. */
     private void askModel(StoredRow now, List<String> tags) {
         DeskTagger.Tried tried = model;
-        if (tried == null) {
-            return;
+        if (tried != null) {
+            var _ = ask(context -> tried.tags().suggest(now, tried.trial()))
+                    .onResult(found -> show(found, tags))
+                    .onFailure(failed);
         }
-        Task<List<Suggestion>> task = tasks.load(title, context -> tried.tags().suggest(now, tried.trial()));
+    }
+
+    private Task<List<Suggestion>> ask(TaskBody<List<Suggestion>> question) {
+        Task<List<Suggestion>> task = tasks.load(title, question);
         asking = task;
-        var _ = task.onEnd(() -> {
-                    if (task.equals(asking)) {
-                        asking = null;
-                    }
-                })
-                .onResult(found -> show(found, tags))
-                .onFailure(failed);
+        return task.onEnd(() -> {
+            if (task.equals(asking)) {
+                asking = null;
+            }
+        });
     }
 
     /** Adds to what is shown; of two suggestions of a tag the surer one stays. */

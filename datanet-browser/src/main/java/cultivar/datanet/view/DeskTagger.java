@@ -119,17 +119,15 @@ final class DeskTagger {
                         services.notifications().warning(said.get());
                     }
                 })
-                .onCancelled(this::forget)
+                .onCancelled(() -> {
+                    if (trying == null) {
+                        said.set("");
+                    }
+                })
                 .onFailure(error -> {
                     said.set("");
                     services.notifications().error(words.line(error));
                 });
-    }
-
-    private void forget() {
-        if (trying == null) {
-            said.set("");
-        }
     }
 
     private Tried attempt(ModelChoice choice, Datanet datanet, List<String> tags, TaskContext context) {
