@@ -8,16 +8,11 @@ import cultivar.datanet.ask.ScriptedModel;
 import cultivar.datanet.quality.AnswerSignal;
 import cultivar.datanet.quality.Measure;
 import cultivar.datanet.quality.QualityWords;
-import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,38 +21,16 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A model is asked about a datanet's answers in the window, and what it says is a column, a histogram and badges. */
-class AnswersTest extends FxTest {
+class AnswersTest extends StoreFxTest {
     private static final String NET = "move-questions";
 
-    @TempDir
-    Path folder;
-
-    private final StackPane host = new StackPane();
-    private final KeptSettings settings = new KeptSettings();
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
-
     @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
+    void fill() {
         var _ = store.installDemos();
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
     }
 
     @Test

@@ -11,14 +11,10 @@ import cultivar.datanet.signed.ContributionWriter;
 import cultivar.datanet.signed.FileCheck;
 import cultivar.datanet.signed.Statement;
 import cultivar.datanet.signed.StatementSigner;
-import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,48 +27,28 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of a person's own become a signed file in the window, and come in again as it says. */
-class ContributeTest extends FxTest {
+class ContributeTest extends StoreFxTest {
     private static final String NET = "market-orders";
-
-    @TempDir
-    Path folder;
 
     private final TestKeys keys = new TestKeys();
     private final StatementSigner account = keys.account();
-    private final StackPane host = new StackPane();
     private Path rows;
     private Path target;
     private boolean locked;
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
 
     @BeforeEach
-    void start() throws Exception {
+    void fill() throws Exception {
         rows = Files.writeString(folder.resolve("mine.jsonl"), """
             {"prompt":"Sell 1 OPEN","completion":"{\\"action\\":\\"sell\\",\\"amount\\":1}","tags":["swap"]}
             {"prompt":"Sell 2 OPEN","completion":"{\\"action\\":\\"sell\\",\\"amount\\":2}","licence":"MIT"}
             {"prompt":"Sell 3 OPEN"}
             """);
         target = folder.resolve("gift.json");
-        store = DatanetStore.open(folder.resolve("datanets.db"));
         SampleDatanets.fill(store);
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
     }
 
     @Test

@@ -7,15 +7,11 @@ import cultivar.datanet.Split;
 import cultivar.datanet.ask.OneModel;
 import cultivar.datanet.ask.ScriptedModel;
 import cultivar.datanet.load.Target;
-import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,37 +29,12 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Both screens in a real window, over a real store. */
-class DatanetScreensTest extends FxTest {
-    @TempDir
-    Path folder;
-
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
-    private final StackPane host = new StackPane();
+class DatanetScreensTest extends StoreFxTest {
     private final List<String> opened = new ArrayList<>();
     private final List<DatanetVersionRef> built = new ArrayList<>();
-
-    @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
-    }
 
     private DatanetServices services() {
         return TestServices.with(store, tasks, window).build();

@@ -10,45 +10,27 @@ import cultivar.datanet.StoredRow;
 import cultivar.datanet.ask.OneModel;
 import cultivar.datanet.ask.ScriptedModel;
 import cultivar.datanet.load.RowDefaults;
-import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
 import cultivar.datanet.suggest.Suggestion;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A model is tried on rows that people tagged, and its tags are suggested on the desk only if it did well. */
-class DeskTaggerTest extends FxTest {
-    @TempDir
-    Path folder;
-
-    private final StackPane host = new StackPane();
-    private final KeptSettings settings = new KeptSettings();
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
-
+class DeskTaggerTest extends StoreFxTest {
     @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
+    void fill() {
         store.create(new DatanetCard(
                 "orders",
                 "Orders",
@@ -59,15 +41,6 @@ class DeskTaggerTest extends FxTest {
                         new DatanetCard.TagMeaning("swap", "one token for another"),
                         new DatanetCard.TagMeaning("stake", "lock a token")),
                 "CC0-1.0"));
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
     }
 
     @Test

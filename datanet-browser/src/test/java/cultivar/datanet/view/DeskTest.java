@@ -16,16 +16,12 @@ import cultivar.datanet.review.ReviewLedger;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,39 +34,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The tagging desk in a real window over a real store, by keys alone. */
-class DeskTest extends FxTest {
+class DeskTest extends StoreFxTest {
     private static final int ROWS = 200;
-
-    @TempDir
-    Path folder;
-
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
-    private final StackPane host = new StackPane();
-    private final KeptSettings settings = new KeptSettings();
-
-    @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
-    }
 
     private DeskScreen desk() {
         store.create(new DatanetCard(

@@ -7,16 +7,11 @@ import cultivar.datanet.SignalValue;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.quality.QualityWords;
 import cultivar.datanet.quality.Signal;
-import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -31,39 +26,17 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.StackPane;
 import org.controlsfx.control.RangeSlider;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was planted in a demo datanet is found, filtered and shown with its reason. */
-class QualityPaneTest extends FxTest {
+class QualityPaneTest extends StoreFxTest {
     private static final String NET = "move-questions";
 
-    @TempDir
-    Path folder;
-
-    private final StackPane host = new StackPane();
-    private final KeptSettings settings = new KeptSettings();
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
-
     @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
+    void fill() {
         var _ = store.installDemos();
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
     }
 
     @Test

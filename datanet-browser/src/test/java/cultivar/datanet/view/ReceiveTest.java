@@ -8,15 +8,11 @@ import cultivar.datanet.ReviewState;
 import cultivar.datanet.signed.ContributionPlan;
 import cultivar.datanet.signed.ContributionWriter;
 import cultivar.datanet.signed.StatementSigner;
-import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,40 +24,20 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A contribution file in the window: its check, its rows on the desk, and the version that they make. */
-class ReceiveTest extends FxTest {
+class ReceiveTest extends StoreFxTest {
     private static final String NET = "market-orders";
 
-    @TempDir
-    Path folder;
-
     private final TestKeys keys = new TestKeys();
-    private final StackPane host = new StackPane();
     private final List<RowFilter> queues = new ArrayList<>();
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
 
     @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
+    void fill() {
         SampleDatanets.fill(store);
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
     }
 
     @Test

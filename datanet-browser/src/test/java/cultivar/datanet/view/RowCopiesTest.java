@@ -13,15 +13,11 @@ import cultivar.datanet.quality.QualityReport;
 import cultivar.datanet.store.DatanetStore;
 import cultivar.datanet.store.RowFilter;
 import cultivar.ui.dialog.Notice;
-import cultivar.ui.dialog.OverlayPane;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.screen.ScreenState;
-import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,32 +28,21 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.StackPane;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Copies that a check found are shown as one row, compared, and decided about together. */
-class RowCopiesTest extends FxTest {
+class RowCopiesTest extends StoreFxTest {
     private static final String NET = "move-questions";
 
-    @TempDir
-    Path folder;
-
-    private final StackPane host = new StackPane();
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
-    private DatanetStore store;
-    private FxTaskRunner tasks;
-    private OverlayPane window;
     private long hidden;
     private long most;
     private int others;
     private long alone;
 
     @BeforeEach
-    void start() {
-        store = DatanetStore.open(folder.resolve("datanets.db"));
+    void fill() {
         var _ = store.installDemos();
         try (SignalKeeper keeper = new SignalKeeper(store, new QualityReport(1))) {
             assertThat(new QualityCheck().run(new StoredQualityRows(store, NET), keeper, QualityListener.NONE))
@@ -76,15 +61,6 @@ class RowCopiesTest extends FxTest {
                 .filter(row -> !counts.containsKey(row))
                 .findFirst()
                 .orElseThrow();
-        tasks = onFx(() -> new FxTaskRunner());
-        window = onFx(() -> new OverlayPane(host));
-    }
-
-    @AfterEach
-    void stop() {
-        onFx(() -> host.getChildren().clear());
-        onFx(tasks::close);
-        store.close();
     }
 
     private DatanetServices services() {
