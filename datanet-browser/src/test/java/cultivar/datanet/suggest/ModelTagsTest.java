@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import cultivar.datanet.DatanetCard;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
-import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.ask.ScriptedModel;
-import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
-import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,18 +88,9 @@ class ModelTagsTest {
     }
 
     private List<StoredRow> rows(String lines) {
-        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         try (DatanetStore store = DatanetStore.open(folder.resolve("datanets.db"))) {
             store.create(CARD);
-            var _ = store.importRows(
-                    "orders",
-                    "orders.jsonl",
-                    new ByteArrayInputStream(bytes),
-                    bytes.length,
-                    Split.TRAIN,
-                    ReviewState.ACCEPTED,
-                    new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
-                    ImportListener.NONE);
+            OrderRows.add(store, lines, ReviewState.ACCEPTED);
             return store.page("orders", RowFilter.all(), 0, 100).rows();
         }
     }

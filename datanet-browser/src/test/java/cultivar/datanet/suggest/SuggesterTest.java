@@ -3,16 +3,10 @@ package cultivar.datanet.suggest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.DatanetCard;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
-import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
-import cultivar.datanet.load.RowDefaults;
 import cultivar.datanet.store.DatanetStore;
-import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -55,26 +49,13 @@ class SuggesterTest {
                         new DatanetCard.TagMeaning("stake", "as in \"unrelated\" things"),
                         new DatanetCard.TagMeaning("polite", "")),
                 "CC0-1.0"));
-        add(DECIDED, ReviewState.ACCEPTED);
-        add(WAITING, ReviewState.PENDING);
+        OrderRows.add(store, DECIDED, ReviewState.ACCEPTED);
+        OrderRows.add(store, WAITING, ReviewState.PENDING);
     }
 
     @AfterEach
     void close() {
         store.close();
-    }
-
-    private void add(String lines, ReviewState state) {
-        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        var _ = store.importRows(
-                "orders",
-                "orders.jsonl",
-                new ByteArrayInputStream(bytes),
-                bytes.length,
-                Split.TRAIN,
-                state,
-                new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
-                ImportListener.NONE);
     }
 
     private StoredRow waiting(int index) {

@@ -3,22 +3,17 @@ package cultivar.datanet.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.datanet.DatanetCard;
-import cultivar.datanet.EvmAddress;
 import cultivar.datanet.ReviewState;
-import cultivar.datanet.Split;
 import cultivar.datanet.StoredRow;
 import cultivar.datanet.ask.OneModel;
 import cultivar.datanet.ask.ScriptedModel;
-import cultivar.datanet.load.RowDefaults;
-import cultivar.datanet.store.ImportListener;
 import cultivar.datanet.store.RowFilter;
+import cultivar.datanet.suggest.OrderRows;
 import cultivar.datanet.suggest.Suggestion;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.ScreenState;
 import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.Screenshots;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.MenuButton;
@@ -124,17 +119,8 @@ class DeskTaggerTest extends StoreFxTest {
 
     private void add(String prompt, String tag, ReviewState state) {
         String tags = tag.isEmpty() ? "" : ", \"tags\": [\"" + tag + "\"]";
-        byte[] bytes = ("{\"prompt\": \"" + prompt + "\", \"completion\": \"a\"" + tags + "}")
-                .getBytes(StandardCharsets.UTF_8);
-        var _ = store.importRows(
-                "orders",
-                "orders.jsonl",
-                new ByteArrayInputStream(bytes),
-                bytes.length,
-                Split.TRAIN,
-                state,
-                new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
-                ImportListener.NONE);
+        String line = "{\"prompt\": \"" + prompt + "\", \"completion\": \"a\"" + tags + "}";
+        OrderRows.add(store, line, state);
     }
 
     private DeskScreen desk() {
