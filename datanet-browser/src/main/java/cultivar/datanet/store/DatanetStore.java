@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The datanets of one studio, in one SQLite file with its text index beside it, which may be deleted. Safe for use by several threads: one writes at a time, readers wait
- * for nobody. Every method throws {@link DatanetException}, whose message is for the user, and none touches a window.
+ * The datanets of one studio, in one SQLite file with its text index beside it, which may be deleted. Safe for use by
+ * several threads: one writes at a time; readers wait for nobody, but a search by words for those of rows that are new.
+ * Every method throws {@link DatanetException}, whose message is for the user, and none touches a window.
  */
 public final class DatanetStore implements AutoCloseable {
     /** Whom the history names for imports and versions. */

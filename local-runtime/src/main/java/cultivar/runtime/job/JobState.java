@@ -35,7 +35,8 @@ public record JobState(
      * @param steps steps in all; 0 while not known
      * @param seconds time spent training, over all its sessions
      * @param plannedMib memory that was foreseen for it before its first step; 0 while not known
-     * @param peakMib most memory that its process has held, a card's where one computes, after two steps and later; 0 while not known
+     * @param peakMib most memory that its process has held, a card's where one computes, after two steps and later; 0 while
+     *     not known
      */
     public record Progress(int step, int steps, double seconds, long plannedMib, long peakMib) {}
 

@@ -1,12 +1,13 @@
 package cultivar.runtime.torch;
 
+import cultivar.runtime.device.Machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
+import java.util.NoSuchElementException;
 
 /**
  * Memory of the first NVIDIA card in bytes, as the driver's own library NVML tells it for all processes together; zeros
@@ -25,8 +26,7 @@ record CardMemory(long total, long used) {
 
     /** Asks the driver, which takes some milliseconds. */
     static CardMemory now() {
-        boolean windows =
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win");
+        boolean windows = Machine.here().system() == Machine.Os.WINDOWS;
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup nvml = SymbolLookup.libraryLookup(windows ? "nvml.dll" : "libnvidia-ml.so.1", arena);
             if (call(nvml, "nvmlInit_v2", FunctionDescriptor.of(ValueLayout.JAVA_INT)) != SUCCESS) {
@@ -61,7 +61,7 @@ record CardMemory(long total, long used) {
             return (int) Linker.nativeLinker()
                     .downcallHandle(library.findOrThrow(name), type)
                     .invokeWithArguments(arguments);
-        } catch (java.util.NoSuchElementException e) {
+        } catch (NoSuchElementException e) {
             throw new IllegalArgumentException(name, e);
         } catch (Error | RuntimeException e) {
             throw e;
