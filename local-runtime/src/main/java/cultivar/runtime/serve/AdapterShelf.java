@@ -1,0 +1,45 @@
+package cultivar.runtime.serve;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The adapters that can answer, by name, each in one of three tiers: ready in the engine's memory, warm in the machine's,
+ * cold in its file. Safe for several threads.
+ */
+public interface AdapterShelf {
+    /** Where an adapter lies. */
+    enum Tier {
+        READY,
+        WARM,
+        COLD
+    }
+
+    /**
+     * An adapter on the shelf.
+     *
+     * @param bytes of its tensors
+     * @param pinned whether it is kept out of eviction
+     * @param uses requests that it has answered or is answering
+     * @param hash SHA-256 of its weights' file in lower-case hex
+     */
+    record Entry(String name, Path folder, Tier tier, int rank, long bytes, boolean pinned, long uses, String hash) {}
+
+    /**
+     * Makes a PEFT folder known under a name; its configuration and shapes are checked, its tensors are read when they are
+     * wanted. The same name and folder again changes nothing but the pin.
+     *
+     * @throws ServeException if the name is taken by another folder, or the folder holds no adapter for this base
+     */
+    Entry add(String name, Path peftFolder, boolean pinned);
+
+    /**
+     * Forgets an adapter: no new request can name it, and its memory is freed when the last that uses it has ended.
+     *
+     * @throws ServeException if there is none of that name
+     */
+    void remove(String name);
+
+    /** All, in the order of their names. */
+    List<Entry> entries();
+}
