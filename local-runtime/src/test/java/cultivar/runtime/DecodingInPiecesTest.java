@@ -4,28 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.pytorch.engine.PtNDManager;
-import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.KeyValueCache;
 import cultivar.runtime.decoder.PackedRows;
-import cultivar.runtime.decoder.Weights;
-import cultivar.runtime.device.DeviceChoice;
-import cultivar.runtime.torch.Torch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A text that is fed in pieces through the cache is worth as much as one that is scored at once. */
 class DecodingInPiecesTest {
     private static final int LENGTH = 24;
-    private static final int VOCABULARY = 40;
+    private static final int VOCABULARY = SmallDecoder.VOCABULARY;
 
     private static final String LONG_ROPE = """
         "model_type": "phi3", "original_max_position_embeddings": 12, "rope_scaling": {"type": "longrope",
@@ -56,7 +48,7 @@ class DecodingInPiecesTest {
             })
     void piecesAndWholeAgree(String keys) {
         int[] ids = ids();
-        try (Decoder decoder = decoder(keys);
+        try (Decoder decoder = SmallDecoder.of(keys);
                 KeyValueCache cache = decoder.cache(LENGTH);
                 PtNDManager scope = decoder.torch().scope()) {
             int at = 0;
@@ -78,7 +70,7 @@ class DecodingInPiecesTest {
         int[] other = ids.clone();
         other[0] = (ids[0] + 1) % VOCABULARY;
         // Each of three layers reaches four tokens back: position 13 never learns of token 0, and position 11 does.
-        try (Decoder decoder = decoder("\"model_type\": \"mistral\", \"sliding_window\": 5")) {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"mistral\", \"sliding_window\": 5")) {
             assertThat(loss(decoder, Arrays.copyOf(ids, 14), 7)).isEqualTo(loss(decoder, Arrays.copyOf(other, 14), 7));
             assertThat(loss(decoder, Arrays.copyOf(ids, 12), 7))
                     .isNotEqualTo(loss(decoder, Arrays.copyOf(other, 12), 7));
@@ -94,7 +86,7 @@ class DecodingInPiecesTest {
     void rowsOfABatchAreWorthAsMuchAsAlone(String keys) {
         PackedRows.Row row = new PackedRows.Row(ids(), 1);
         PackedRows.Row shorter = new PackedRows.Row(Arrays.copyOfRange(ids(), 3, 14), 1);
-        try (Decoder decoder = decoder(keys)) {
+        try (Decoder decoder = SmallDecoder.of(keys)) {
             float[] both = decoder.score(PackedRows.of(List.of(row, shorter)), null);
             float[] first = decoder.score(PackedRows.of(List.of(row)), null);
             float[] second = decoder.score(PackedRows.of(List.of(shorter)), null);
@@ -123,27 +115,5 @@ class DecodingInPiecesTest {
             sum += Math.exp(logit - logits[id]);
         }
         return Math.log(sum);
-    }
-
-    private static Decoder decoder(String keys) {
-        JsonMapper json = JsonMapper.builder().build();
-        ObjectNode config = json.readTree("""
-            {"vocab_size": 40, "hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 3,
-             "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 64}
-            """).asObject();
-        config.setAll(json.readTree("{" + keys + "}").asObject());
-        DecoderSpec spec = DecoderSpec.of(config);
-        Random random = new Random(11);
-        List<float[]> values = new ArrayList<>();
-        for (DecoderSpec.Weight weight : spec.weights()) {
-            float[] value = new float[(int) weight.elements()];
-            for (int i = 0; i < value.length; i++) {
-                value[i] = (float) (0.3 * random.nextGaussian());
-            }
-            values.add(value);
-        }
-        Torch torch = Torch.start(NativeCache.folder(), DeviceChoice.of(Map.of()));
-        Torch.prepareThread(false);
-        return new Decoder(torch, spec, Weights.of(torch, spec, values));
     }
 }

@@ -158,6 +158,38 @@ final class AttentionSource {
     }
 
     /**
+     * Attention of single positions {@code q [n,heads,headSize]}, each over a slot of its own {@code
+     * [n,keyValueHeads,longest,headSize]}, and masks for it: one row for each, 0 where it sees and minus infinity else.
+     */
+    void batched(Iterable<Integer> windows) {
+        out.method("attend_batch", "q: Tensor, k: Tensor, v: Tensor, mask: Tensor", "Tensor");
+        out.line("q1 = torch.reshape(q, [torch.size(q, 0), " + spec.keyValueHeads() + ", " + groups + ", "
+                + spec.headSize() + "])");
+        if (spec.attention().softCap() == 0) {
+            out.line("return torch.scaled_dot_product_attention(q1, k, v, mask, 0., False, scale="
+                    + spec.attention().scale() + ")");
+        } else {
+            out.line("s = torch.add(" + scores("torch.matmul(q1, torch.transpose(k, 2, 3))") + ", "
+                    + matrices.exact("mask") + ")");
+            out.line("return torch.matmul(" + matrices.low("torch.softmax(s, -1)") + ", v)");
+        }
+        for (int window : windows) {
+            out.method("batch_mask" + window, "like: Tensor, at: Tensor, longest: int", "Tensor");
+            out.line("rows = torch.unsqueeze(at, 1)");
+            out.line("columns = torch.unsqueeze(torch.arange(longest, dtype=None, layout=None, "
+                    + "device=ops.prim.device(at)), 0)");
+            out.line("hidden = torch.gt(columns, rows)");
+            if (window > 0) {
+                out.line("hidden = torch.__or__(hidden, torch.le(columns, torch.sub(rows, " + window + ")))");
+            }
+            out.line("mask = torch.zeros([torch.size(at, 0), longest], dtype=" + matrices.type()
+                    + ", layout=None, device=ops.prim.device(at))");
+            out.line("mask = torch.masked_fill_(mask, hidden, -inf)");
+            out.line("return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)");
+        }
+    }
+
+    /**
      * What {@code n} positions from {@code start} on see of those from {@code first} on: none later, and none further
      * back than the window, on the device of {@code like}. No mask where plain causal attention is the same.
      */

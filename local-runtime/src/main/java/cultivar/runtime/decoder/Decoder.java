@@ -4,6 +4,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
@@ -165,6 +166,11 @@ public final class Decoder implements AutoCloseable {
     /** An empty key-value cache for one sequence of at most {@code capacity} tokens. */
     public KeyValueCache cache(int capacity) {
         PtNDManager owner = torch.scope();
+        return new KeyValueCache(owner, emptyCache(capacity, owner), capacity);
+    }
+
+    /** A tensor for each layer of a cache of one sequence. */
+    List<PtNDArray> emptyCache(int capacity, PtNDManager owner) {
         List<PtNDArray> layers = new ArrayList<>();
         TorchProgram program = program(none, 0);
         PtNDArray like = Torch.zeros(owner, 1);
@@ -173,7 +179,7 @@ public final class Decoder implements AutoCloseable {
             layers.add(
                     program.call("cache", owner).tensor(like).tensor(size).run().getFirst());
         }
-        return new KeyValueCache(owner, layers, capacity);
+        return layers;
     }
 
     /**
@@ -192,23 +198,41 @@ public final class Decoder implements AutoCloseable {
     }
 
     private PtNDArray continued(int[] ids, KeyValueCache cache, @Nullable LoraTensors lora, PtNDManager owner) {
-        LoraTensors adapter = orNone(lora);
         boolean single = ids.length == 1;
         int start = cache.length();
+        PtNDArray logits = single
+                ? single(ids, start, cache.layers(), lora, owner)
+                : run("next", ids, start, cache.layers(), weights.listed(), lora, owner);
+        cache.advance(ids);
+        return logits;
+    }
+
+    /** Logits after a single token at a position, whose keys and values are written into caches. */
+    PtNDArray single(int[] id, int start, TensorList caches, @Nullable LoraTensors lora, PtNDManager owner) {
+        return run("next_single", id, start, caches, weights.forSingle(), lora, owner);
+    }
+
+    private PtNDArray run(
+            String method,
+            int[] ids,
+            int start,
+            TensorList caches,
+            TensorList matrices,
+            @Nullable LoraTensors lora,
+            PtNDManager owner) {
+        LoraTensors adapter = orNone(lora);
         RotaryTable rotary = RotaryTable.span(spec.rotary(), start, start + ids.length);
-        PtNDArray logits = program(adapter, 0)
-                .infer(single ? "next_single" : "next", owner)
+        return program(adapter, 0)
+                .infer(method, owner)
                 .tensor(PackedTensors.longs(owner, ids))
                 .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
                 .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
                 .number(start)
                 .list(adapter.listedGiven())
-                .list(cache.layers())
-                .list(single ? weights.forSingle() : weights.listed())
+                .list(caches)
+                .list(matrices)
                 .list(adapter.listed())
                 .run();
-        cache.advance(ids);
-        return logits;
     }
 
     @Override

@@ -92,7 +92,7 @@ final class DecoderSource {
         LoraSource lora = new LoraSource(layout.dora(), kind.targets(), dropout, matrices, out);
         LayerSource layer = new LayerSource(spec, kind.layer(), weights, matrices, lora, out);
         if (layout.dora() && !kind.targets().isEmpty()) {
-            layer.measure(measure("alone" + number));
+            layer.measure(measure("alone" + number), lora);
         }
         layer.overRows("layer" + number);
         layer.overCache("cached_layer" + number);
@@ -126,7 +126,7 @@ final class DecoderSource {
                 "Tensor");
         out.line("rows = (self).integers(lengths, )");
         out.line("x = (self).embed(ids, W, )");
-        tables();
+        tables(spec, out);
         masks("ops.prim.max(rows)", "0");
         for (int layer = 0; layer < spec.layers(); layer++) {
             layer(layer, "layer", mask(layer) + "rows, ");
@@ -144,7 +144,8 @@ final class DecoderSource {
         return "mask" + spec.layerSpecs().get(layer).window() + ", ";
     }
 
-    private void tables() {
+    /** Takes the tables of the rotary embedding apart. */
+    static void tables(DecoderSpec spec, ProgramText out) {
         for (int table = 0; table < spec.rotary().tables().size(); table++) {
             out.line("cos" + table + " = torch.select(cos, 0, " + table + ")");
             out.line("sin" + table + " = torch.select(sin, 0, " + table + ")");
@@ -163,7 +164,8 @@ final class DecoderSource {
                 + part("S", layout.givenPerModule() * module, layout.givenPerModule() * end) + ")");
     }
 
-    private static String part(String list, int from, int to) {
+    /** A part of a list as an argument. */
+    static String part(String list, int from, int to) {
         return "torch.slice(" + list + ", " + from + ", " + to + ", 1), ";
     }
 
@@ -171,6 +173,11 @@ final class DecoderSource {
     private void finish() {
         out.method("finish", "x: Tensor, places: Tensor, W: List[Tensor]", "Tensor");
         out.line("return (self).normed(torch.index_select(x, 0, places), W, )");
+        normed(spec, weights, matrices, out);
+    }
+
+    /** Writes the last norm, of all it is given. */
+    static void normed(DecoderSpec spec, WeightLayout weights, MatrixSource matrices, ProgramText out) {
         out.method("normed", "x: Tensor, W: List[Tensor]", "Tensor");
         WeightLayout.Place weight = weights.namedOrNull(spec.root() + spec.finalNorm() + ".weight");
         WeightLayout.Place bias = weights.namedOrNull(spec.root() + spec.finalNorm() + ".bias");
@@ -204,7 +211,7 @@ final class DecoderSource {
 
     private void begin() {
         out.line("x = (self).embed(ids, W, )");
-        tables();
+        tables(spec, out);
     }
 
     private static String caches(int layer) {

@@ -19,7 +19,7 @@ final class LayerSource {
     private final LayerSpec layer;
     private final WeightLayout weights;
     private final MatrixSource matrices;
-    private final LoraSource lora;
+    private final AddedLora lora;
     private final ProgramText out;
     private final LayerNorms norms;
 
@@ -29,7 +29,7 @@ final class LayerSource {
             LayerSpec layer,
             WeightLayout weights,
             MatrixSource matrices,
-            LoraSource lora,
+            AddedLora lora,
             ProgramText out) {
         this.spec = spec;
         this.layer = layer;
@@ -65,6 +65,22 @@ final class LayerSource {
         }
     }
 
+    /**
+     * Writes the method over one token of each of several sequences. Its adapters' tensors are {@code L} and {@code S} if
+     * all share one, else {@code T} and {@code R} of {@link SlabSource}.
+     */
+    void batched(String name) {
+        out.method(
+                name,
+                "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, C: Tensor, spread: Tensor, mask: Tensor, "
+                        + "longest: int, W: List[Tensor], L: List[Tensor], S: List[Tensor]",
+                "Tensor");
+        out.line("T = L");
+        out.line("R = S");
+        LinearSource linears = linears(Products.WITHOUT_GRADIENTS);
+        body(linears, () -> heads(linears).overBatch());
+    }
+
     private HeadsSource heads(LinearSource linears) {
         return new HeadsSource(spec, layer, norms, linears, matrices, out);
     }
@@ -74,14 +90,14 @@ final class LayerSource {
     }
 
     /** Writes the method that measures the norms of the rows that DoRA brings to a length. */
-    void measure(String name) {
+    void measure(String name, LoraSource carried) {
         out.method(name, "like: Tensor, W: List[Tensor], L: List[Tensor], S: List[Tensor]", "Tensor");
         List<Linear> all = new ArrayList<>(spec.attention().inputs());
         all.add(spec.attention().output());
         all.addAll(spec.mlp().inputs());
         all.add(spec.mlp().output());
         for (Linear linear : all) {
-            lora.measure(linear, Objects.requireNonNull(weights.inLayer(linear.path() + ".weight")));
+            carried.measure(linear, Objects.requireNonNull(weights.inLayer(linear.path() + ".weight")));
         }
         out.line("return like");
     }

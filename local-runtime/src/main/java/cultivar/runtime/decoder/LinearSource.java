@@ -17,11 +17,11 @@ final class LinearSource {
 
     private final WeightLayout weights;
     private final MatrixSource matrices;
-    private final LoraSource lora;
+    private final AddedLora lora;
     private final ProgramText out;
     private final Products products;
 
-    LinearSource(WeightLayout weights, MatrixSource matrices, LoraSource lora, ProgramText out, Products products) {
+    LinearSource(WeightLayout weights, MatrixSource matrices, AddedLora lora, ProgramText out, Products products) {
         this.weights = weights;
         this.matrices = matrices;
         this.lora = lora;

@@ -1,5 +1,6 @@
 package cultivar.runtime.decoder;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -17,6 +18,19 @@ public record LoraLayout(List<List<String>> layers, boolean dora) {
     /** The same modules in every layer. */
     public static LoraLayout uniform(int layers, List<String> modules) {
         return new LoraLayout(Collections.nCopies(layers, modules), false);
+    }
+
+    /** The modules that any of some layouts has, without DoRA. */
+    static LoraLayout union(int layers, List<LoraLayout> layouts) {
+        List<List<String>> all = new ArrayList<>();
+        for (int i = 0; i < layers; i++) {
+            int layer = i;
+            all.add(layouts.stream()
+                    .flatMap(layout -> layout.layers().get(layer).stream())
+                    .distinct()
+                    .toList());
+        }
+        return new LoraLayout(all, false);
     }
 
     /** Number of modules that carry LoRA. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * Writes what LoRA adds to the linear maps of a layer: {@code s B A x}, with A and B in float32. With DoRA each output is
  * then multiplied by {@code g = m / |W + s B A|}, the norm being that of its row, which is taken for a constant.
  */
-final class LoraSource {
+final class LoraSource implements AddedLora {
     private final boolean dora;
     private final List<String> targets;
     private final double dropout;
@@ -51,13 +51,13 @@ final class LoraSource {
                         : "torch.addmm_(y, z, torch.t(b))"));
     }
 
-    /** Whether a linear map carries LoRA. */
-    boolean touches(Linear linear) {
+    @Override
+    public boolean touches(Linear linear) {
         return targets.contains(linear.module());
     }
 
-    /** Whether DoRA multiplies the whole product, so that the bias has to be added afterwards. */
-    boolean biasComesAfter(Linear linear) {
+    @Override
+    public boolean biasComesAfter(Linear linear) {
         return dora && dropout == 0 && targets.contains(linear.module());
     }
 
@@ -71,11 +71,9 @@ final class LoraSource {
         }
     }
 
-    /**
-     * Adds to outputs what DoRA adds with dropout, as PEFT does it: {@code (g - 1) W x' + g s B A x'} with the dropped
-     * input x'.
-     */
-    void addDropped(
+    /** As PEFT does it: {@code (g - 1) W x' + g s B A x'} with the dropped input x'. */
+    @Override
+    public void addDropped(
             List<String> names, String input, List<Linear> linears, Function<Linear, WeightLayout.Place> matrix) {
         if (!dora || dropout == 0) {
             return;
@@ -93,8 +91,8 @@ final class LoraSource {
         }
     }
 
-    /** Adds to the outputs {@code names} of linear maps that read one input. */
-    void add(List<String> names, String input, List<Linear> linears) {
+    @Override
+    public void add(List<String> names, String input, List<Linear> linears) {
         if (dora && dropout > 0) {
             return;
         }

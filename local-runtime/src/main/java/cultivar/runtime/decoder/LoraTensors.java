@@ -62,6 +62,12 @@ public final class LoraTensors implements AutoCloseable {
         return new LoraTensors(owner, layout, List.of(Torch.zeros(owner, 1)), List.of(0.0));
     }
 
+    /** The highest rank of a module. */
+    int rank() {
+        return Math.toIntExact(
+                ofInput().stream().mapToLong(a -> a.getShape().get(0)).max().orElse(0));
+    }
+
     public LoraLayout layout() {
         return layout;
     }

@@ -43,6 +43,15 @@ final class RotaryTable {
         return table;
     }
 
+    /** Single tokens at any positions, each of a text that ends with it. */
+    static RotaryTable places(RotarySpec spec, int... positions) {
+        RotaryTable table = new RotaryTable(spec, positions.length);
+        for (int token = 0; token < positions.length; token++) {
+            table.fill(token, positions[token], positions[token] + 1);
+        }
+        return table;
+    }
+
     private void fill(int token, int start, int end) {
         int dimensions = spec.dimensions();
         for (int number = 0; number < spec.tables().size(); number++) {

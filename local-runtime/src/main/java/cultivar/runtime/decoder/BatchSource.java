@@ -1,0 +1,150 @@
+package cultivar.runtime.decoder;
+
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.LayerSpec;
+import cultivar.runtime.checkpoint.Linear;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.torch.Kernels;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Writes the TorchScript program that computes one token for each of {@code n} sequences at once: {@code ids [n]}, {@code
+ * cos, sin [tables,n,1,dimensions]}, the sequences' positions {@code at [n]}, and the caches {@code
+ * [2,slots,keyValueHeads,capacity,headSize]}, of which sequence {@code i} has slot {@code i}.
+ */
+final class BatchSource {
+    /**
+     * What adapters add to a batch.
+     *
+     * @param layout the modules that they change; for {@link Kind#SLABS} those of any of them
+     * @param buckets the different ranks of {@link Kind#SLABS}
+     */
+    record Adapters(Kind kind, LoraLayout layout, int buckets) {
+        /** How the rows' adapters are given. */
+        enum Kind {
+            /** One for all rows, as lists of its tensors; of the base, empty ones. */
+            ONE,
+            /** In slabs of one rank that hold all rows in their order. */
+            WHOLE_SLABS,
+            /** In slabs of several ranks, or of some of the rows. */
+            SLABS
+        }
+    }
+
+    private record Same(LayerSpec layer, List<String> targets) {}
+
+    private final DecoderSpec spec;
+    private final Adapters adapters;
+    private final WeightLayout weights;
+    private final MatrixSource matrices;
+    private final ProgramText out = new ProgramText();
+    private final List<Same> layers;
+    private final List<Same> kinds;
+
+    private BatchSource(DecoderSpec spec, BaseType type, Kernels kernels, Adapters adapters) {
+        this.spec = spec;
+        this.adapters = adapters;
+        this.weights = new WeightLayout(spec, type);
+        this.matrices = new MatrixSource(type, kernels);
+        this.layers = IntStream.range(0, spec.layers())
+                .mapToObj(layer -> new Same(
+                        spec.layerSpecs().get(layer), adapters.layout().layers().get(layer)))
+                .toList();
+        this.kinds = layers.stream().distinct().toList();
+    }
+
+    static String of(DecoderSpec spec, BaseType type, Kernels kernels, Adapters adapters) {
+        BatchSource source = new BatchSource(spec, type, kernels, adapters);
+        source.matrices.methods(source.out);
+        LoraSource.methods(0, source.matrices, source.out);
+        AttentionSource attention = new AttentionSource(spec, source.matrices, source.out);
+        attention.methods(List.of());
+        attention.batched(source.kinds.stream()
+                .map(kind -> kind.layer().window())
+                .distinct()
+                .toList());
+        new HeadSource(spec, source.weights, source.matrices, source.out).methods();
+        source.kinds.forEach(source::layer);
+        DecoderSource.normed(spec, source.weights, source.matrices, source.out);
+        source.next();
+        return source.out.toString();
+    }
+
+    /** A layer's linear maps by the input that they read, in the order of use. */
+    static List<List<Linear>> groups(DecoderSpec spec) {
+        return List.of(
+                spec.attention().inputs(),
+                List.of(spec.attention().output()),
+                spec.mlp().inputs(),
+                List.of(spec.mlp().output()));
+    }
+
+    private AddedLora lora(List<String> targets) {
+        if (targets.isEmpty()) {
+            return AddedLora.NONE;
+        }
+        return switch (adapters.kind()) {
+            case ONE -> new LoraSource(adapters.layout().dora(), targets, 0, matrices, out);
+            case WHOLE_SLABS -> new SlabSource(groups(spec), targets, 1, true, matrices, out);
+            case SLABS -> new SlabSource(groups(spec), targets, adapters.buckets(), false, matrices, out);
+        };
+    }
+
+    private void layer(Same kind) {
+        new LayerSource(spec, kind.layer(), weights, matrices, lora(kind.targets()), out)
+                .batched("layer" + kinds.indexOf(kind));
+    }
+
+    private void next() {
+        out.method(
+                "next",
+                "ids: Tensor, cos: Tensor, sin: Tensor, at: Tensor, longest: int, C: List[Tensor], W: List[Tensor], "
+                        + "T: List[Tensor], R: List[Tensor]",
+                "Tensor");
+        out.line("x = (self).embed(ids, W, )");
+        DecoderSource.tables(spec, out);
+        out.line("n = torch.size(ids, 0)");
+        out.line("spots = torch.reshape(at, [1, n, 1, 1, 1])");
+        out.line("spread = torch.expand(spots, [2, n, " + spec.keyValueHeads() + ", 1, " + spec.headSize() + "])");
+        kinds.stream()
+                .map(kind -> kind.layer().window())
+                .distinct()
+                .forEach(window -> out.line("mask" + window + " = (self).batch_mask" + window + "(x, at, longest, )"));
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            layer(layer);
+        }
+        out.line("return (self).logits((self).normed(x, W, ), W, )");
+    }
+
+    private void layer(int layer) {
+        Same kind = layers.get(layer);
+        int table = Math.max(0, kind.layer().rope());
+        out.line("x = (self).layer" + kinds.indexOf(kind) + "(x, cos" + table + ", sin" + table + ", growth, C[" + layer
+                + "], spread, mask" + kind.layer().window() + ", longest, "
+                + DecoderSource.part("W", weights.firstOf(layer), weights.firstOf(layer + 1))
+                + lists(layer) + ")");
+    }
+
+    /** What a layer takes of the adapters: its part of {@code T}, and {@code R}. */
+    private String lists(int layer) {
+        LoraLayout layout = adapters.layout();
+        if (adapters.kind() == Adapters.Kind.ONE) {
+            int module = layout.before(layer);
+            int end = layout.before(layer + 1);
+            return DecoderSource.part("T", layout.tensorsPerModule() * module, layout.tensorsPerModule() * end)
+                    + DecoderSource.part("R", layout.givenPerModule() * module, layout.givenPerModule() * end);
+        }
+        int first = slabs(layer);
+        return DecoderSource.part("T", adapters.buckets() * first, adapters.buckets() * slabs(layer + 1)) + "R, ";
+    }
+
+    /** Slabs of a bucket in the layers before a layer. */
+    private int slabs(int layer) {
+        return Stream.of(layers.subList(0, layer))
+                .flatMap(List::stream)
+                .mapToInt(same -> SlabSource.slabs(groups(spec), same.targets()))
+                .sum();
+    }
+}

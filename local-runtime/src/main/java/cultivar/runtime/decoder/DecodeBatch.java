@@ -1,0 +1,271 @@
+package cultivar.runtime.decoder;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.torch.TensorList;
+import cultivar.runtime.torch.Torch;
+import cultivar.runtime.torch.TorchProgram;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sequences that are decoded together, one token of each in a step, each with an adapter of its own or none. Rows are numbered
+ * from 0 without a gap: when one leaves, the last takes its number. For one thread, which must not record gradients.
+ */
+public final class DecodeBatch implements AutoCloseable {
+    private static final class Row {
+        private @Nullable LoraTensors lora;
+        private int length;
+
+        Row(@Nullable LoraTensors lora, int length) {
+            this.lora = lora;
+            this.length = length;
+        }
+    }
+
+    private final Decoder decoder;
+    private final Torch torch;
+    private final BatchCache cache;
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<Integer, AdapterSlabs> slabs = new TreeMap<>();
+    private final Map<BatchSource.Adapters, TorchProgram> programs = new HashMap<>();
+
+    /** An empty batch. */
+    public DecodeBatch(Decoder decoder) {
+        this.decoder = decoder;
+        this.torch = decoder.torch();
+        this.cache = new BatchCache(decoder);
+    }
+
+    /** Number of sequences. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** Tokens that a row has keys and values of. */
+    public int length(int row) {
+        return rows.get(row).length;
+    }
+
+    /** Tokens that the cache has room for, over all rows. */
+    public long room() {
+        return cache.room();
+    }
+
+    /** The same with so many rows and so many tokens in one of them. */
+    public static long room(int rows, int tokens) {
+        return BatchCache.room(rows, tokens);
+    }
+
+    /**
+     * Takes in a sequence after its prompt, whose keys and values are copied, and gives its number.
+     *
+     * @param lora the adapter that answers, or null for the base; it stays open while the row is there
+     * @param tokens room for so many in all
+     */
+    public int join(KeyValueCache prompt, @Nullable LoraTensors lora, int tokens) {
+        int row = rows.size();
+        cache.reserve(row + 1, Math.max(tokens, prompt.length()));
+        cache.put(prompt, row);
+        rows.add(new Row(lora, prompt.length()));
+        return row;
+    }
+
+    /** Lets another adapter go on with a row. */
+    public void change(int row, @Nullable LoraTensors lora) {
+        rows.get(row).lora = lora;
+    }
+
+    /** Copies what a row holds of its first tokens into an empty cache. */
+    public void take(int row, KeyValueCache into, int[] ids) {
+        cache.take(row, into, ids.length);
+        into.advance(ids);
+    }
+
+    /** Ends a row; the last one takes its number. */
+    public void leave(int row) {
+        int last = rows.size() - 1;
+        if (row < last) {
+            cache.move(last, row, rows.get(last).length);
+            rows.set(row, rows.get(last));
+        }
+        rows.remove(last);
+        if (rows.isEmpty()) {
+            cache.empty();
+        }
+    }
+
+    /**
+     * Feeds each row its next token.
+     *
+     * @return for each row the logits after it
+     */
+    public float[][] next(int[] ids) {
+        int n = rows.size();
+        if (ids.length != n) {
+            throw new IllegalArgumentException(ids.length + " tokens for " + n + " rows");
+        }
+        int longest = rows.stream().mapToInt(row -> row.length + 1).max().orElse(0);
+        cache.reserve(n, longest);
+        float[][] logits = new float[n][];
+        try (PtNDManager scope = torch.scope()) {
+            if (n == 1) {
+                logits[0] = single(0, ids[0], cache.first(), scope);
+            } else {
+                boolean one = one();
+                float[] all = torch.read(together(ids, longest, one, scope));
+                int vocabulary = all.length / n;
+                for (int i = 0; i < n; i++) {
+                    // Slabs leave DoRA out; such a row is computed again by itself, over what the batch wrote for it.
+                    logits[i] =
+                            !one && decoder.orNone(rows.get(i).lora).layout().dora()
+                                    ? single(i, ids[i], cache.slot(i, scope), scope)
+                                    : Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
+                }
+            }
+        }
+        rows.forEach(row -> row.length++);
+        return logits;
+    }
+
+    private float[] single(int row, int id, TensorList slot, PtNDManager scope) {
+        Row single = rows.get(row);
+        return torch.read(decoder.single(new int[] {id}, single.length, slot, single.lora, scope));
+    }
+
+    /** Whether all rows have the same adapter, or none. */
+    private boolean one() {
+        LoraTensors first = decoder.orNone(rows.getFirst().lora);
+        return rows.stream().allMatch(row -> decoder.orNone(row.lora).equals(first));
+    }
+
+    private PtNDArray together(int[] ids, int longest, boolean one, PtNDManager scope) {
+        int[] positions = rows.stream().mapToInt(row -> row.length).toArray();
+        RotaryTable rotary = RotaryTable.places(decoder.spec().rotary(), positions);
+        Given given = one ? one(decoder.orNone(rows.getFirst().lora)) : slabs(scope);
+        return program(given.adapters())
+                .infer("next", scope)
+                .tensor(PackedTensors.longs(scope, ids))
+                .tensor(Torch.floats(scope, rotary.cosines(), rotary.shape()))
+                .tensor(Torch.floats(scope, rotary.sines(), rotary.shape()))
+                .tensor(PackedTensors.longs(scope, positions))
+                .number(longest)
+                .list(cache.layers())
+                .list(decoder.weights().listed())
+                .list(given.tensors())
+                .list(given.others())
+                .run();
+    }
+
+    private record Given(BatchSource.Adapters adapters, TensorList tensors, TensorList others) {}
+
+    private static Given one(LoraTensors lora) {
+        return new Given(
+                new BatchSource.Adapters(BatchSource.Adapters.Kind.ONE, lora.layout(), 0),
+                lora.listed(),
+                lora.listedGiven());
+    }
+
+    private Given slabs(PtNDManager scope) {
+        LoraLayout layout = LoraLayout.union(
+                decoder.spec().layers(),
+                rows.stream()
+                        .map(row -> decoder.orNone(row.lora).layout())
+                        .filter(each -> !each.dora())
+                        .distinct()
+                        .toList());
+        Map<Integer, List<Integer>> buckets = new TreeMap<>();
+        for (int i = 0; i < rows.size(); i++) {
+            LoraTensors lora = rows.get(i).lora;
+            if (lora != null && !lora.layout().dora()) {
+                buckets.computeIfAbsent(bucket(lora.rank()), rank -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        if (buckets.isEmpty()) {
+            return one(decoder.orNone(null));
+        }
+        slabs.keySet().removeIf(rank -> stale(rank, layout, buckets));
+        List<AdapterSlabs> used = new ArrayList<>();
+        List<PtNDArray> places = new ArrayList<>();
+        buckets.forEach((rank, members) -> {
+            AdapterSlabs slab = slabs.computeIfAbsent(rank, r -> fresh(r, layout, members.size()));
+            slab.hold(
+                    members.stream().map(i -> decoder.orNone(rows.get(i).lora)).toList());
+            used.add(slab);
+            places.add(PackedTensors.longs(
+                    scope, members.stream().mapToInt(Integer::intValue).toArray()));
+        });
+        boolean whole =
+                buckets.size() == 1 && buckets.values().iterator().next().size() == rows.size();
+        List<PtNDArray> tensors = new ArrayList<>();
+        for (int layer = 0; layer < decoder.spec().layers(); layer++) {
+            for (AdapterSlabs slab : used) {
+                tensors.addAll(slab.layer(layer));
+            }
+        }
+        BatchSource.Adapters.Kind kind =
+                whole ? BatchSource.Adapters.Kind.WHOLE_SLABS : BatchSource.Adapters.Kind.SLABS;
+        return new Given(
+                new BatchSource.Adapters(kind, layout, used.size()),
+                new TensorList(scope, tensors),
+                new TensorList(scope, places));
+    }
+
+    /** Rows whose rank has the same next power of two share slabs of that rank. */
+    private static int bucket(int rank) {
+        return rank <= 4 ? 4 : Integer.highestOneBit(rank - 1) * 2;
+    }
+
+    /** Closes slabs that do not do any more: too few rows, other modules, or nobody's rank. */
+    private boolean stale(int rank, LoraLayout layout, Map<Integer, List<Integer>> buckets) {
+        AdapterSlabs slab = slabs.get(rank);
+        List<Integer> members = buckets.get(rank);
+        if (slab != null && members != null && slab.layout().equals(layout) && slab.capacity() >= members.size()) {
+            return false;
+        }
+        if (slab != null) {
+            slab.close();
+        }
+        return true;
+    }
+
+    private AdapterSlabs fresh(int rank, LoraLayout layout, int members) {
+        int capacity = members <= 1 ? 1 : Integer.highestOneBit(members - 1) * 2;
+        return new AdapterSlabs(torch, decoder.spec(), layout, rank, capacity);
+    }
+
+    private TorchProgram program(BatchSource.Adapters adapters) {
+        return programs.computeIfAbsent(
+                adapters,
+                key -> TorchProgram.compile(
+                        torch,
+                        BatchSource.of(
+                                decoder.spec(),
+                                decoder.weights().type(),
+                                decoder.weights().kernels(),
+                                key)));
+    }
+
+    /** Bytes of adapters that lie side by side for the batch. */
+    public long slabBytes() {
+        return slabs.values().stream()
+                .flatMap(slab -> IntStream.range(0, decoder.spec().layers()).mapToObj(slab::layer))
+                .flatMap(List::stream)
+                .mapToLong(tensor -> 4 * tensor.size())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        slabs.values().forEach(AdapterSlabs::close);
+        programs.values().forEach(TorchProgram::close);
+        cache.close();
+    }
+}

@@ -1,0 +1,185 @@
+package cultivar.runtime.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.SmallDecoder;
+import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.lora.LoraModule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each sequence of a batch goes on as it would alone, whoever else is there. */
+class DecodeBatchTest {
+    private static final int LENGTH = 40;
+    private static final int[] RANKS = {4, 6, 8, 16, 24, 32, 64};
+
+    private final Random random = new Random(5);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"model_type\": \"llama\"",
+                "\"model_type\": \"mistral\", \"sliding_window\": 5",
+                "\"model_type\": \"gemma2\", \"sliding_window\": 4, \"head_dim\": 12, \"attn_logit_softcapping\": 2.0",
+                "\"model_type\": \"gemma3_text\", \"sliding_window\": 3, \"sliding_window_pattern\": 2, \"head_dim\":"
+                        + " 8",
+                "\"model_type\": \"smollm3\", \"no_rope_layers\": [1, 0, 1]",
+                "\"model_type\": \"cohere2\", \"sliding_window\": 6, \"sliding_window_pattern\": 2",
+                "\"model_type\": \"olmo2\"",
+                "\"model_type\": \"phi\"",
+                "\"model_type\": \"phi3\"",
+                "\"model_type\": \"qwen2\"",
+                "\"model_type\": \"qwen3\", \"head_dim\": 16",
+                "\"model_type\": \"olmo\", \"clip_qkv\": 0.4",
+                "\"model_type\": \"ministral3\", \"head_dim\": 16, \"rope_parameters\": {\"rope_type\": \"yarn\","
+                        + " \"factor\": 4.0, \"llama_4_scaling_beta\": 0.1, \"original_max_position_embeddings\": 16,"
+                        + " \"rope_theta\": 1e4}"
+            })
+    void rowsThatComeAndGoAnswerAsAlone(String keys) {
+        try (Decoder decoder = SmallDecoder.of(keys);
+                DecodeBatch batch = new DecodeBatch(decoder)) {
+            List<@Nullable LoraAdapter> adapters = new ArrayList<>();
+            adapters.add(null);
+            for (int rank : RANKS) {
+                adapters.add(adapter(decoder, rank, LoraConfig.allLinear(rank)));
+            }
+            adapters.add(adapter(decoder, 8, new LoraConfig(8, 16, 0, List.of(LoraConfig.ALL_LINEAR), false, true)));
+            String module = decoder.spec().modules().getFirst();
+            adapters.add(adapter(decoder, 8, new LoraConfig(8, 4, 0, List.of(module))));
+            comeAndGo(decoder, batch, adapters, 60);
+            adapters.stream().filter(adapter -> adapter != null).forEach(LoraAdapter::close);
+        }
+    }
+
+    @Test
+    void rowsOfOneRankAnswerAsAlone() {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\"");
+                DecodeBatch batch = new DecodeBatch(decoder)) {
+            List<@Nullable LoraAdapter> adapters = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                adapters.add(adapter(decoder, 8, LoraConfig.allLinear(8)));
+            }
+            comeAndGo(decoder, batch, adapters, 60);
+            assertThat(batch.slabBytes()).isPositive();
+            adapters.forEach(LoraAdapter::close);
+        }
+    }
+
+    @Test
+    void theBatchFreesItsRoomWhenTheLastHasGone() {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\"");
+                DecodeBatch batch = new DecodeBatch(decoder);
+                KeyValueCache cache = decoder.cache(LENGTH)) {
+            long empty = batch.room();
+            prompt(decoder, cache, new int[] {1, 2, 3}, null);
+            for (int i = 0; i < 5; i++) {
+                batch.join(cache, null, 200);
+            }
+            assertThat(batch.room()).isEqualTo(DecodeBatch.room(5, 200)).isEqualTo(8 * 256);
+            while (batch.size() > 0) {
+                batch.leave(0);
+            }
+            assertThat(batch.room()).isEqualTo(empty);
+        }
+    }
+
+    private static final class Sequence {
+        private final @Nullable LoraAdapter adapter;
+        private final List<Integer> ids = new ArrayList<>();
+
+        Sequence(@Nullable LoraAdapter adapter) {
+            this.adapter = adapter;
+        }
+
+        @Nullable
+        LoraTensors lora() {
+            return adapter == null ? null : adapter.tensors();
+        }
+
+        int[] all() {
+            return ids.stream().mapToInt(Integer::intValue).toArray();
+        }
+    }
+
+    private void comeAndGo(
+            Decoder decoder, DecodeBatch batch, List<? extends @Nullable LoraAdapter> adapters, int steps) {
+        List<Sequence> rows = new ArrayList<>();
+        for (int step = 0; step < steps; step++) {
+            while (rows.size() < 8 && random.nextInt(3) > 0) {
+                Sequence sequence = new Sequence(adapters.get(random.nextInt(adapters.size())));
+                random.ints(1 + random.nextInt(9), 0, SmallDecoder.VOCABULARY).forEach(sequence.ids::add);
+                try (KeyValueCache cache = decoder.cache(LENGTH)) {
+                    prompt(decoder, cache, sequence.all(), sequence.lora());
+                    assertThat(batch.join(cache, sequence.lora(), sequence.ids.size() + 1))
+                            .isEqualTo(rows.size());
+                }
+                rows.add(sequence);
+            }
+            if (!rows.isEmpty()) {
+                together(decoder, batch, rows);
+            }
+            for (int row = rows.size() - 1; row >= 0; row--) {
+                if (rows.get(row).ids.size() == LENGTH - 1 || random.nextInt(8) == 0) {
+                    batch.leave(row);
+                    rows.set(row, rows.getLast());
+                    rows.removeLast();
+                }
+            }
+        }
+    }
+
+    private void together(Decoder decoder, DecodeBatch batch, List<Sequence> rows) {
+        int[] next = random.ints(rows.size(), 0, SmallDecoder.VOCABULARY).toArray();
+        float[][] logits = batch.next(next);
+        for (int row = 0; row < rows.size(); row++) {
+            Sequence sequence = rows.get(row);
+            sequence.ids.add(next[row]);
+            assertThat(logits[row])
+                    .as("row %d of %d after %d tokens", row, rows.size(), sequence.ids.size())
+                    .containsExactly(alone(decoder, sequence), within(2e-4f));
+        }
+    }
+
+    private static float[] alone(Decoder decoder, Sequence sequence) {
+        try (KeyValueCache cache = decoder.cache(LENGTH)) {
+            return prompt(decoder, cache, sequence.all(), sequence.lora());
+        }
+    }
+
+    private static float[] prompt(Decoder decoder, KeyValueCache cache, int[] ids, @Nullable LoraTensors lora) {
+        try (PtNDManager scope = decoder.torch().scope()) {
+            return decoder.torch().read(decoder.next(ids, cache, lora, scope));
+        }
+    }
+
+    /** Neither A nor B is zero, so that it changes much. */
+    private LoraAdapter adapter(Decoder decoder, int rank, LoraConfig wanted) {
+        LoraConfig config = wanted.on(decoder.spec());
+        List<LoraModule> modules = config.modules(decoder.spec());
+        List<float[]> values = new ArrayList<>();
+        for (LoraModule module : modules) {
+            values.add(values(rank * decoder.spec().inputs(module.name())));
+            values.add(values(rank * decoder.spec().outputs(module.name())));
+            if (config.dora()) {
+                values.add(values(decoder.spec().outputs(module.name())));
+            }
+        }
+        return LoraAdapter.of(decoder, config, modules, values);
+    }
+
+    private float[] values(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (0.1 * random.nextGaussian());
+        }
+        return values;
+    }
+}
