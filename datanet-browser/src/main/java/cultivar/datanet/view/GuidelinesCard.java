@@ -3,6 +3,7 @@ package cultivar.datanet.view;
 import cultivar.datanet.Datanet;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.Texts;
+import cultivar.ui.markdown.MarkdownView;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -37,7 +38,7 @@ final class GuidelinesCard {
 
     private void show(@Nullable Datanet datanet) {
         String text = datanet == null ? "" : datanet.card().guidelines();
-        scroll.setContent(text.isBlank() ? Texts.muted(words.get("desk.guidelines.none")) : new MarkdownView(text));
+        scroll.setContent(text.isBlank() ? Texts.muted(words.get("desk.guidelines.none")) : MarkdownView.of(text));
         scroll.setVvalue(0);
     }
 }

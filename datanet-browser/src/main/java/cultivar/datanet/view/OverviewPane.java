@@ -10,6 +10,7 @@ import cultivar.ui.control.StatTile;
 import cultivar.ui.control.TagBars;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
+import cultivar.ui.markdown.MarkdownView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,10 +76,10 @@ final class OverviewPane {
         List<Node> blocks = new ArrayList<>(List.of(figures(datanet)));
         DatanetCard card = datanet.card();
         if (!card.description().isBlank()) {
-            blocks.add(Card.titled(words.get("overview.about"), new MarkdownView(card.description())));
+            blocks.add(Card.titled(words.get("overview.about"), MarkdownView.of(card.description())));
         }
         if (!card.guidelines().isBlank()) {
-            blocks.add(Card.titled(words.get("overview.guidelines"), new MarkdownView(card.guidelines())));
+            blocks.add(Card.titled(words.get("overview.guidelines"), MarkdownView.of(card.guidelines())));
         }
         if (!datanet.tags().isEmpty()) {
             blocks.add(tags(datanet));
