@@ -33,8 +33,9 @@ final class AdapterSlabs implements AutoCloseable {
                 r = torch.size(a, 0)
                 _2 = torch.copy_(torch.slice(to, 0, 0, r), torch.mul(a, S[j]))
                 _3 = torch.zero_(torch.slice(to, 0, r))
-                _4 = torch.copy_(torch.slice(up, 0, 0, r), torch.t(b))
-                _5 = torch.zero_(torch.slice(up, 0, r))
+                segments = torch.reshape(b, [torch.size(up, 0), torch.size(up, 2), r])
+                _4 = torch.copy_(torch.slice(up, 1, 0, r), torch.transpose(segments, 1, 2))
+                _5 = torch.zero_(torch.slice(up, 1, r))
             return torch.select(A[0], 0, 0)
           def part(self: __torch__.K, slab: Tensor, begin: int, end: int) -> Tensor:
             return torch.slice(slab, 1, begin, end)
@@ -47,6 +48,9 @@ final class AdapterSlabs implements AutoCloseable {
     private final int rank;
     private final @Nullable LoraTensors[] rows;
     private final List<List<PtNDArray>> layers = new ArrayList<>();
+    /** For each layer the modules of all groups that it changes. */
+    private final List<List<String>> modules = new ArrayList<>();
+
     private final TensorList downs;
     private final TensorList ups;
 
@@ -73,35 +77,39 @@ final class AdapterSlabs implements AutoCloseable {
 
     private List<PtNDArray> layer(DecoderSpec spec, List<String> targets, List<PtNDArray> a, List<PtNDArray> b) {
         List<PtNDArray> slabs = new ArrayList<>();
-        for (List<Linear> group : BatchSource.groups(spec)) {
-            List<String> touched = SlabSource.touched(group, targets);
-            if (touched.isEmpty()) {
-                continue;
-            }
-            PtNDArray down =
-                    Torch.zeros(owner, rows.length, (long) touched.size() * rank, spec.inputs(touched.getFirst()));
+        List<String> all = new ArrayList<>();
+        for (List<Linear> group : SlabSource.touched(BatchSource.groups(spec), targets)) {
+            int width = SlabSource.width(group);
+            long segments = group.stream().mapToLong(Linear::outputs).sum() / width;
+            PtNDArray down = Torch.zeros(
+                    owner, rows.length, (long) group.size() * rank, group.getFirst().inputs());
+            PtNDArray up = Torch.zeros(owner, rows.length, segments, rank, width);
             slabs.add(down);
-            for (int i = 0; i < touched.size(); i++) {
-                a.add(program.infer("part", owner)
-                        .tensor(down)
-                        .number((long) i * rank)
-                        .number((long) (i + 1) * rank)
-                        .run());
-                PtNDArray up = Torch.zeros(owner, rows.length, rank, spec.outputs(touched.get(i)));
-                b.add(up);
-                slabs.add(up);
+            slabs.add(up);
+            long segment = 0;
+            for (int i = 0; i < group.size(); i++) {
+                long end = segment + group.get(i).outputs() / width;
+                all.add(group.get(i).module());
+                a.add(part(down, (long) i * rank, (i + 1L) * rank));
+                b.add(part(up, segment, end));
+                segment = end;
             }
         }
+        modules.add(all);
         return slabs;
+    }
+
+    private PtNDArray part(PtNDArray slab, long begin, long end) {
+        return program.infer("part", owner)
+                .tensor(slab)
+                .number(begin)
+                .number(end)
+                .run();
     }
 
     /** A layer's slabs, as its part of {@code T} lists them. */
     List<PtNDArray> layer(int layer) {
         return layers.get(layer);
-    }
-
-    int rank() {
-        return rank;
     }
 
     int capacity() {
@@ -129,7 +137,7 @@ final class AdapterSlabs implements AutoCloseable {
             var _ = program.infer("row", scope)
                     .list(downs)
                     .list(ups)
-                    .tensor(Torch.longs(torch.host(scope), places(adapter.layout()), layout.modules()))
+                    .tensor(places(adapter.layout(), torch.host(scope)))
                     .list(adapter.listed())
                     .list(adapter.listedGiven())
                     .number(row)
@@ -138,17 +146,17 @@ final class AdapterSlabs implements AutoCloseable {
     }
 
     /** For each of the slabs' modules which of the adapter's it is, or -1. */
-    private long[] places(LoraLayout adapter) {
-        long[] places = new long[layout.modules()];
-        int at = 0;
-        for (int layer = 0; layer < layout.layers().size(); layer++) {
+    private PtNDArray places(LoraLayout adapter, PtNDManager scope) {
+        List<Long> places = new ArrayList<>();
+        for (int layer = 0; layer < modules.size(); layer++) {
             List<String> own = adapter.layers().get(layer);
-            for (String module : layout.layers().get(layer)) {
+            for (String module : modules.get(layer)) {
                 int place = own.indexOf(module);
-                places[at++] = place < 0 ? -1 : adapter.before(layer) + place;
+                places.add(place < 0 ? -1L : adapter.before(layer) + place);
             }
         }
-        return places;
+        return Torch.longs(
+                scope, places.stream().mapToLong(Long::longValue).toArray(), places.size());
     }
 
     @Override

@@ -28,6 +28,14 @@ interface AddedLora {
     /** Adds to the outputs {@code names} of linear maps that read one input. */
     void add(List<String> names, String input, List<Linear> linears);
 
+    /** Whether it wants to add to outputs that lie end to end. */
+    default boolean joins(List<Linear> linears) {
+        return false;
+    }
+
+    /** Adds to the outputs of linear maps that read one input, end to end in {@code joined [N,outputs]}. */
+    default void addJoined(String joined, String input, List<Linear> linears) {}
+
     /** Adds to outputs what DoRA adds with dropout. */
     default void addDropped(
             List<String> names, String input, List<Linear> linears, Function<Linear, WeightLayout.Place> matrix) {}

@@ -65,7 +65,9 @@ final class BatchSource {
                 .map(kind -> kind.layer().window())
                 .distinct()
                 .toList());
-        new HeadSource(spec, source.weights, source.matrices, source.out).methods();
+        HeadSource head = new HeadSource(spec, source.weights, source.matrices, source.out);
+        head.embed();
+        head.batchLogits();
         source.kinds.forEach(source::layer);
         DecoderSource.normed(spec, source.weights, source.matrices, source.out);
         source.next();
@@ -115,7 +117,7 @@ final class BatchSource {
         for (int layer = 0; layer < spec.layers(); layer++) {
             layer(layer);
         }
-        out.line("return (self).logits((self).normed(x, W, ), W, )");
+        out.line("return (self).batch_logits((self).normed(x, W, ), W, )");
     }
 
     private void layer(int layer) {
@@ -144,7 +146,7 @@ final class BatchSource {
     private int slabs(int layer) {
         return Stream.of(layers.subList(0, layer))
                 .flatMap(List::stream)
-                .mapToInt(same -> SlabSource.slabs(groups(spec), same.targets()))
+                .mapToInt(same -> 2 * SlabSource.touched(groups(spec), same.targets()).size())
                 .sum();
     }
 }

@@ -157,7 +157,7 @@ public final class DecodeBatch implements AutoCloseable {
                 .tensor(PackedTensors.longs(scope, positions))
                 .number(longest)
                 .list(cache.layers())
-                .list(decoder.weights().listed())
+                .list(decoder.weights().forSingle())
                 .list(given.tensors())
                 .list(given.others())
                 .run();

@@ -46,7 +46,8 @@ final class HeadSource {
         out.line("return torch.cat(parts, 0)");
     }
 
-    private void embed() {
+    /** Rows of the embedding. */
+    void embed() {
         out.method("embed", "ids: Tensor, W: List[Tensor]", "Tensor");
         double scale = spec.scales().embedding();
         String rows = matrices.rows(embedding, "ids");
@@ -94,6 +95,14 @@ final class HeadSource {
             out.line("y = torch.mul(torch.tanh(torch.div(y, " + scales.logitCap() + ")), " + scales.logitCap() + ")");
         }
         out.line("return y");
+    }
+
+    /** Logits {@code [n,vocabulary]} after one token each of several texts. */
+    void batchLogits() {
+        out.method("batch_logits", "x: Tensor, W: List[Tensor]", "Tensor");
+        matrices.batchInput("input", "x", List.of(matrix), out);
+        out.line("y = " + bias(matrices.batchProduct("x", "input", matrix, null)));
+        scaled();
     }
 
     /** Logits after a single token. */

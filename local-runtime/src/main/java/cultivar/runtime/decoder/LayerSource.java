@@ -77,7 +77,7 @@ final class LayerSource {
                 "Tensor");
         out.line("T = L");
         out.line("R = S");
-        LinearSource linears = linears(Products.WITHOUT_GRADIENTS);
+        LinearSource linears = linears(Products.BATCH);
         body(linears, () -> heads(linears).overBatch());
     }
 

@@ -12,7 +12,9 @@ final class LinearSource {
     enum Products {
         WITH_GRADIENTS,
         WITHOUT_GRADIENTS,
-        SINGLE_TOKEN
+        SINGLE_TOKEN,
+        /** One token each of several texts. */
+        BATCH
     }
 
     private final WeightLayout weights;
@@ -41,12 +43,12 @@ final class LinearSource {
     /** Linear maps that read one input. */
     void write(List<String> names, String input, List<Linear> linears) {
         input(input, linears);
+        if (lora.joins(linears)) {
+            joined(names, input, linears);
+            return;
+        }
         if (joint(linears)) {
-            out.line(String.join(", ", names) + " = torch.split_with_sizes(" + jointProduct(input, linears) + ", ["
-                    + linears.stream()
-                            .map(linear -> Integer.toString(linear.outputs()))
-                            .collect(Collectors.joining(", "))
-                    + "], -1)");
+            out.line(split(names, jointProduct(input, linears), linears));
             for (int i = 0; i < names.size(); i++) {
                 if (!lora.biasComesAfter(linears.get(i))) {
                     addBias(names.get(i), linears.get(i));
@@ -68,6 +70,37 @@ final class LinearSource {
         lora.addDropped(names, input, linears, this::matrix);
     }
 
+    /** Outputs that lie end to end while adapters are added to them. */
+    private void joined(List<String> names, String input, List<Linear> linears) {
+        if (joint(linears)) {
+            out.line("y = " + jointProduct(input, linears));
+        } else {
+            List<String> products = linears.stream()
+                    .map(linear -> product(input, linear, null))
+                    .toList();
+            out.line("y = " + (products.size() == 1
+                    ? products.getFirst()
+                    : "torch.cat([" + String.join(", ", products) + "], -1)"));
+        }
+        lora.addJoined("y", input, linears);
+        if (names.size() == 1) {
+            out.line(names.getFirst() + " = y");
+        } else {
+            out.line(split(names, "y", linears));
+        }
+        for (int i = 0; i < names.size(); i++) {
+            addBias(names.get(i), linears.get(i));
+        }
+    }
+
+    private static String split(List<String> names, String joined, List<Linear> linears) {
+        return String.join(", ", names) + " = torch.split_with_sizes(" + joined + ", ["
+                + linears.stream()
+                        .map(linear -> Integer.toString(linear.outputs()))
+                        .collect(Collectors.joining(", "))
+                + "], -1)";
+    }
+
     /** The outputs {@code names} of linear maps that read one input, end to end in {@code joined [N,outputs]}. */
     void writeJoined(String joined, List<String> names, String input, List<Linear> linears) {
         boolean bare = linears.stream().allMatch(linear -> bias(linear) == null && !lora.touches(linear));
@@ -87,16 +120,21 @@ final class LinearSource {
             case SINGLE_TOKEN ->
                 matrices.singleInput(
                         "input", input, linears.stream().map(this::matrix).toList(), out);
+            case BATCH ->
+                matrices.batchInput(
+                        "input", input, linears.stream().map(this::matrix).toList(), out);
         }
     }
 
     /** Whether linear maps are a group of {@link WeightLayout#joint}, which is one product here. */
     private boolean joint(List<Linear> linears) {
-        return products == Products.SINGLE_TOKEN && matrices.takesJoint() && weights.joint(linears);
+        return (products == Products.SINGLE_TOKEN || products == Products.BATCH)
+                && matrices.takesJoint()
+                && weights.joint(linears);
     }
 
     private String jointProduct(String input, List<Linear> linears) {
-        return matrices.singleProduct(input, "input", matrix(linears.getFirst()), null);
+        return product(input, linears.getFirst(), null);
     }
 
     private void addBias(String name, Linear linear) {
@@ -111,6 +149,7 @@ final class LinearSource {
             case WITH_GRADIENTS -> matrices.product("input", matrix(linear), bias);
             case WITHOUT_GRADIENTS -> matrices.plainProduct(input, matrix(linear), bias);
             case SINGLE_TOKEN -> matrices.singleProduct(input, "input", matrix(linear), bias);
+            case BATCH -> matrices.batchProduct(input, "input", matrix(linear), bias);
         };
     }
 

@@ -115,6 +115,21 @@ final class MatrixSource {
         if (places.stream().anyMatch(this::inParts)) {
             out.line(name + "0 = torch.expand(torch.t(" + x + "), [" + PARTS + ", -1, -1])");
         }
+        bytesInput(name, x, places, out);
+    }
+
+    /**
+     * The input {@code [n,in]} of products of some matrices for one token each of several texts, see {@link
+     * #batchProduct}.
+     */
+    void batchInput(String name, String x, List<WeightLayout.Place> places, ProgramText out) {
+        if (places.stream().anyMatch(this::inParts)) {
+            out.line(name + "0 = torch.expand(" + x + ", [" + PARTS + ", -1, -1])");
+        }
+        bytesInput(name, x, places, out);
+    }
+
+    private void bytesInput(String name, String x, List<WeightLayout.Place> places, ProgramText out) {
         if (places.stream().anyMatch(this::inBytes)) {
             out.line(name + "1 = torch.to(" + x + ", " + BFLOAT16 + ")");
         }
@@ -128,7 +143,7 @@ final class MatrixSource {
         return takesJoint() && place.form() == WeightLayout.Form.INT8;
     }
 
-    /** Whether a single token takes a group of {@link WeightLayout#joint} in one product, that of its first matrix. */
+    /** Whether single tokens take a group of {@link WeightLayout#joint} in one product, that of its first matrix. */
     boolean takesJoint() {
         return onCpu && !halved;
     }
@@ -143,16 +158,40 @@ final class MatrixSource {
         String product = plainProduct(x, widened(place));
         if (inParts(place)) {
             // Each thread reads some of the parts; a single product of matrix and vector would run on one thread.
-            String parts = place.parts() == WeightLayout.Parts.MADE
-                    ? place.tensor(0)
-                    : "torch.reshape(" + place.tensor(0) + ", [" + PARTS + ", -1, torch.size(" + x + ", 1)])";
-            product = "torch.reshape(torch.bmm(" + parts + ", " + input + "0), [1, -1])";
+            product = "torch.reshape(torch.bmm(" + parts(x, place) + ", " + input + "0), [1, -1])";
         } else if (inBytes(place)) {
-            // The scales are applied in float32 afterwards: as bfloat16 they would lose more than the weights did.
-            String sum = "torch._weight_int8pack_mm(" + input + "1, " + place.tensor(0) + ", " + place.tensor(2) + ")";
-            product = "torch.mul(" + high(sum) + ", " + place.tensor(1) + ")";
+            product = bytesProduct(input, place);
         }
         return bias == null ? product : "torch.add(" + product + ", " + bias.tensor(0) + ")";
+    }
+
+    /**
+     * {@code x W^T + bias}, {@code [n,out]}, for one token each of several texts, without gradients. In parts, each of a
+     * few rows of the matrix, since the kernels of one product share so few rows of {@code x} badly among threads.
+     *
+     * @param input the name given to {@link #batchInput}
+     */
+    String batchProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
+        String product = plainProduct(x, widened(place));
+        if (inParts(place)) {
+            String each = "torch.bmm(" + input + "0, torch.transpose(" + parts(x, place) + ", 1, 2))";
+            product = "torch.reshape(torch.transpose(" + each + ", 0, 1), [torch.size(" + x + ", 0), -1])";
+        } else if (inBytes(place)) {
+            product = bytesProduct(input, place);
+        }
+        return bias == null ? product : "torch.add(" + product + ", " + bias.tensor(0) + ")";
+    }
+
+    private static String parts(String x, WeightLayout.Place place) {
+        return place.parts() == WeightLayout.Parts.MADE
+                ? place.tensor(0)
+                : "torch.reshape(" + place.tensor(0) + ", [" + PARTS + ", -1, torch.size(" + x + ", 1)])";
+    }
+
+    /** The scales are applied in float32 afterwards: as bfloat16 they would lose more than the weights did. */
+    private String bytesProduct(String input, WeightLayout.Place place) {
+        String sum = "torch._weight_int8pack_mm(" + input + "1, " + place.tensor(0) + ", " + place.tensor(2) + ")";
+        return "torch.mul(" + high(sum) + ", " + place.tensor(1) + ")";
     }
 
     /** Rows of an embedding, in the type that the decoder computes in. */

@@ -2,15 +2,15 @@ package cultivar.runtime.decoder;
 
 import cultivar.runtime.checkpoint.Linear;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Writes what adapters of its own add to each row of a batch: {@code y_i += B_i A_i x_i}, for all rows of one rank in two
- * batched products. Rows of one rank are a bucket; its slabs {@code T} hold for each group of linear maps that read one
- * input {@code A [rows,modules * rank,in]}, with scales and strengths in it, and then for each of the group's modules
- * {@code B [rows,rank,out]}, so that every product reads each adapter once, row by row. {@code R} holds the places of a
- * bucket's rows in the batch.
+ * batched products for each group of linear maps that read one input. Rows of one rank are a bucket; its slabs {@code T}
+ * hold for each group {@code A [rows,modules * rank,in]}, with scales and strengths in it, and {@code B [rows,segments,
+ * rank,width]}: the group's outputs end to end are cut into segments of one width, so that all modules are one product,
+ * which reads each adapter once. {@code R} holds the places of a bucket's rows in the batch.
  */
 final class SlabSource implements AddedLora {
     private final List<List<Linear>> groups;
@@ -40,17 +40,20 @@ final class SlabSource implements AddedLora {
         this.out = out;
     }
 
-    /** The modules that carry LoRA of a group of linear maps. */
-    static List<String> touched(List<Linear> group, List<String> targets) {
-        return group.stream().map(Linear::module).filter(targets::contains).toList();
+    /** The groups that some adapter changes. */
+    static List<List<Linear>> touched(List<List<Linear>> groups, List<String> targets) {
+        return groups.stream()
+                .filter(group -> group.stream().anyMatch(linear -> targets.contains(linear.module())))
+                .toList();
     }
 
-    /** Number of slabs that a layer has in each bucket. */
-    static int slabs(List<List<Linear>> groups, List<String> targets) {
-        return groups.stream()
-                .map(group -> touched(group, targets))
-                .mapToInt(touched -> touched.isEmpty() ? 0 : 1 + touched.size())
-                .sum();
+    /** The width of a group's segments, the greatest that divides all its outputs. */
+    static int width(List<Linear> group) {
+        return group.stream().mapToInt(Linear::outputs).reduce(0, SlabSource::divisor);
+    }
+
+    private static int divisor(int a, int b) {
+        return b == 0 ? a : divisor(b, a % b);
     }
 
     @Override
@@ -59,58 +62,53 @@ final class SlabSource implements AddedLora {
     }
 
     @Override
-    public void add(List<String> names, String input, List<Linear> linears) {
-        List<String> outputs = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            if (touches(linears.get(i))) {
-                outputs.add(names.get(i));
-            }
-        }
-        if (outputs.isEmpty()) {
-            return;
-        }
-        int first = before(linears);
-        int each = slabs(groups, targets);
+    public boolean joins(List<Linear> linears) {
+        return linears.stream().anyMatch(this::touches);
+    }
+
+    @Override
+    public void add(List<String> names, String input, List<Linear> linears) {}
+
+    @Override
+    public void addJoined(String joined, String input, List<Linear> linears) {
+        List<List<Linear>> touched = touched(groups, targets);
         for (int bucket = 0; bucket < buckets; bucket++) {
-            bucket(bucket, bucket * each + first, outputs, input);
+            bucket(bucket, 2 * (bucket * touched.size() + touched.indexOf(linears)), joined, input, linears);
         }
     }
 
-    private int before(List<Linear> linears) {
-        return slabs(groups.subList(0, groups.indexOf(linears)), targets);
-    }
-
-    private void bucket(int bucket, int slab, List<String> outputs, String input) {
+    private void bucket(int bucket, int slab, String joined, String input, List<Linear> linears) {
         String rows = whole ? input : "torch.index_select(" + input + ", 0, R[" + bucket + "])";
+        int width = width(linears);
+        int segments = linears.stream().mapToInt(Linear::outputs).sum() / width;
         out.line("zx = " + matrices.exact(rows));
-        out.line("z = torch.bmm(torch.unsqueeze(zx, 1), torch.transpose(" + rowsOf(slab) + ", 1, 2))");
-        List<String> parts = Stream.iterate(0, i -> i + 1)
-                .limit(outputs.size())
-                .map(i -> "z" + i)
-                .toList();
-        if (parts.size() == 1) {
-            out.line("z0 = z");
-        } else {
-            out.line(String.join(", ", parts) + " = torch.split(z, torch.size(T[" + (slab + 1) + "], 1), 2)");
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            up(bucket, outputs.get(i), parts.get(i), rowsOf(slab + 1 + i));
-        }
-    }
-
-    private void up(int bucket, String output, String z, String b) {
+        out.line("zn = torch.size(zx, 0)");
+        out.line("za = torch.slice(T[" + slab + "], 0, 0, zn)");
+        out.line("zb = torch.slice(T[" + (slab + 1) + "], 0, 0, zn)");
+        out.line("z = torch.bmm(torch.unsqueeze(zx, 1), torch.transpose(za, 1, 2))");
+        String inputs = segments == linears.size() ? "z" : spread(linears, width);
+        out.line("z1 = torch.reshape(" + inputs + ", [torch.mul(zn, " + segments + "), 1, torch.size(zb, 2)])");
+        String b = "torch.flatten(zb, 0, 1)";
         if (whole && !matrices.halved()) {
-            out.line("_0 = torch.baddbmm_(torch.unsqueeze(" + output + ", 1), " + z + ", " + b + ")");
+            String y = "torch.view(" + joined + ", [torch.mul(zn, " + segments + "), 1, " + width + "])";
+            out.line("_0 = torch.baddbmm_(" + y + ", z1, " + b + ")");
             return;
         }
-        String change = matrices.low("torch.squeeze(torch.bmm(" + z + ", " + b + "), 1)");
+        String change = matrices.low("torch.reshape(torch.bmm(z1, " + b + "), [zn, " + segments * width + "])");
         out.line("_0 = "
                 + (whole
-                        ? "torch.add_(" + output + ", " + change + ")"
-                        : "torch.index_add_(" + output + ", 0, R[" + bucket + "], " + change + ")"));
+                        ? "torch.add_(" + joined + ", " + change + ")"
+                        : "torch.index_add_(" + joined + ", 0, R[" + bucket + "], " + change + ")"));
     }
 
-    private static String rowsOf(int slab) {
-        return "torch.slice(T[" + slab + "], 0, 0, torch.size(zx, 0))";
+    /** What A made for each module, once for each of the module's segments. */
+    private String spread(List<Linear> linears, int width) {
+        out.line("zm = torch.reshape(z, [zn, " + linears.size() + ", -1])");
+        List<String> parts = new ArrayList<>();
+        for (int module = 0; module < linears.size(); module++) {
+            String part = "torch.slice(zm, 1, " + module + ", " + (module + 1) + ")";
+            parts.addAll(Collections.nCopies(linears.get(module).outputs() / width, part));
+        }
+        return "torch.cat([" + String.join(", ", parts) + "], 1)";
     }
 }
