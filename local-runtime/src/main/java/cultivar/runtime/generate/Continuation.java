@@ -15,15 +15,29 @@ public final class Continuation {
     /**
      * One new token.
      *
-     * @param text the characters that it completed, which may be none
+     * @param text the characters that can be given now: what it completed and what was held back, but nothing that is or may
+     *     become part of a stop string. An end token, too, can bring what was held back.
      * @param end why nothing comes after it, or null
+     * @param logProbabilities if they were asked for
      */
-    public record Step(int id, String text, @Nullable StopReason end) {}
+    public record Step(
+            int id,
+            String text,
+            @Nullable StopReason end,
+            @Nullable LogProbabilities logProbabilities) {
+        /** Without log-probabilities. */
+        public Step(int id, String text, @Nullable StopReason end) {
+            this(id, text, end, null);
+        }
+    }
 
     private final int[] promptIds;
+    private final Sampling sampling;
     private final Stopping stopping;
+    private final LogitRules rules;
     private final Sampler sampler;
     private final TextStream stream;
+    private final StopStrings stops;
     private final Set<Integer> endIds;
     private final int limit;
     private final StringBuilder text = new StringBuilder();
@@ -35,9 +49,12 @@ public final class Continuation {
      */
     public Continuation(Tokenizer tokenizer, int[] promptIds, Sampling sampling, Stopping stopping, int room) {
         this.promptIds = promptIds;
+        this.sampling = sampling;
         this.stopping = stopping;
+        this.rules = new LogitRules(sampling, promptIds);
         this.sampler = new Sampler(sampling);
         this.stream = tokenizer.stream();
+        this.stops = new StopStrings(stopping.strings());
         this.endIds = tokenizer.endIds();
         this.limit = Math.min(stopping.maxTokens(), room);
     }
@@ -48,39 +65,65 @@ public final class Continuation {
      * @param logits one for each token of the vocabulary; may be written over
      */
     public Step next(float[] logits) {
-        int id = sampler.choose(logits);
-        if (!stopping.ignoreEos() && endIds.contains(id)) {
-            return new Step(id, finish(), StopReason.END_TOKEN);
+        if (sampling.logProbabilities().isEmpty()) {
+            return take(choose(logits), null);
         }
+        float[] own = logits.clone();
+        int id = choose(logits);
+        int likeliest = sampling.logProbabilities().getAsInt();
+        return take(id, LogProbabilities.of(own, id, likeliest));
+    }
+
+    private int choose(float[] logits) {
+        rules.apply(logits);
+        return sampler.choose(logits);
+    }
+
+    private Step take(int id, @Nullable LogProbabilities likely) {
+        if (!stopping.ignoreEos() && endIds.contains(id)) {
+            return last(id, give(stream.flush()), StopReason.END_TOKEN, likely);
+        }
+        rules.took(id);
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, 2 * count);
         }
         ids[count++] = id;
-        String piece = stream.feed(id);
-        text.append(piece);
-        if (count < limit) {
-            return new Step(id, piece, null);
+        String piece = give(stream.feed(id));
+        if (stops.found() != null || count == limit) {
+            StopReason end = stopping.maxTokens() == limit ? StopReason.MAX_TOKENS : StopReason.CONTEXT_FULL;
+            return last(id, piece + give(stream.flush()), end, likely);
         }
-        StopReason end = stopping.maxTokens() == limit ? StopReason.MAX_TOKENS : StopReason.CONTEXT_FULL;
-        return new Step(id, piece + finish(), end);
+        return new Step(id, piece, null, likely);
     }
 
-    private String finish() {
-        String rest = stream.flush();
+    /** The last step, with all that is still held back unless a stop string was found. */
+    private Step last(int id, String piece, StopReason otherwise, @Nullable LogProbabilities likely) {
+        String rest = stops.rest();
         text.append(rest);
-        return rest;
+        return new Step(id, piece + rest, stops.found() == null ? otherwise : StopReason.STOP_STRING, likely);
+    }
+
+    private String give(String piece) {
+        String given = stops.found() == null ? stops.take(piece) : "";
+        text.append(given);
+        return given;
     }
 
     public int[] promptIds() {
         return promptIds;
     }
 
-    /** The new tokens so far, without the end token that stopped them. */
+    /** The new tokens so far, without the end token that stopped them but with those of a stop string. */
     public int[] ids() {
         return Arrays.copyOf(ids, count);
     }
 
-    /** The new text so far. */
+    /** The stop string that ended the text, or null. */
+    public @Nullable String stopString() {
+        return stops.found();
+    }
+
+    /** The new text so far, without what is held back. */
     public String text() {
         return text.toString();
     }

@@ -24,8 +24,8 @@ public final class Generator {
         int[] prompt = request.promptIds();
         int room = decoder.spec().maxPositions() - prompt.length;
         if (room < 1) {
-            throw new IllegalArgumentException("The prompt has " + prompt.length
-                    + " tokens, and this model takes " + decoder.spec().maxPositions() + " at most. Shorten it.");
+            throw new IllegalArgumentException("The prompt has " + prompt.length + " tokens, and this model takes "
+                    + decoder.spec().maxPositions() + " at most. Shorten it.");
         }
         Torch.prepareThread(false);
         LoraTensors lora = request.adapter() == null ? null : request.adapter().tensors();
@@ -42,7 +42,8 @@ public final class Generator {
                     first = System.nanoTime();
                 }
                 reason = step.end();
-                if (reason != StopReason.END_TOKEN && !listener.onToken(step.id(), step.text())) {
+                boolean told = reason != StopReason.END_TOKEN || !step.text().isEmpty();
+                if (told && !listener.onToken(step.id(), step.text()) && reason != StopReason.END_TOKEN) {
                     reason = StopReason.CANCELLED;
                 }
                 input = new int[] {step.id()};

@@ -1,15 +1,36 @@
 package cultivar.runtime.generate;
 
+import java.util.Map;
+import java.util.OptionalInt;
+
 /**
- * How the next token is chosen.
+ * How the next token is chosen. The bias comes first, then the penalties, then the temperature; of what is left, min-p, top-k
+ * and top-p each keep a part, in this order, as vLLM does.
  *
  * @param temperature divides the logits; 0 takes the likeliest token always
  * @param topK only so many likeliest tokens are drawn from; 0 for all
  * @param topP only the likeliest tokens that together reach this probability are drawn from; 1 for all
+ * @param minP only tokens of at least this part of the likeliest one's probability are drawn from; 0 for all
+ * @param bias what is added to the logits of single tokens by their ids, from -100 to 100, as in OpenAI's API
+ * @param logProbabilities how many of the likeliest tokens are told with every token, up to 20; empty to tell none, not even
+ *     the chosen one's
  */
-public record Sampling(double temperature, int topK, double topP, long seed) {
+public record Sampling(
+        double temperature,
+        int topK,
+        double topP,
+        double minP,
+        Penalties penalties,
+        Map<Integer, Double> bias,
+        OptionalInt logProbabilities,
+        long seed) {
+    /** The most log-probabilities that a token comes with, beside its own. */
+    public static final int MOST_LOG_PROBABILITIES = 20;
+
+    private static final double MOST_BIAS = 100;
+
     public Sampling {
-        if (!(temperature >= 0)) {
+        if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("The temperature cannot be negative.");
         }
         if (topK < 0) {
@@ -18,10 +39,48 @@ public record Sampling(double temperature, int topK, double topP, long seed) {
         if (!(topP > 0 && topP <= 1)) {
             throw new IllegalArgumentException("Top-p must be above 0 and at most 1.");
         }
+        if (!(minP >= 0 && minP <= 1)) {
+            throw new IllegalArgumentException("Min-p must be from 0 to 1.");
+        }
+        bias = Map.copyOf(bias);
+        bias.forEach((id, added) -> {
+            if (id < 0 || !(Math.abs(added) <= MOST_BIAS)) {
+                throw new IllegalArgumentException("The bias of token " + id + " must be from -100 to 100.");
+            }
+        });
+        if (logProbabilities.isPresent()
+                && (logProbabilities.getAsInt() < 0 || logProbabilities.getAsInt() > MOST_LOG_PROBABILITIES)) {
+            throw new IllegalArgumentException("From 0 to 20 log-probabilities can be asked for.");
+        }
+    }
+
+    /** Without penalties, bias or log-probabilities. */
+    public Sampling(double temperature, int topK, double topP, long seed) {
+        this(temperature, topK, topP, 0, Penalties.NONE, Map.of(), OptionalInt.empty(), seed);
     }
 
     /** The likeliest token always. */
     public static Sampling greedy() {
         return new Sampling(0, 0, 1, 0);
+    }
+
+    /** The same with another {@link #minP}. */
+    public Sampling withMinP(double least) {
+        return new Sampling(temperature, topK, topP, least, penalties, bias, logProbabilities, seed);
+    }
+
+    /** The same with other penalties. */
+    public Sampling withPenalties(Penalties others) {
+        return new Sampling(temperature, topK, topP, minP, others, bias, logProbabilities, seed);
+    }
+
+    /** The same with another {@link #bias}. */
+    public Sampling withBias(Map<Integer, Double> other) {
+        return new Sampling(temperature, topK, topP, minP, penalties, other, logProbabilities, seed);
+    }
+
+    /** The same, telling the log-probability of every token and so many of the likeliest. */
+    public Sampling withLogProbabilities(int likeliest) {
+        return new Sampling(temperature, topK, topP, minP, penalties, bias, OptionalInt.of(likeliest), seed);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * When an answer ends, beside its context being full.
  *
  * @param maxTokens at most so many new tokens
- * @param strings texts that end the answer before them, wherever tokens begin and end in them
+ * @param strings texts that end the answer before them, wherever tokens begin and end in them; the first that is whole counts
  * @param ignoreEos goes on after an end token
  */
 public record Stopping(int maxTokens, List<String> strings, boolean ignoreEos) {

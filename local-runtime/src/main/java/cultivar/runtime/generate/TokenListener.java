@@ -4,7 +4,7 @@ package cultivar.runtime.generate;
 @FunctionalInterface
 public interface TokenListener {
     /**
-     * Called for every new token.
+     * Called for every new token, and for an end token where characters were held back until it.
      *
      * @param text the characters that it completed, which may be none
      * @return false to stop here
