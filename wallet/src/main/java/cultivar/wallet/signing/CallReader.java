@@ -4,6 +4,7 @@ import cultivar.wallet.abi.AbiException;
 import cultivar.wallet.abi.AbiFunction;
 import cultivar.wallet.abi.AbiParameter;
 import cultivar.wallet.abi.AbiReader;
+import cultivar.wallet.abi.AbiType;
 import cultivar.wallet.abi.AbiValue;
 import cultivar.wallet.abi.ContractAbi;
 import cultivar.wallet.chain.Network;
@@ -159,7 +160,12 @@ final class CallReader {
             String label = words.find("parameter." + contract + "." + name)
                     .or(() -> words.find("parameter." + name))
                     .orElse(name.isEmpty() ? Integer.toString(i + 1) : name);
-            lines.add(line(label, values.get(i), names));
+            if (parameters.get(i).type() instanceof AbiType.Group(List<AbiParameter> members)
+                    && values.get(i) instanceof AbiValue.Items(List<AbiValue> parts)) {
+                lines.addAll(lines(contract, members, parts, names));
+            } else {
+                lines.add(line(label, values.get(i), names));
+            }
         }
         return lines;
     }
