@@ -48,6 +48,8 @@ import picocli.CommandLine.ParentCommand;
             WalletActivityCommand.class,
             WalletNetworksCommand.class,
             WalletDeployCommand.class,
+            WalletPayCommand.class,
+            WalletChannelCommand.class,
             WalletRewardsCommand.class,
             WalletClaimCommand.class
         })

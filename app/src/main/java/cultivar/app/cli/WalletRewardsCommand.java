@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
         name = "rewards",
         description = "Shows what an account can claim, of the epochs whose trees lie in the home. Needs no password.",
         mixinStandardHelpOptions = true,
-        subcommands = WalletRewardsPostCommand.class)
+        subcommands = {WalletRewardsOpenCommand.class, WalletRewardsPostCommand.class})
 final class WalletRewardsCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")

@@ -1,15 +1,12 @@
 package cultivar.app.cli;
 
-import cultivar.app.publish.RegistrationFile;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.codec.Hex;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.PreparedCall;
-import cultivar.wallet.registry.Registration;
 import cultivar.wallet.rewards.Earning;
 import cultivar.wallet.rewards.NextEpoch;
 import cultivar.wallet.rewards.Pot;
@@ -20,8 +17,6 @@ import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Amounts;
 import cultivar.wallet.transaction.Outboxes;
 import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -137,9 +132,9 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
     }
 
     private NextEpoch next(RewardLedger ledger, Address currency, TreeFolder trees, List<Earning> given) {
-        BigInteger pool = ledger.pool(number(), currency)
+        BigInteger pool = ledger.pool(AdapterNumber.of(parent.wallet().home(), adapter), currency)
                 .orElseThrow(() -> new CommandException("The adapter takes no fees in this currency on " + network
-                        + ". Its owner has to open a pool first."));
+                        + ". Its owner opens a pool for them with `cultivar wallet rewards open`."));
         Pot pot = ledger.pot(stakers ? Pot.stakersOf(pool) : pool);
         Optional<RewardTree> before = pot.epoch() == 0 ? Optional.empty() : trees.find(pot.last());
         if (pot.epoch() > 0 && before.isEmpty()) {
@@ -150,23 +145,6 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
         return cumulative
                 ? NextEpoch.replacing(pot, scope, before, given)
                 : NextEpoch.adding(pot, scope, before, given);
-    }
-
-    /** The adapter's number: of what was registered from a folder, or given as a hash. */
-    private BigInteger number() {
-        if (Hex.isBytes(adapter, 32)) {
-            return Hex.number(adapter);
-        }
-        try {
-            Path named = parent.wallet().home().adapters().resolve(adapter);
-            Path folder = Files.isDirectory(named) ? named : Path.of(adapter);
-            return RegistrationFile.read(folder)
-                    .map(Registration::tokenId)
-                    .orElseThrow(() -> new CommandException("No adapter " + adapter + " was registered from this home."
-                            + " Give its hash: 0x and 64 digits."));
-        } catch (InvalidPathException e) {
-            throw new CommandException("\"" + adapter + "\" is neither an adapter's folder nor its hash.", e);
-        }
     }
 
     private void show(ChainClient client, NextEpoch next) {

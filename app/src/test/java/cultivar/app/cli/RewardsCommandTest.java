@@ -7,14 +7,10 @@ import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
-import cultivar.wallet.codec.Hex;
-import cultivar.wallet.codec.Keccak;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
-import cultivar.wallet.registry.AdapterFiles;
 import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.ContractCall;
-import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.rewards.Earning;
 import cultivar.wallet.rewards.PoolTerms;
@@ -29,12 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What an adapter earned, from the fee to the contributor's purse. */
 class RewardsCommandTest {
@@ -135,10 +129,7 @@ class RewardsCommandTest {
         try (ChainClient client = chains.connect(Network.demoChain())) {
             Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
             AccountSigner signer = new AccountSigner(wallet, 0);
-            BigInteger adapter = Registry.open(client)
-                    .publication(manifest(me))
-                    .send(0, outbox, signer, () -> null)
-                    .tokenId();
+            BigInteger adapter = SomeAdapter.register(home, client, outbox, signer);
             RewardLedger ledger =
                     new RewardLedger(client, Registry.contracts(client).rewards());
             send(
@@ -183,22 +174,5 @@ class RewardsCommandTest {
             throws InterruptedException {
         Calls calls = new Calls(client);
         var _ = calls.send(calls.prepare(0, signer.address(), false, call), outbox, signer, null);
-    }
-
-    private Manifest manifest(Address creator) throws Exception {
-        Path adapter = Files.createDirectories(home.resolve("adapters/one"));
-        Files.writeString(adapter.resolve("adapter_config.json"), "{}");
-        Files.write(adapter.resolve("adapter_model.safetensors"), new byte[] {1});
-        String hash = Hex.encode(Keccak.hash("something"));
-        return Manifest.of(
-                "one",
-                "",
-                new Manifest.Base("base", hash),
-                AdapterFiles.hash(adapter),
-                new JsonMapper().readTree("{}"),
-                List.of(new Manifest.Datanet("data", 1, hash, 1, List.of(), List.of())),
-                new Manifest.Evaluation(1, new Manifest.Scores(0, 1), new Manifest.Scores(1, 0)),
-                Instant.EPOCH,
-                creator);
     }
 }

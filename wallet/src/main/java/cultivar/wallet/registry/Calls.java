@@ -143,6 +143,12 @@ public final class Calls {
         return await(outbox.send(outgoing, signer, approval), outbox);
     }
 
+    /** As {@link #send(Outgoing, Outbox, Signer, Approval)}, where only the transaction's hash is wanted. */
+    public String sendForHash(Outgoing outgoing, Outbox outbox, Signer signer, @Nullable Approval approval)
+            throws InterruptedException {
+        return send(outgoing, outbox, signer, approval).getTransactionHash();
+    }
+
     /** What was sent before to make exactly this call and still waits for a block. */
     public Optional<Entry> waiting(Address from, ContractCall call, Outbox outbox) {
         return outbox.waitingFor(from, new Draft(call.to(), call.value(), call.data()));

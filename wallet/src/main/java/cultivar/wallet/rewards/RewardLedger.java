@@ -145,6 +145,10 @@ public final class RewardLedger {
     }
 
     private ContractCall call(BigInteger value, String data, String what) {
+        return call(contract, value, data, what);
+    }
+
+    static ContractCall call(Address contract, BigInteger value, String data, String what) {
         return new ContractCall(
                 contract,
                 value,

@@ -1,0 +1,203 @@
+package cultivar.app.cli;
+
+import cultivar.app.home.Home;
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Coins;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.Speed;
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.keys.Account;
+import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Calls;
+import cultivar.wallet.registry.ContractCall;
+import cultivar.wallet.registry.Registry;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signing.AddressBook;
+import cultivar.wallet.signing.Amounts;
+import cultivar.wallet.signing.Caution;
+import cultivar.wallet.signing.Change;
+import cultivar.wallet.signing.Circle;
+import cultivar.wallet.signing.Draft;
+import cultivar.wallet.signing.Forecast;
+import cultivar.wallet.signing.Line;
+import cultivar.wallet.signing.Meaning;
+import cultivar.wallet.signing.Review;
+import cultivar.wallet.signing.Reviewer;
+import cultivar.wallet.signing.SigningRequest;
+import cultivar.wallet.transaction.Outbox;
+import cultivar.wallet.transaction.Outboxes;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One account on one network, about to sign: says what the very bytes mean, asks, and only then signs and sends. */
+final class Calling implements AutoCloseable {
+    private static final String LINE = "  %-26s %s";
+
+    private final WalletCommand wallet;
+    private final Chains chains;
+    private final ChainClient client;
+    private final Vault vault;
+    private final Account from;
+    private final CallOptions options;
+
+    /** @param client closed in the end */
+    Calling(WalletCommand wallet, Chains chains, ChainClient client, Vault vault, Account from, CallOptions options) {
+        this.wallet = wallet;
+        this.chains = chains;
+        this.client = client;
+        this.vault = vault;
+        this.from = from;
+        this.options = options;
+    }
+
+    ChainClient client() {
+        return client;
+    }
+
+    Network network() {
+        return client.network();
+    }
+
+    Address account() {
+        return from.address();
+    }
+
+    /** Where the rewards lie on the network. */
+    Address rewards() {
+        return Registry.contracts(client).rewards();
+    }
+
+    Home home() {
+        return wallet.home();
+    }
+
+    Terminal terminal() {
+        return wallet.terminal();
+    }
+
+    /** An amount in coin, to the last digit. */
+    String coin(BigInteger wei) {
+        return Amounts.coin(wei, network().coin());
+    }
+
+    /** Shows a call and what a try of it says, asks, signs, sends, waits for its block, and gives the hash. */
+    String send(ContractCall call) throws InterruptedException {
+        Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+        Calls calls = new Calls(client);
+        requireNew(calls, account(), call, outbox);
+        SigningRequest.Send request = new SigningRequest.Send(
+                network(),
+                from,
+                new Draft(call.to(), call.value(), call.data()),
+                call.details().getFirst().value());
+        if (!(review(request) instanceof Review.OfSend review)) {
+            throw new IllegalStateException("a transaction was looked at as something else");
+        }
+        show(review);
+        options.agree("Sign and send? [y/N] ");
+        try (Signer signer = options.unlock(wallet)) {
+            return calls.sendForHash(
+                    review.outgoing(Speed.USUAL),
+                    outbox,
+                    new AccountSigner(signer.wallet(), from.index()),
+                    signer.approval());
+        }
+    }
+
+    /**
+     * Makes sure that the very same is not on its way already.
+     *
+     * @throws CommandException if it is
+     */
+    static void requireNew(Calls calls, Address from, ContractCall call, Outbox outbox) {
+        calls.waiting(from, call, outbox).ifPresent(entry -> {
+            throw new CommandException("The same was sent before and waits for its block, as "
+                    + entry.latest().hash()
+                    + ". Nothing was signed; `cultivar wallet activity` says how far it has come.");
+        });
+    }
+
+    /** Shows what a message for the rewards means, asks, and signs it. */
+    byte[] sign(String typedData, String purpose) {
+        if (!(review(new SigningRequest.Message(network(), from, typedData, purpose))
+                instanceof Review.OfMessage review)) {
+            throw new IllegalStateException("a message was looked at as something else");
+        }
+        show(review.meaning());
+        options.agree("Sign? [y/N] ");
+        try (Signer signer = options.unlock(wallet)) {
+            return signer.wallet().signTypedData(from.index(), review.json()).bytes();
+        }
+    }
+
+    private Review review(SigningRequest request) {
+        Circle circle = new Circle(
+                vault.accounts().stream()
+                        .collect(Collectors.toMap(Account::address, Account::name, (one, other) -> one)),
+                AddressBook.open(home().wallet().resolve("address-book.json")),
+                Set.of());
+        return new Reviewer(chains).review(request, circle);
+    }
+
+    private void show(Review.OfSend review) {
+        show(review.meaning());
+        switch (review.forecast()) {
+            case Forecast.Succeeds(BigInteger _, List<Change> changes, boolean _) ->
+                changes.forEach(change -> terminal().say(String.format(LINE, whose(change), word(change))));
+            case Forecast.Refused(String reason) -> throw new CommandException(reason + " Nothing was signed.");
+            case Forecast.TooPoor(BigInteger balance, BigInteger needed) -> throw tooPoor(balance, needed);
+        }
+        if (review.isTooPoor(Speed.USUAL)) {
+            throw tooPoor(review.balance(), review.total(Speed.USUAL));
+        }
+        terminal()
+                .say("  It will succeed. At most "
+                        + Coins.text(review.fee(Speed.USUAL), network().coin()) + " in fees, on "
+                        + network().label() + ".");
+    }
+
+    private void show(Meaning meaning) {
+        switch (meaning) {
+            case Meaning.Known known -> {
+                terminal().say(known.sentence());
+                for (Line line : known.lines()) {
+                    terminal().say(String.format(LINE, line.label(), line.value()));
+                }
+                for (Caution caution : known.cautions()) {
+                    terminal().say("  " + caution.text());
+                }
+            }
+            case Meaning.Unknown(String why, List<Line> _) -> throw new CommandException(why + " Nothing was signed.");
+            case Meaning.Forbidden(String why) -> throw new CommandException(why + " Nothing was signed.");
+        }
+    }
+
+    private String whose(Change change) {
+        return change.who().equals(account()) ? "Your account" : change.who().shortForm();
+    }
+
+    private static String word(Change change) {
+        return switch (change.kind()) {
+            case GAIN -> "+ " + change.what();
+            case LOSS -> "- " + change.what();
+            case PERMISSION, REVOCATION -> change.what();
+        };
+    }
+
+    private CommandException tooPoor(BigInteger balance, BigInteger needed) {
+        return new CommandException("The account has " + coin(balance) + " and needs up to " + coin(needed)
+                + ". Nothing was signed; "
+                + (network().isEmbedded()
+                        ? "take demo coin with `cultivar wallet faucet`."
+                        : "send coin to it first."));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
