@@ -3,7 +3,6 @@ package cultivar.app.cli;
 import cultivar.app.home.Home;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
-import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
@@ -17,6 +16,7 @@ import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardStatement;
 import cultivar.wallet.rewards.Standing;
 import cultivar.wallet.rewards.TreeFolder;
+import cultivar.wallet.signing.Amounts;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class RewardOptions {
     /** An amount of a pot's currency. */
     static String amount(BigInteger pot, BigInteger amount, Network network) {
         Address token = RewardLedger.currency(pot);
-        return token.equals(Address.ZERO) ? Coins.text(amount, network.coin()) : amount + " of token " + token;
+        return token.equals(Address.ZERO) ? Amounts.coin(amount, network.coin()) : amount + " of token " + token;
     }
 
     static Map<String, Object> figures(RewardStatement statement) {

@@ -1,11 +1,11 @@
 package cultivar.app.cli;
 
-import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Contracts;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.chain.Networks;
 import cultivar.wallet.codec.Address;
+import cultivar.wallet.signing.Amounts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -205,7 +205,7 @@ final class WalletNetworksCommand implements Callable<Integer> {
     }
 
     private static String text(Network network, @Nullable BigInteger wei) {
-        return wei == null ? "any sum" : Coins.text(wei, network.coin());
+        return wei == null ? "any sum" : Amounts.coin(wei, network.coin());
     }
 
     private static Map<String, Object> figures(Networks networks, Network network) {

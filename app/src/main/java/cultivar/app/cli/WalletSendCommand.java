@@ -80,7 +80,7 @@ final class WalletSendCommand implements Callable<Integer> {
         try (ChainClient client = chains.connect(where)) {
             Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
             Outgoing outgoing = outbox.prepare(
-                    from.address(), Draft.coin(receiver, wei), speed, "Send " + Coins.text(wei, where.coin()));
+                    from.address(), Draft.coin(receiver, wei), speed, "Send " + Amounts.coin(wei, where.coin()));
             ask(where, outgoing);
             try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
                 return send(outbox, outgoing, new AccountSigner(signer.wallet(), from.index()), signer.approval());
@@ -119,7 +119,7 @@ final class WalletSendCommand implements Callable<Integer> {
     private void ask(Network where, Outgoing outgoing) {
         Terminal terminal = parent.terminal();
         terminal.say("  To       " + Address.parse(to));
-        terminal.say("  Amount   " + Coins.text(outgoing.value(), where.coin()));
+        terminal.say("  Amount   " + Amounts.coin(outgoing.value(), where.coin()));
         terminal.say(
                 "  Fee      " + Coins.text(outgoing.maxCost().subtract(outgoing.value()), where.coin()) + " at most");
         terminal.say("  Network  " + where.label());

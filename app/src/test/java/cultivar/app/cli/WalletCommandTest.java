@@ -51,15 +51,17 @@ class WalletCommandTest {
                 .contains("There is a wallet already");
         Outcome.of(home, "wallet", "watch", FRIEND, "--name", "Friend").worked();
         Outcome.of(home, "wallet", "faucet").worked();
-        Outcome.of(home, "wallet", "send", FRIEND, "0.25", "--yes", "--password-file", password)
+        Outcome.of(home, "wallet", "send", FRIEND, "0.250000000000000001", "--yes", "--password-file", password)
                 .worked();
-        assertThat(Outcome.of(home, "wallet", "activity").worked().out()).contains("confirmed", "Send 0.25 DEMO");
+        assertThat(Outcome.of(home, "wallet", "activity").worked().out())
+                .as("what was signed is never rounded")
+                .contains("confirmed", "Send 0.250000000000000001 DEMO");
         assertThat(Outcome.of(home, "wallet", "activity", "--json")
                         .worked()
                         .json()
                         .path("transactions"))
                 .hasSize(1);
-        assertThat(Outcome.of(home, "wallet", "balance").worked().out()).contains("0.25 DEMO", "Friend");
+        assertThat(Outcome.of(home, "wallet", "balance").worked().out()).contains("0.2501 DEMO", "Friend");
         assertThat(Outcome.of(home, "wallet", "send", FRIEND, "1000", "--yes", "--password-file", password)
                         .failed(1))
                 .contains("Nothing was signed");
