@@ -5,11 +5,12 @@ import cultivar.wallet.chain.Chains;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Calls;
+import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.PreparedCall;
 import cultivar.wallet.rewards.ClaimItem;
-import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardStatement;
 import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
 import java.time.Clock;
 import java.util.List;
@@ -51,14 +52,16 @@ final class WalletClaimCommand implements Callable<Integer> {
         try (ChainClient client = rewards.connect(chains)) {
             RewardStatement statement = rewards.statement(parent.home(), client, account.address());
             List<ClaimItem> items = statement.claimable();
-            RewardOptions.show(terminal, client.network(), statement);
             if (items.isEmpty()) {
+                RewardOptions.show(terminal, client.network(), statement);
                 throw new CommandException("There is nothing to claim for " + account.address() + ".");
             }
             Calls calls = new Calls(client);
-            RewardLedger ledger = RewardOptions.ledger(client);
-            PreparedCall call = calls.prepare(
-                    account.index(), account.address(), vault.isDemo(), ledger.claimAll(items, account.address()));
+            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+            ContractCall claim = RewardOptions.ledger(client).claimAll(items, account.address());
+            Calling.requireNew(calls, account.address(), claim, outbox);
+            RewardOptions.show(terminal, client.network(), statement);
+            PreparedCall call = calls.prepare(account.index(), account.address(), vault.isDemo(), claim);
             if (!call.simulation().succeeds()) {
                 throw new CommandException(call.simulation().words());
             }
@@ -66,10 +69,7 @@ final class WalletClaimCommand implements Callable<Integer> {
             Person.agree(yes, "Sign and send? [y/N] ");
             try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
                 String hash = calls.sendForHash(
-                        call,
-                        new Outboxes(chains, Clock.systemUTC()).of(client),
-                        new AccountSigner(signer.wallet(), account.index()),
-                        signer.approval());
+                        call, outbox, new AccountSigner(signer.wallet(), account.index()), signer.approval());
                 terminal.line("Claimed from " + items.size() + (items.size() == 1 ? " pot" : " pots") + ", transaction "
                         + hash);
                 if (terminal.json()) {

@@ -14,6 +14,7 @@ import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.rewards.Earning;
 import cultivar.wallet.rewards.PoolTerms;
+import cultivar.wallet.rewards.RewardHistory;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardTree;
 import cultivar.wallet.rewards.TreeFolder;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RewardsCommandTest {
     private static final String OTHER = "0x00000000000000000000000000000000000000AA";
     private static final BigInteger FEE = BigInteger.TEN.pow(18);
+    private static final BigInteger EARNED = new BigInteger("300000000000000001");
 
     @TempDir
     Path home;
@@ -51,12 +53,56 @@ class RewardsCommandTest {
             earn(wallet);
         }
 
-        assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("0.3 DEMO", "of adapter 0x");
+        assertThat(Outcome.of(home, "wallet", "rewards").worked().out())
+                .contains("0.300000000000000001 DEMO  of adapter 0x");
         String[] claim = {"wallet", "claim", "--yes", "--password-file", password.toString()};
         assertThat(Outcome.of(home, claim).worked().out()).contains("Claimed from 1 pot");
         assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("nothing to claim");
         assertThat(Outcome.of(home, claim).failed(1)).contains("nothing to claim");
         assertThat(Outcome.of(home, "wallet", "activity").worked().out()).contains("Claims 1 rewards");
+    }
+
+    @Test
+    void aClaimThatWaitsIsNotSentAgain() throws Exception {
+        Path password = Files.writeString(home.resolve("password"), "correct horse");
+        Path phrase = home.resolve("phrase");
+        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
+                .worked();
+        Outcome.of(home, "wallet", "faucet").worked();
+        try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray())) {
+            earn(wallet);
+            claimWithoutABlock(wallet);
+        }
+
+        String[] claim = {"wallet", "claim", "--yes", "--password-file", password.toString()};
+        assertThat(Outcome.of(home, claim).failed(1))
+                .contains("The same was sent before and waits for its block, as 0x", "Nothing was signed");
+        assertThat(Outcome.of(home, "wallet", "activity").worked().out()).containsPattern("sent +0x[0-9a-f]+ +Claims");
+        assertThat(Outcome.of(home, "wallet", "activity").worked().out().lines())
+                .as("sent again, since the node lost it, and no other")
+                .filteredOn(line -> line.contains("Claims"))
+                .singleElement()
+                .asString()
+                .startsWith("confirmed");
+        assertThat(Outcome.of(home, claim).failed(1)).contains("nothing to claim");
+    }
+
+    private void claimWithoutABlock(UnlockedWallet wallet) {
+        Address me = wallet.address(0);
+        Chains chains = Registry.chains(home);
+        chains.demoChain().mineAtOnce(false);
+        try (ChainClient client = chains.connect(Network.demoChain())) {
+            RewardLedger ledger =
+                    new RewardLedger(client, Registry.contracts(client).rewards());
+            ContractCall call = ledger.claimAll(
+                    new RewardHistory(ledger, new TreeFolder(home)).of(me, 0).claimable(), me);
+            var _ = new Outboxes(chains, Clock.systemUTC())
+                    .of(client)
+                    .send(
+                            new Calls(client).prepare(0, me, false, call).transaction(),
+                            new AccountSigner(wallet, 0),
+                            null);
+        }
     }
 
     @Test
@@ -157,9 +203,7 @@ class RewardsCommandTest {
             BigInteger pool = ledger.pool(adapter, Address.ZERO).orElseThrow();
             RewardTree tree = RewardTree.of(
                     ledger.scope(pool),
-                    List.of(
-                            new Earning(me, FEE.multiply(BigInteger.valueOf(3)).divide(BigInteger.TEN)),
-                            new Earning(Address.of(BigInteger.TEN), BigInteger.ONE)));
+                    List.of(new Earning(me, EARNED), new Earning(Address.of(BigInteger.TEN), BigInteger.ONE)));
             new TreeFolder(home).keep(tree);
             send(
                     client,
