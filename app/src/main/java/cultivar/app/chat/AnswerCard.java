@@ -80,7 +80,7 @@ final class AnswerCard extends VBox {
     private String finished(Generation done) {
         String speed = messages.get("chat.speed", done.ids().length, done.tokensPerSecond(), done.firstTokenSeconds());
         String end = switch (done.stopReason()) {
-            case END_TOKEN -> "";
+            case END_TOKEN, STOP_STRING, COMPLETE -> "";
             case MAX_TOKENS -> messages.get("chat.stop.max");
             case CONTEXT_FULL -> messages.get("chat.stop.context");
             case CANCELLED -> messages.get("chat.stop.cancelled");
