@@ -11,6 +11,9 @@ import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.memory.MemoryPlan;
 import cultivar.runtime.memory.MemoryPlanner;
+import cultivar.runtime.serve.BatchServer;
+import cultivar.runtime.serve.ServeSettings;
+import cultivar.runtime.serve.Serving;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.text.ChatTemplate;
 import cultivar.runtime.text.Tokenizer;
@@ -24,6 +27,7 @@ import cultivar.runtime.train.TrainingResult;
 import cultivar.runtime.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final ChatTemplate template;
     private final ExampleBuilder examples;
+    private final List<Serving> servers = new CopyOnWriteArrayList<>();
 
     LanguageModel(Path folder, Decoder decoder, Tokenizer tokenizer, ChatTemplate template) {
         this.folder = folder;
@@ -84,6 +89,19 @@ public final class LanguageModel implements AutoCloseable {
     public Generation generate(GenerationRequest request, TokenListener listener) {
         check(request.promptIds());
         return lifetime.use(() -> new Generator(decoder, tokenizer).generate(request, listener));
+    }
+
+    /**
+     * Begins to answer many requests at once; close what is given, or it closes with this.
+     *
+     * @param settings how much memory it may use, and for what
+     */
+    public Serving serve(ServeSettings settings) {
+        return lifetime.use(() -> {
+            BatchServer server = new BatchServer(decoder, tokenizer, settings);
+            servers.add(server);
+            return server;
+        });
     }
 
     /** Scores a row whose answer starts at {@link Example#promptLength()}. */
@@ -161,6 +179,7 @@ public final class LanguageModel implements AutoCloseable {
 
     @Override
     public void close() {
+        servers.forEach(Serving::close);
         lifetime.end(() -> {
             decoder.close();
             tokenizer.close();

@@ -25,10 +25,19 @@ final class PeftAdapters {
             Map.of("gate_proj", List.of(48, 32), "up_proj", List.of(48, 32), "down_proj", List.of(32, 48));
 
     private final Map<String, Module> modules = new LinkedHashMap<>();
-    private final Random random = new Random(11);
+    private final Random random;
 
     /** Values of one module, row-major; {@code magnitude} is empty without DoRA. */
     record Module(int rank, double scale, float[] a, float[] b, float[] magnitude) {}
+
+    PeftAdapters() {
+        this(11);
+    }
+
+    /** Those of one seed are alike. */
+    PeftAdapters(long seed) {
+        random = new Random(seed);
+    }
 
     /**
      * Adds a module.

@@ -6,6 +6,7 @@ import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -19,6 +20,13 @@ import java.util.stream.IntStream;
 public final class LoraTensors implements AutoCloseable {
     static final String LIST = "L";
     static final String GIVEN = "S";
+
+    private static final String JOIN = """
+          def scaled(self: __torch__.K, a: Tensor, scale: Tensor, strength: Tensor) -> Tensor:
+            return torch.mul(a, torch.mul(scale, strength))
+          def joined(self: __torch__.K, parts: List[Tensor], dimension: int) -> Tensor:
+            return torch.cat(parts, dimension)
+        """;
 
     private final PtNDManager owner;
     private final LoraLayout layout;
@@ -60,6 +68,51 @@ public final class LoraTensors implements AutoCloseable {
         PtNDManager owner = torch.scope();
         LoraLayout layout = LoraLayout.uniform(layers, List.of());
         return new LoraTensors(owner, layout, List.of(Torch.zeros(owner, 1)), List.of(0.0));
+    }
+
+    /**
+     * The weighted sum of some adapters' changes as one adapter; it may share their memory, so they stay open longer.
+     *
+     * @param parts without DoRA
+     * @param strengths what each part's change is multiplied by
+     */
+    public static LoraTensors sum(Decoder decoder, List<LoraTensors> parts, List<Double> strengths) {
+        PtNDManager owner = decoder.torch().scope();
+        LoraLayout layout = LoraLayout.union(
+                decoder.spec().layers(), parts.stream().map(LoraTensors::layout).toList());
+        List<PtNDArray> tensors = new ArrayList<>();
+        try (TorchProgram program = TorchProgram.compile(decoder.torch(), JOIN)) {
+            for (int layer = 0; layer < layout.layers().size(); layer++) {
+                for (String module : layout.layers().get(layer)) {
+                    List<PtNDArray> a = new ArrayList<>();
+                    List<PtNDArray> b = new ArrayList<>();
+                    for (int i = 0; i < parts.size(); i++) {
+                        LoraTensors part = parts.get(i);
+                        int place = part.layout.layers().get(layer).indexOf(module);
+                        if (place >= 0) {
+                            int at = part.layout.before(layer) + place;
+                            a.add(program.infer("scaled", owner)
+                                    .tensor(part.tensors.get(2 * at))
+                                    .tensor(part.given.get(at))
+                                    .tensor(Torch.floats(
+                                            owner, new float[] {strengths.get(i).floatValue()}))
+                                    .run());
+                            b.add(part.tensors.get(2 * at + 1));
+                        }
+                    }
+                    tensors.add(joined(program, a, 0, owner));
+                    tensors.add(joined(program, b, 1, owner));
+                }
+            }
+        }
+        return new LoraTensors(owner, layout, tensors, Collections.nCopies(Math.max(1, layout.modules()), 1.0));
+    }
+
+    private static PtNDArray joined(TorchProgram program, List<PtNDArray> parts, int dimension, PtNDManager owner) {
+        return program.infer("joined", owner)
+                .list(new TensorList(owner, parts))
+                .number(dimension)
+                .run();
     }
 
     /** The highest rank of a module. */

@@ -4,6 +4,7 @@ import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.TensorInfo;
+import java.lang.foreign.MemorySegment;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -116,6 +117,28 @@ public final class AdapterFile implements AutoCloseable {
     /** The learnt length of each row of the merged weight, {@code [outputs]}; only DoRA has it. */
     public float[] magnitude(LoraModule module) {
         return values(module.tensorMagnitude());
+    }
+
+    /** Names of all tensors, module by module: A, B, and the magnitudes of DoRA. */
+    List<String> names() {
+        return LoraAdapter.names(config, modules);
+    }
+
+    /** Bytes of all values as float32. */
+    public long floatBytes() {
+        return 4
+                * names().stream()
+                        .mapToLong(name -> file.tensor(name).elements())
+                        .sum();
+    }
+
+    long elements(String name) {
+        return file.tensor(name).elements();
+    }
+
+    /** Writes a tensor's values as float32 into memory of the right size. */
+    void widen(String name, MemorySegment floats) {
+        file.widen(file.tensor(name), floats);
     }
 
     private float[] values(String name) {

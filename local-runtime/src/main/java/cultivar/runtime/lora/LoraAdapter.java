@@ -7,6 +7,7 @@ import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.decoder.LoraLayout;
 import cultivar.runtime.decoder.LoraTensors;
 import cultivar.runtime.torch.Torch;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -67,6 +68,18 @@ public final class LoraAdapter implements AutoCloseable {
     /** The same for a decoder to be; one with DoRA is of use only after {@link Decoder#measure}. */
     public static LoraAdapter of(
             Torch torch, DecoderSpec spec, LoraConfig config, List<LoraModule> modules, List<float[]> values) {
+        return over(
+                torch, spec, config, modules, values.stream().map(Torch::direct).toList());
+    }
+
+    /**
+     * The same over memory that a processor computes with as it is, so that it must stay until this is closed; a card gets a
+     * copy.
+     *
+     * @param values direct and in the machine's byte order
+     */
+    static LoraAdapter over(
+            Torch torch, DecoderSpec spec, LoraConfig config, List<LoraModule> modules, List<ByteBuffer> values) {
         PtNDManager owner = torch.scope();
         List<PtNDArray> arrays = new ArrayList<>();
         List<Double> scales = new ArrayList<>();
@@ -105,6 +118,10 @@ public final class LoraAdapter implements AutoCloseable {
 
     /** The tensors' names in a PEFT file, in the order of {@link #tensors()}. */
     List<String> names() {
+        return names(config, modules);
+    }
+
+    static List<String> names(LoraConfig config, List<LoraModule> modules) {
         return modules.stream()
                 .flatMap(module -> config.dora()
                         ? Stream.of(module.tensorA(), module.tensorB(), module.tensorMagnitude())

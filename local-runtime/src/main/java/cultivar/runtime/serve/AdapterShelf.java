@@ -2,6 +2,7 @@ package cultivar.runtime.serve;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The adapters that can answer, by name, each in one of three tiers: ready in the engine's memory, warm in the machine's,
@@ -21,7 +22,8 @@ public interface AdapterShelf {
      * @param bytes of its tensors
      * @param pinned whether it is kept out of eviction
      * @param uses requests that it has answered or is answering
-     * @param hash SHA-256 of its weights' file in lower-case hex
+     * @param rank the highest of a module
+     * @param hash SHA-256 of its weights' file in lower-case hex; empty until the file was first read whole
      */
     record Entry(String name, Path folder, Tier tier, int rank, long bytes, boolean pinned, long uses, String hash) {}
 
@@ -39,6 +41,9 @@ public interface AdapterShelf {
      * @throws ServeException if there is none of that name
      */
     void remove(String name);
+
+    /** The adapter of a name. */
+    Optional<Entry> entry(String name);
 
     /** All, in the order of their names. */
     List<Entry> entries();

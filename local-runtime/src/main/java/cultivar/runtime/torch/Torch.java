@@ -213,9 +213,14 @@ public final class Torch {
 
     /** A float32 tensor of the given values. */
     public static PtNDArray floats(PtNDManager owner, float[] values, long... shape) {
+        return floats(owner, direct(values), shape);
+    }
+
+    /** Values in a buffer for {@link #floats(PtNDManager, ByteBuffer, long...)}. */
+    public static ByteBuffer direct(float[] values) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(values.length * 4).order(ByteOrder.nativeOrder());
         buffer.asFloatBuffer().put(values);
-        return floats(owner, buffer, shape);
+        return buffer;
     }
 
     /** An int64 tensor of the given values. */

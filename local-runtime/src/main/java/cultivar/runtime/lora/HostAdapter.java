@@ -1,0 +1,100 @@
+package cultivar.runtime.lora;
+
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.Decoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * An adapter's values in the machine's memory as float32. A processor computes with this very memory, so that opening it for
+ * the engine costs no copy.
+ */
+public final class HostAdapter implements AutoCloseable {
+    /** Tensors begin at a multiple of this many bytes, as wide registers like it. */
+    private static final long ALIGNMENT = 64;
+
+    private final Arena arena;
+    private final LoraConfig config;
+    private final List<LoraModule> modules;
+    private final List<ByteBuffer> values;
+    private final String hash;
+
+    private HostAdapter(
+            Arena arena, LoraConfig config, List<LoraModule> modules, List<ByteBuffer> values, String hash) {
+        this.arena = arena;
+        this.config = config;
+        this.modules = modules;
+        this.values = values;
+        this.hash = hash;
+    }
+
+    /** Reads a PEFT folder; an {@link AdapterException} says what is damaged or does not fit the base. */
+    public static HostAdapter read(Path folder, DecoderSpec spec) {
+        Arena arena = Arena.ofShared();
+        try (AdapterFile file = AdapterFile.open(folder, spec)) {
+            List<String> names = file.names();
+            MemorySegment all = arena.allocate(
+                    names.stream().mapToLong(name -> aligned(file, name)).sum(), ALIGNMENT);
+            List<ByteBuffer> values = new ArrayList<>();
+            long at = 0;
+            for (String name : names) {
+                MemorySegment floats = all.asSlice(at, 4 * file.elements(name));
+                file.widen(name, floats);
+                values.add(floats.asByteBuffer().order(ByteOrder.nativeOrder()));
+                at += aligned(file, name);
+            }
+            return new HostAdapter(arena, file.config(), file.modules(), values, hash(folder));
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    private static long aligned(AdapterFile file, String name) {
+        return Math.ceilDiv(4 * file.elements(name), ALIGNMENT) * ALIGNMENT;
+    }
+
+    private static String hash(Path folder) {
+        try (InputStream in = Files.newInputStream(folder.resolve(PeftFolder.WEIGHTS))) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] piece = new byte[1 << 16];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                digest.update(piece, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The adapter in " + folder + " cannot be read: " + e.getMessage(), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SHA-256 of the file of weights in lower-case hex. */
+    public String hash() {
+        return hash;
+    }
+
+    /** Opens it for the engine; this stays open as long as what is given. The thread records no gradients afterwards. */
+    public LoraAdapter open(Decoder decoder) {
+        LoraAdapter adapter = LoraAdapter.over(decoder.torch(), decoder.spec(), config, modules, values);
+        decoder.measure(adapter.tensors());
+        return adapter;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

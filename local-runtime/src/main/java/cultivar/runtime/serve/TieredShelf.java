@@ -1,0 +1,322 @@
+package cultivar.runtime.serve;
+
+import cultivar.runtime.decoder.Decoder;
+import cultivar.runtime.lora.AdapterException;
+import cultivar.runtime.lora.AdapterFile;
+import cultivar.runtime.lora.HostAdapter;
+import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.LoraModule;
+import cultivar.runtime.serve.ServeException.Kind;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adapters in three tiers. What leaves a full tier is what is worth least: a greedy-dual size rule with frequency (Cherkasova
+ * 1998), {@code worth = clock + uses * cost / bytes}, where the cost is the bytes to read again and a fixed part for opening
+ * a file, and the clock is the worth of what left last, so that old fame fades. What is pinned or in use stays.
+ */
+final class TieredShelf implements AdapterShelf, AutoCloseable {
+    /** Opening and checking a file costs about as much as reading so many bytes. */
+    private static final double OPENING = 4 << 20;
+
+    private final Decoder decoder;
+    private final long readyBudget;
+    private final long warmBudget;
+    private final TreeMap<String, ShelvedAdapter> adapters = new TreeMap<>();
+    /** Removed ones that somebody still uses. */
+    private final List<ShelvedAdapter> leaving = new ArrayList<>();
+
+    private final ExecutorService loader = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("cultivar-adapters").factory());
+    private final Runnable onArrival;
+    private double clock;
+    private volatile long removals;
+    private long readyHits;
+    private long warmHits;
+    private long coldHits;
+    private boolean closed;
+
+    /** @param onArrival told when an adapter has come into the machine's memory, or could not */
+    TieredShelf(Decoder decoder, long readyBudget, long warmBudget, Runnable onArrival) {
+        this.onArrival = onArrival;
+        this.decoder = decoder;
+        this.readyBudget = readyBudget;
+        this.warmBudget = warmBudget;
+    }
+
+    @Override
+    public Entry add(String name, Path peftFolder, boolean pinned) {
+        if (name.isBlank()) {
+            throw new ServeException(Kind.BAD_ADAPTER, "An adapter needs a name.");
+        }
+        Path folder = peftFolder.toAbsolutePath().normalize();
+        ShelvedAdapter fresh = described(name, folder, pinned);
+        if (fresh.bytes > readyBudget) {
+            throw new ServeException(
+                    Kind.BAD_ADAPTER,
+                    "The adapter " + name + " takes " + mib(fresh.bytes) + " MiB, and the budget for adapters is "
+                            + mib(readyBudget) + " MiB. Raise it.");
+        }
+        synchronized (this) {
+            ShelvedAdapter known = adapters.get(name);
+            if (known == null) {
+                adapters.put(name, fresh);
+                return fresh.entry();
+            }
+            if (!known.folder.equals(folder)) {
+                throw new ServeException(
+                        Kind.BAD_ADAPTER,
+                        "The name " + name + " is taken by the adapter in " + known.folder + ". Unload that first.");
+            }
+            known.pinned = pinned;
+            return known.entry();
+        }
+    }
+
+    private ShelvedAdapter described(String name, Path folder, boolean pinned) {
+        try (AdapterFile file = AdapterFile.open(folder, decoder.spec())) {
+            int rank = file.modules().stream().mapToInt(LoraModule::rank).max().orElse(0);
+            return new ShelvedAdapter(
+                    name, folder, rank, file.floatBytes(), file.config().dora(), pinned);
+        } catch (AdapterException e) {
+            throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static long mib(long bytes) {
+        return bytes >> 20;
+    }
+
+    @Override
+    public synchronized void remove(String name) {
+        ShelvedAdapter gone = adapters.remove(name);
+        if (gone == null) {
+            throw unknown(name);
+        }
+        gone.removed = true;
+        removals++;
+        leaving.add(gone);
+        free();
+    }
+
+    static ServeException unknown(String name) {
+        return new ServeException(Kind.UNKNOWN_ADAPTER, "There is no adapter " + name + ".");
+    }
+
+    @Override
+    public synchronized List<Entry> entries() {
+        return adapters.values().stream().map(ShelvedAdapter::entry).toList();
+    }
+
+    @Override
+    public synchronized Optional<Entry> entry(String name) {
+        return Optional.ofNullable(adapters.get(name)).map(ShelvedAdapter::entry);
+    }
+
+    /**
+     * Finds what a request names, counts the use, and begins to read what is cold while the request waits. Each is kept, be
+     * it removed, until the request {@linkplain #leave leaves}.
+     */
+    synchronized List<ShelvedAdapter> ask(AdapterMix mix) {
+        List<ShelvedAdapter> asked = new ArrayList<>();
+        for (AdapterMix.Part part : mix.parts()) {
+            ShelvedAdapter adapter = adapters.get(part.name());
+            if (adapter == null) {
+                throw unknown(part.name());
+            }
+            asked.add(adapter);
+        }
+        for (ShelvedAdapter adapter : asked) {
+            switch (adapter.tier()) {
+                case READY -> readyHits++;
+                case WARM -> warmHits++;
+                case COLD -> coldHits++;
+            }
+            adapter.uses++;
+            adapter.wanted++;
+            appraise(adapter);
+            prefetch(adapter);
+        }
+        return asked;
+    }
+
+    /** A request has ended that asked for these. */
+    synchronized void leave(List<ShelvedAdapter> asked) {
+        asked.forEach(adapter -> adapter.wanted--);
+        free();
+    }
+
+    private void appraise(ShelvedAdapter adapter) {
+        adapter.worth = clock + adapter.uses * (1 + OPENING / adapter.bytes);
+    }
+
+    private void prefetch(ShelvedAdapter adapter) {
+        if (adapter.host == null && adapter.loading == null && !closed) {
+            CompletableFuture<HostAdapter> loading =
+                    CompletableFuture.supplyAsync(() -> HostAdapter.read(adapter.folder, decoder.spec()), loader);
+            adapter.loading = loading;
+            var _ = loading.whenComplete((host, _) -> {
+                arrived(adapter, host);
+                onArrival.run();
+            });
+        }
+    }
+
+    private synchronized void arrived(ShelvedAdapter adapter, @Nullable HostAdapter host) {
+        if (host == null) {
+            return;
+        }
+        if (closed) {
+            host.close();
+            return;
+        }
+        adapter.loading = null;
+        adapter.host = host;
+        adapter.hash = host.hash();
+    }
+
+    /** Whether an adapter is in the machine's memory; begins to read it where it is not. */
+    synchronized boolean there(ShelvedAdapter adapter) {
+        CompletableFuture<HostAdapter> loading = adapter.loading;
+        if (loading != null && loading.isCompletedExceptionally()) {
+            adapter.loading = null;
+            Throwable cause = loading.exceptionNow();
+            throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(cause.getMessage()), cause);
+        }
+        prefetch(adapter);
+        return adapter.host != null;
+    }
+
+    /**
+     * Brings an adapter that is {@link #there} into the engine's memory and keeps it there until it is {@linkplain #release
+     * released}; null where others that are in use take all the room. For the thread that computes.
+     */
+    synchronized @Nullable LoraAdapter hold(ShelvedAdapter adapter) {
+        HostAdapter host = adapter.host;
+        if (host == null) {
+            return null;
+        }
+        LoraAdapter ready = adapter.ready;
+        if (ready == null) {
+            long room = readyBudget - adapter.bytes;
+            if (!evict(each -> each.ready != null, room, this::cool)) {
+                return null;
+            }
+            ready = host.open(decoder);
+            adapter.ready = ready;
+        }
+        adapter.holders++;
+        return ready;
+    }
+
+    /** Ends one {@link #hold}. */
+    synchronized void release(ShelvedAdapter adapter) {
+        adapter.holders--;
+    }
+
+    private void cool(ShelvedAdapter adapter) {
+        LoraAdapter ready = adapter.ready;
+        if (ready != null) {
+            ready.close();
+            adapter.ready = null;
+        }
+    }
+
+    private void forget(ShelvedAdapter adapter) {
+        cool(adapter);
+        HostAdapter host = adapter.host;
+        if (host != null) {
+            host.close();
+            adapter.host = null;
+        }
+    }
+
+    /** Brings warm adapters into their budget, and frees removed ones that nobody uses. */
+    synchronized void free() {
+        leaving.removeIf(adapter -> {
+            boolean over = adapter.wanted == 0 && adapter.loading == null;
+            if (over) {
+                forget(adapter);
+            }
+            return over;
+        });
+        evict(each -> each.ready == null && each.host != null, warmBudget, this::forget);
+    }
+
+    /** Takes what is worth least out of a tier until it holds no more than so many bytes; false if it cannot. */
+    private boolean evict(Predicate<ShelvedAdapter> tier, long most, Consumer<ShelvedAdapter> out) {
+        long held = bytes(tier);
+        while (held > most) {
+            ShelvedAdapter least = adapters.values().stream()
+                    .filter(tier)
+                    .filter(each -> !each.pinned && each.holders == 0)
+                    .min(Comparator.comparingDouble(each -> each.worth))
+                    .orElse(null);
+            if (least == null) {
+                return false;
+            }
+            clock = Math.max(clock, least.worth);
+            out.accept(least);
+            held -= least.bytes;
+        }
+        return true;
+    }
+
+    private long bytes(Predicate<ShelvedAdapter> tier) {
+        long held = 0;
+        for (List<ShelvedAdapter> all : List.of(List.copyOf(adapters.values()), leaving)) {
+            for (ShelvedAdapter each : all) {
+                held += tier.test(each) ? each.bytes : 0;
+            }
+        }
+        return held;
+    }
+
+    /** How many have been removed so far. */
+    long removals() {
+        return removals;
+    }
+
+    synchronized long readyBytes() {
+        return bytes(each -> each.ready != null);
+    }
+
+    synchronized long warmBytes() {
+        return bytes(each -> each.ready == null && each.host != null);
+    }
+
+    synchronized long readyHits() {
+        return readyHits;
+    }
+
+    synchronized long warmHits() {
+        return warmHits;
+    }
+
+    synchronized long coldHits() {
+        return coldHits;
+    }
+
+    /** Frees all; nobody holds any. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            adapters.values().forEach(this::forget);
+            leaving.forEach(this::forget);
+            adapters.clear();
+            leaving.clear();
+        }
+        loader.close();
+    }
+}
