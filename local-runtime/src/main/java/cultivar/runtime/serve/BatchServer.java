@@ -82,10 +82,11 @@ public final class BatchServer implements Serving {
                             + decoder.spec().maxPositions() + " with the answer. Shorten it.");
         }
         int all = prompt + Math.min(room, request.stopping().maxTokens());
-        if (DecodeBatch.room(1, all) * bytesPerToken > settings.cacheBytes()) {
+        long bytes = DecodeBatch.room(1, all) * bytesPerToken;
+        if (bytes > settings.cacheBytes()) {
             throw new ServeException(
                     Kind.TOO_LONG,
-                    "Prompt and answer of " + all + " tokens need " + (DecodeBatch.room(1, all) * bytesPerToken >> 20)
+                    "Prompt and answer of " + all + " tokens need " + (bytes >> 20)
                             + " MiB of keys and values, and the budget is " + (settings.cacheBytes() >> 20)
                             + " MiB. Ask for fewer tokens, or raise it.");
         }
