@@ -82,6 +82,12 @@ class WordsTest {
         }
     }
 
+    private static long number(Path file, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            return Sql.number(connection, query);
+        }
+    }
+
     @Test
     void anIndexThatIsGoneIsMadeAgain() throws Exception {
         try (DatanetStore store = open()) {
@@ -116,6 +122,31 @@ class WordsTest {
         try (DatanetStore store = open()) {
             assertThat(found(store, "apple")).isEqualTo(10);
         }
+    }
+
+    @Test
+    void anIndexOfTheFormatBeforeIsKeptAndMergedLaterFromThenOn() throws Exception {
+        try (DatanetStore store = open()) {
+            load(store, "apple", 0, 10);
+        }
+        sql(
+                words(),
+                "insert into contribution_words (contribution_words, rank) values ('automerge', 16)",
+                "delete from contribution_words where rowid = 3",
+                "pragma user_version = 1");
+        try (DatanetStore store = open()) {
+            load(store, "apple", 10, 20);
+            assertThat(found(store, "apple")).as("made anew, it has all").isEqualTo(19);
+        }
+        assertThat(number(words(), "select v from contribution_words_config where k = 'automerge'"))
+                .isEqualTo(64);
+        assertThat(number(words(), "pragma user_version")).isEqualTo(2);
+    }
+
+    @Test
+    void aNewIndexHasPagesThatHoldTwoOfItsPieces() throws Exception {
+        open().close();
+        assertThat(number(words(), "pragma page_size")).isEqualTo(8192);
     }
 
     @Test
