@@ -13,30 +13,53 @@ import java.util.List;
  * either, because curators set and change them, and a contributor's signature must survive that.
  */
 public final class CanonicalForm {
+    /** What has only characters below this one is in NFC: none of them combines with another or has another form. */
+    private static final char FIRST_COMBINING = '\u0300';
+
     private CanonicalForm() {}
 
     /** The bytes whose keccak256 is the content hash. */
     public static byte[] of(Contribution contribution) {
-        return of(contribution, messages(contribution.messages()));
+        String messages = messages(contribution.messages());
+        return (before(contribution) + messages + after(contribution)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** As the method above, with the conversation as {@link #messages} writes it. */
-    public static byte[] of(Contribution contribution, String messages) {
-        StringBuilder json = new StringBuilder(messages.length() + 256).append('{');
+    /** keccak256 of the canonical bytes, with the conversation in those that {@link #messages} writes. */
+    public static byte[] hash(Contribution contribution, byte[] messages) {
+        byte[] before = before(contribution).getBytes(StandardCharsets.UTF_8);
+        byte[] after = after(contribution).getBytes(StandardCharsets.UTF_8);
+        return new Keccak()
+                .update(before, 0, before.length)
+                .update(messages, 0, messages.length)
+                .update(after, 0, after.length)
+                .finish();
+    }
+
+    private static String before(Contribution contribution) {
+        StringBuilder json = new StringBuilder(100).append('{');
         if (!contribution.context().isEmpty()) {
             quote(json.append("\"context\":"), contribution.context()).append(',');
         }
         quote(json.append("\"licence\":"), contribution.licence());
-        json.append(",\"messages\":").append(messages);
-        if (!contribution.source().isEmpty()) {
-            quote(json.append(",\"source\":"), contribution.source());
-        }
-        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+        return json.append(",\"messages\":").toString();
+    }
+
+    private static String after(Contribution contribution) {
+        String source = contribution.source();
+        return source.isEmpty()
+                ? "}"
+                : quote(new StringBuilder(100).append(",\"source\":"), source)
+                        .append('}')
+                        .toString();
     }
 
     /** The conversation alone: the same text under another licence or source has the same one. */
     public static String messages(List<Message> messages) {
-        StringBuilder json = new StringBuilder().append('[');
+        int length = 2;
+        for (Message message : messages) {
+            length += message.content().length() + 50;
+        }
+        StringBuilder json = new StringBuilder(length).append('[');
         for (Message message : messages) {
             quote(json.append(json.length() > 1 ? ",{\"content\":" : "{\"content\":"), message.content());
             json.append(",\"role\":\"").append(message.role().id()).append("\"}");
@@ -50,8 +73,10 @@ public final class CanonicalForm {
      * @throws DatanetException if it holds a NUL or half a surrogate pair, which no canonical form exists for
      */
     public static String text(String text) {
+        char highest = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            highest = c > highest ? c : highest;
             if (c == 0) {
                 throw new DatanetException("the text holds a NUL character");
             }
@@ -63,7 +88,7 @@ public final class CanonicalForm {
         }
         String lines =
                 text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-        return Normalizer.normalize(lines, Normalizer.Form.NFC);
+        return highest < FIRST_COMBINING ? lines : Normalizer.normalize(lines, Normalizer.Form.NFC);
     }
 
     /** A text as a JSON string by section 3.2.2.2 of RFC 8785: only what JSON demands is escaped, and always alike. */

@@ -9,9 +9,11 @@ public enum Role {
     USER,
     ASSISTANT;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** The lower-case name that files use. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     public static Optional<Role> ofId(String id) {

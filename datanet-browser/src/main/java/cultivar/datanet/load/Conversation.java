@@ -76,27 +76,30 @@ final class Conversation {
         }
         List<Message> messages = new ArrayList<>();
         for (JsonNode turn : list) {
-            String place = "turn " + (messages.size() + 1);
             boolean shareGpt = turn.has("from");
             JsonNode who = turn.path(shareGpt ? "from" : "role");
             JsonNode what = turn.path(shareGpt ? "value" : "content");
             if (!who.isString() || !what.isString()) {
-                throw new DatanetException(place + " does not have "
+                throw new DatanetException(place(messages.size()) + " does not have "
                         + (shareGpt ? "\"from\" and \"value\"" : "\"role\" and \"content\"") + " as texts");
             }
-            messages.add(new Message(role(who.asString(), place), what.asString()));
+            messages.add(new Message(role(who.asString(), messages.size()), what.asString()));
         }
         return messages;
     }
 
-    private static Role role(String name, String place) {
+    private static String place(int before) {
+        return "turn " + (before + 1);
+    }
+
+    private static Role role(String name, int before) {
         return switch (name) {
             case "system", "developer" -> Role.SYSTEM;
             case "user", "human" -> Role.USER;
             case "assistant", "gpt", "model" -> Role.ASSISTANT;
             default ->
-                throw new DatanetException(
-                        place + " is the \"" + name + "\"'s; only system, user and assistant turns can be learnt");
+                throw new DatanetException(place(before) + " is the \"" + name
+                        + "\"'s; only system, user and assistant turns can be learnt");
         };
     }
 

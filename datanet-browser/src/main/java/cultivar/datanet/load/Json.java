@@ -55,6 +55,12 @@ final class Json {
 
     /** The text of bytes; throws {@link DatanetException} with the place of the first one that is wrong. */
     static String utf8(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // Which stands for what is no UTF-8, unless the text itself holds it.
+        return text.indexOf('\uFFFD') < 0 ? text : strict(bytes);
+    }
+
+    private static String strict(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

@@ -79,10 +79,12 @@ public record Mapping(Map<String, Target> columns) {
 
     /** The column that is this target, if there is one. */
     public Optional<String> column(Target target) {
-        return columns.entrySet().stream()
-                .filter(entry -> entry.getValue() == target)
-                .map(Map.Entry::getKey)
-                .findFirst();
+        for (Map.Entry<String, Target> entry : columns.entrySet()) {
+            if (entry.getValue() == target) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a conversation can come of it. */

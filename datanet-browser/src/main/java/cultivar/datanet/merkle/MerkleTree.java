@@ -32,7 +32,9 @@ public final class MerkleTree {
         byte[] encoded = new byte[2 * SIZE];
         System.arraycopy(contentHash, 0, encoded, 0, SIZE);
         System.arraycopy(contributor, 0, encoded, 2 * SIZE - 20, 20);
-        return Keccak.hash(Keccak.hash(encoded));
+        Keccak keccak = new Keccak();
+        byte[] inner = keccak.update(encoded, 0, encoded.length).finish();
+        return keccak.update(inner, 0, SIZE).finish();
     }
 
     /** The leaf of one contribution. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader implements AutoCloseable {
     /** Rows of one batch: enough to be worth handing over, few enough to be garbage before they grow old. */
-    private static final int BATCH_ROWS = 1000;
+    private static final int BATCH_ROWS = 250;
 
     private static final long BATCH_CHARACTERS = 20L << 20;
 

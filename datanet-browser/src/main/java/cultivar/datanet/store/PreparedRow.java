@@ -27,7 +27,8 @@ record PreparedRow(
         String place) {
     static PreparedRow of(Contribution row, long line, String place) {
         String messages = CanonicalForm.messages(row.messages());
-        byte[] contentHash = Keccak.hash(CanonicalForm.of(row, messages));
+        byte[] text = messages.getBytes(StandardCharsets.UTF_8);
+        byte[] contentHash = CanonicalForm.hash(row, text);
         return new PreparedRow(
                 row.contributor().value(),
                 row.licence(),
@@ -36,7 +37,7 @@ record PreparedRow(
                 row.tags(),
                 messages,
                 contentHash,
-                Keccak.hash(messages.getBytes(StandardCharsets.UTF_8)),
+                Keccak.hash(text),
                 MerkleTree.leaf(contentHash, row.contributor().bytes()),
                 line,
                 place);

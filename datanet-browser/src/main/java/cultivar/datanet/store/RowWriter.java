@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Writes rows of one datanet within one transaction, keeping the tallies in step. */
@@ -20,6 +19,10 @@ final class RowWriter implements AutoCloseable {
         /** Its text is on the other side of the split. */
         OTHER_SIDE
     }
+
+    private record Mix(long contributor, long licence) {}
+
+    private record Tagged(long tag, long facet) {}
 
     private final Connection connection;
     private final long datanet;
@@ -35,9 +38,9 @@ final class RowWriter implements AutoCloseable {
     private final Map<String, Long> contributors = new HashMap<>();
     private final Map<String, Long> licences = new HashMap<>();
     private final Map<String, Long> tags = new HashMap<>();
-    private final Map<List<Long>, Long> facets = new HashMap<>();
+    private final Map<Mix, Long> facets = new HashMap<>();
     private final Map<Long, Long> tally = new HashMap<>();
-    private final Map<List<Long>, Long> tagTally = new HashMap<>();
+    private final Map<Tagged, Long> tagTally = new HashMap<>();
 
     /** Writes rows that get the state. */
     RowWriter(Connection connection, long datanet, Split split, ReviewState state, long importId, long now)
@@ -115,7 +118,7 @@ final class RowWriter implements AutoCloseable {
             tagged.setLong(2, facet);
             tagged.setLong(3, id);
             tagged.executeUpdate();
-            tagTally.merge(List.of(tag, facet), 1L, Long::sum);
+            tagTally.merge(new Tagged(tag, facet), 1L, Long::sum);
         }
         tally.merge(facet, 1L, Long::sum);
     }
@@ -137,9 +140,9 @@ final class RowWriter implements AutoCloseable {
                 add.setLong(2, entry.getKey());
                 add.executeUpdate();
             }
-            for (Map.Entry<List<Long>, Long> entry : tagTally.entrySet()) {
-                addTag.setLong(1, entry.getKey().getFirst());
-                addTag.setLong(2, entry.getKey().getLast());
+            for (Map.Entry<Tagged, Long> entry : tagTally.entrySet()) {
+                addTag.setLong(1, entry.getKey().tag());
+                addTag.setLong(2, entry.getKey().facet());
                 addTag.setLong(3, entry.getValue());
                 addTag.executeUpdate();
             }
@@ -156,7 +159,7 @@ final class RowWriter implements AutoCloseable {
     }
 
     private long facet(long contributor, long licence) throws SQLException {
-        List<Long> mix = List.of(contributor, licence);
+        Mix mix = new Mix(contributor, licence);
         Long known = facets.get(mix);
         if (known != null) {
             return known;
