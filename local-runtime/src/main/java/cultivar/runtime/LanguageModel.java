@@ -7,6 +7,7 @@ import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Generator;
 import cultivar.runtime.generate.TokenListener;
 import cultivar.runtime.lifetime.NativeLifetime;
+import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.memory.MemoryPlan;
@@ -84,6 +85,11 @@ public final class LanguageModel implements AutoCloseable {
      */
     public LoraAdapter loadAdapter(Path peftFolder) {
         return lifetime.use(() -> PeftFolder.load(decoder, peftFolder));
+    }
+
+    /** Opens an adapter that is in the machine's memory already, and stays there until what is given is closed. */
+    public LoraAdapter openAdapter(HostAdapter adapter) {
+        return lifetime.use(() -> adapter.open(decoder));
     }
 
     public Generation generate(GenerationRequest request, TokenListener listener) {

@@ -1,5 +1,6 @@
 package cultivar.app.cli;
 
+import cultivar.app.home.Home;
 import cultivar.datanet.bench.StoreBench;
 import cultivar.datanet.quality.QualityBench;
 import cultivar.datanet.quality.QualityListener;
@@ -38,7 +39,8 @@ import picocli.CommandLine.ParentCommand;
         name = "bench",
         description = "Measures the engine, the quality check and the store of datanets on this machine.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = BenchServeCommand.class)
 final class BenchCommand {
     /** Fixes the made-up rows among which near copies are looked for. */
     private static final int SEED = 7;
@@ -241,7 +243,16 @@ final class BenchCommand {
         return result;
     }
 
-    private static void show(Terminal terminal, Map<String, Object> result) {
+    Terminal terminal() {
+        return cli.terminal();
+    }
+
+    Home home() {
+        return cli.home();
+    }
+
+    /** Prints figures as lines, or as one object. */
+    static void show(Terminal terminal, Map<String, Object> result) {
         if (terminal.json()) {
             terminal.result(result);
             return;

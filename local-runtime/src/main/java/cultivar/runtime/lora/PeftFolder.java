@@ -125,7 +125,23 @@ public final class PeftFolder {
         write(adapter.config(), adapter.modules(), layers, writer, base, folder);
     }
 
-    static void write(
+    /** The name of a module's A in the file of weights. */
+    public static String tensorA(LoraModule module) {
+        return module.tensorA();
+    }
+
+    /** The name of a module's B in the file of weights. */
+    public static String tensorB(LoraModule module) {
+        return module.tensorB();
+    }
+
+    /**
+     * Writes an adapter of given tensors.
+     *
+     * @param layers of the base
+     * @param base its name
+     */
+    public static void write(
             LoraConfig config,
             List<LoraModule> modules,
             int layers,

@@ -1,0 +1,229 @@
+package cultivar.app.cli;
+
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.bench.ServingBench;
+import cultivar.runtime.bench.ServingBench.Popularity;
+import cultivar.runtime.bench.Workload;
+import cultivar.runtime.serve.ServeSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Times one base with many adapters. */
+@Command(
+        name = "serve",
+        description = "Times one base with many adapters beside the bare base, as S-LoRA and Punica do: answers of"
+                + " random adapters in one batch, by how popular they are.",
+        mixinStandardHelpOptions = true)
+final class BenchServeCommand implements Callable<Integer> {
+    private static final long MIB = 1 << 20;
+    private static final int ACTIVATIONS = 200;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private BenchCommand bench;
+
+    @Mixin
+    private ModelOptions models = new ModelOptions();
+
+    @Option(names = "--adapters", defaultValue = "2000", description = "Adapters that are registered.")
+    private int adapters = 2000;
+
+    @Option(names = "--few", defaultValue = "5", description = "Adapters of the comparison with few.")
+    private int few = 5;
+
+    @Option(names = "--rank", defaultValue = "8", description = "Rank of each, on all linear modules.")
+    private int rank = 8;
+
+    @Option(names = "--batch", defaultValue = "16", description = "Sequences in a batch.")
+    private int batch = 16;
+
+    @Option(names = "--requests", defaultValue = "64", description = "Requests of a round.")
+    private int requests = 64;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each popularity, in turns.")
+    private int rounds = 3;
+
+    @Option(names = "--shortest", defaultValue = "8", description = "Tokens of a prompt or answer, at the least.")
+    private int shortest = 8;
+
+    @Option(names = "--longest", defaultValue = "512", description = "Tokens of a prompt or answer, at the most.")
+    private int longest = 512;
+
+    @Option(names = "--ready-mib", defaultValue = "1024", description = "Memory for adapters in the engine.")
+    private long readyMib = 1024;
+
+    @Option(
+            names = "--rate",
+            description = "Requests a second that arrive by chance, for S-LoRA's figures; left out if not given.")
+    private @Nullable Double rate;
+
+    @Option(names = "--cv", defaultValue = "1", description = "Unevenness of arrivals: 1 by chance, more in bursts.")
+    private double cv = 1;
+
+    @Option(
+            names = "--alpha",
+            defaultValue = "1",
+            description = "Popularity of adapters that arrive: 1 for all alike, down to 0 for favourites.")
+    private double alpha = 1;
+
+    @Option(names = "--plot", paramLabel = "FILE.svg", description = "Draws the rates into a file.")
+    private @Nullable Path plot;
+
+    @Override
+    public Integer call() {
+        Terminal terminal = bench.terminal();
+        check();
+        try {
+            Path folder = Files.createTempDirectory("cultivar-bench");
+            try (LanguageModel model = models.open(bench.home())) {
+                run(terminal, model, folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The bench has no folder for its adapters: " + e.getMessage(), e);
+        }
+        return 0;
+    }
+
+    private void check() {
+        if (few < 1 || adapters < Math.max(few, batch) || batch < 2 || requests < batch || rounds < 1) {
+            throw new CommandException("There must be at least as many adapters and requests as sequences in a batch of"
+                    + " two or more, and a round.");
+        }
+        if (shortest < 1 || longest < shortest || !(alpha > 0) || !(cv > 0)) {
+            throw new CommandException(
+                    "Lengths, --alpha and --cv must be above 0, and --longest not below --shortest.");
+        }
+    }
+
+    private void run(Terminal terminal, LanguageModel model, Path folder) throws IOException {
+        Workload workload = new Workload(requests, shortest, longest, 42);
+        ServingBench.Plan plan = new ServingBench.Plan(adapters, few, rank, batch, rounds, workload);
+        ServeSettings settings = ServeSettings.usual().withAdapters(readyMib * MIB, 0);
+        terminal.say("writing " + adapters + " adapters");
+        try (ServingBench serving = new ServingBench(model, folder, plan, settings)) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("mode", "serve");
+            result.put("batch", batch);
+            Map<Popularity, Double> rates = serving.popularities(terminal::say);
+            popularities(result, rates);
+            batching(result, serving.batching());
+            activation(result, serving.activation(ACTIVATIONS));
+            if (rate != null) {
+                arriving(result, serving.arriving(rate, cv, alpha));
+            }
+            result.put("threads", model.threads());
+            if (plot != null) {
+                Files.writeString(plot, ServingPlot.of(rates));
+            }
+            BenchCommand.show(terminal, result);
+        }
+    }
+
+    private void popularities(Map<String, Object> result, Map<Popularity, Double> rates) {
+        double base = rates.getOrDefault(Popularity.BASE, 0.0);
+        double fewOnly = rates.getOrDefault(Popularity.FEW, 0.0);
+        double distinct = rates.getOrDefault(Popularity.DISTINCT, 0.0);
+        double identical = rates.getOrDefault(Popularity.IDENTICAL, 0.0);
+        result.put("base_tokens_per_second", base);
+        Map<String, Double> byAdapters = new LinkedHashMap<>();
+        byAdapters.put(Integer.toString(few), fewOnly);
+        byAdapters.put(Integer.toString(adapters), distinct);
+        result.put("by_adapters", byAdapters);
+        result.put("identical_tokens_per_second", identical);
+        result.put("distinct_tokens_per_second", distinct);
+        result.put("uniform_tokens_per_second", rates.getOrDefault(Popularity.UNIFORM, 0.0));
+        result.put("skewed_tokens_per_second", rates.getOrDefault(Popularity.SKEWED, 0.0));
+        result.put("many_to_few", distinct / fewOnly);
+        result.put("distinct_to_base", distinct / base);
+        result.put("distinct_to_identical", distinct / identical);
+    }
+
+    private static void batching(Map<String, Object> result, ServingBench.Batching batching) {
+        result.put("alone_tokens_per_second", batching.alone());
+        result.put("batch_tokens_per_second", batching.together());
+        result.put("batch_to_alone", batching.together() / batching.alone());
+        result.put("first_token_seconds", batching.firstAlone());
+        result.put("first_token_seconds_beside", batching.firstBeside());
+    }
+
+    private static void activation(Map<String, Object> result, ServingBench.Activation activation) {
+        result.put("adapter_mib", activation.bytes() / (double) MIB);
+        result.put("warm_ms_p50", activation.warmMedian());
+        result.put("warm_ms_p99", activation.warmP99());
+        result.put("cold_ms_p50", activation.coldMedian());
+        result.put("cold_ms_p99", activation.coldP99());
+    }
+
+    private static void arriving(Map<String, Object> result, Workload.Figures figures) {
+        result.put("arriving_requests_per_second", figures.requestsPerSecond());
+        result.put("arriving_mean_seconds", figures.meanSeconds());
+        result.put("arriving_first_token_seconds", figures.meanFirstSeconds());
+        result.put("arriving_in_time", figures.inTime());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
+        }
+    }
+
+    /** Bars of rates as an SVG. */
+    private static final class ServingPlot {
+        private static final int WIDTH = 640;
+        private static final int BAR = 34;
+        private static final int LEFT = 110;
+
+        private ServingPlot() {}
+
+        static String of(Map<Popularity, Double> rates) {
+            double most =
+                    rates.values().stream().mapToDouble(each -> each).max().orElse(1);
+            StringBuilder svg = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+                            + " font-size=\"14\">%n<title>New tokens a second by whose adapters answer</title>%n",
+                    WIDTH,
+                    rates.size() * BAR + 10));
+            int y = 10;
+            for (Map.Entry<Popularity, Double> each : rates.entrySet()) {
+                double width = (WIDTH - LEFT - 90) * each.getValue() / most;
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n<rect x=\"%d\" y=\"%d\""
+                                + " width=\"%.1f\" height=\"22\" fill=\"#3b7dd8\"/>%n<text x=\"%.1f\""
+                                + " y=\"%d\">%.0f</text>%n",
+                        LEFT - 8,
+                        y + 16,
+                        each.getKey().name().toLowerCase(Locale.ROOT),
+                        LEFT,
+                        y,
+                        width,
+                        LEFT + width + 8,
+                        y + 16,
+                        each.getValue()));
+                y += BAR;
+            }
+            return svg.append("</svg>\n").toString();
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package cultivar.runtime.bench;
+
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.generate.Sampling;
+import cultivar.runtime.generate.Stopping;
+import cultivar.runtime.lora.HostAdapter;
+import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.ServeRequest;
+import cultivar.runtime.serve.ServeSettings;
+import cultivar.runtime.serve.Serving;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * Times one base with many adapters by the protocols of S-LoRA (2311.03285) and Punica (2310.18547), always beside the bare
+ * base in the same run.
+ */
+public final class ServingBench implements AutoCloseable {
+    private static final int TRIES = 15;
+    private static final int ALONE_PROMPT = 64;
+    private static final int ALONE_TOKENS = 128;
+
+    /** Whose adapter a request has. */
+    public enum Popularity {
+        /** Nobody's: the base itself. */
+        BASE,
+        /** One for all. */
+        IDENTICAL,
+        /** A few in turn. */
+        FEW,
+        /** As many as the root of the batch's size, by chance. */
+        UNIFORM,
+        /** Few often and many rarely: by Zipf's law with exponent 1.5. */
+        SKEWED,
+        /** All in turn, so that no two in a batch are the same. */
+        DISTINCT
+    }
+
+    /**
+     * What is measured.
+     *
+     * @param adapters registered ones
+     * @param few of {@link Popularity#FEW}
+     * @param rounds of each popularity, in turns
+     */
+    public record Plan(int adapters, int few, int rank, int batch, int rounds, Workload workload) {}
+
+    /**
+     * Rows decoded together against one alone, and a first token beside others against one alone.
+     *
+     * @param alone tokens a second of one answer
+     * @param together tokens a second of a full batch of such answers
+     */
+    public record Batching(double alone, double together, double firstAlone, double firstBeside) {}
+
+    /**
+     * Milliseconds until an adapter is in the engine, medians and 99th percentiles.
+     *
+     * @param bytes of its tensors
+     */
+    public record Activation(double warmMedian, double warmP99, double coldMedian, double coldP99, long bytes) {}
+
+    private final LanguageModel model;
+    private final Path adapters;
+    private final Plan plan;
+    private final Serving serving;
+    private int next;
+
+    /**
+     * Writes adapters of random values and begins to serve.
+     *
+     * @param folder an empty one for the adapters
+     */
+    public ServingBench(LanguageModel model, Path folder, Plan plan, ServeSettings settings) throws IOException {
+        this.model = model;
+        this.adapters = folder;
+        this.plan = plan;
+        RandomAdapters.write(model.spec(), folder, plan.adapters(), plan.rank());
+        this.serving = model.serve(settings.withBatch(plan.batch())
+                .withQueue(Math.max(settings.maxQueue(), plan.workload().requests()))
+                .withCache(settings.cacheBytes(), 0));
+        for (int i = 0; i < plan.adapters(); i++) {
+            serving.shelf().add("a" + i, folder.resolve("a" + i), false);
+        }
+    }
+
+    /** Tokens a second for each popularity, the median of the rounds. */
+    public Map<Popularity, Double> popularities(Consumer<String> news) {
+        Map<Popularity, List<Double>> rates = new EnumMap<>(Popularity.class);
+        run(Popularity.DISTINCT, -1);
+        for (int round = 0; round < plan.rounds(); round++) {
+            for (Popularity popularity : Popularity.values()) {
+                double rate = run(popularity, round);
+                news.accept(String.format("round %d, %s: %.0f tokens/s", round + 1, popularity, rate));
+                rates.computeIfAbsent(popularity, _ -> new ArrayList<>()).add(rate);
+            }
+        }
+        Map<Popularity, Double> medians = new EnumMap<>(Popularity.class);
+        rates.forEach((popularity, all) -> medians.put(popularity, TrainingBench.median(all)));
+        return medians;
+    }
+
+    private double run(Popularity popularity, int round) {
+        Workload load = plan.workload();
+        Workload seeded = new Workload(load.requests(), load.shortest(), load.longest(), load.seed() + round);
+        return seeded.together(serving, who(popularity, new Random(round))).tokensPerSecond();
+    }
+
+    private IntFunction<AdapterMix> who(Popularity popularity, Random random) {
+        int root = Math.max(1, (int) Math.round(Math.sqrt(plan.batch())));
+        return switch (popularity) {
+            case BASE -> _ -> AdapterMix.base();
+            case IDENTICAL -> _ -> adapter(0);
+            case FEW -> request -> adapter(request % plan.few());
+            case UNIFORM -> _ -> adapter(random.nextInt(root));
+            case SKEWED -> {
+                double[] reach = zipf();
+                yield _ -> adapter(place(reach, random.nextDouble()));
+            }
+            // Goes on from round to round, so that most were not wanted for a long time.
+            case DISTINCT -> _ -> adapter(next++ % plan.adapters());
+        };
+    }
+
+    private double[] zipf() {
+        double[] reach = new double[plan.adapters()];
+        double sum = 0;
+        for (int i = 0; i < reach.length; i++) {
+            sum += Math.pow(i + 1, -1.5);
+            reach[i] = sum;
+        }
+        for (int i = 0; i < reach.length; i++) {
+            reach[i] /= sum;
+        }
+        return reach;
+    }
+
+    private static int place(double[] reach, double at) {
+        int found = Arrays.binarySearch(reach, at);
+        return Math.min(reach.length - 1, found < 0 ? -found - 1 : found);
+    }
+
+    private static AdapterMix adapter(int number) {
+        return AdapterMix.of("a" + number);
+    }
+
+    /**
+     * Requests that arrive by chance, for adapters by chance.
+     *
+     * @param alpha 1 for all adapters alike, less for favourites: request ids are {@code n * U^(1/alpha)}
+     */
+    public Workload.Figures arriving(double rate, double cv, double alpha) {
+        Random random = new Random(plan.workload().seed());
+        return plan.workload()
+                .arriving(
+                        serving,
+                        _ -> adapter((int) (Math.pow(random.nextDouble(), 1 / alpha) * plan.adapters())),
+                        rate,
+                        cv);
+    }
+
+    /** One answer of the base by itself against a full batch of such. */
+    public Batching batching() {
+        List<Double> alone = new ArrayList<>();
+        List<Double> together = new ArrayList<>();
+        List<Double> firstAlone = new ArrayList<>();
+        List<Double> firstBeside = new ArrayList<>();
+        for (int i = 0; i < TRIES; i++) {
+            Workload.Ended one = ask(ALONE_TOKENS).join();
+            alone.add(one.generation().tokensPerSecond());
+            firstAlone.add(one.generation().firstTokenSeconds());
+            together.add(full());
+            firstBeside.add(beside());
+        }
+        return new Batching(
+                TrainingBench.median(alone),
+                TrainingBench.median(together),
+                TrainingBench.median(firstAlone),
+                TrainingBench.median(firstBeside));
+    }
+
+    /** Tokens a second of a full batch while it decodes. */
+    private double full() {
+        List<CompletableFuture<Workload.Ended>> all = new ArrayList<>();
+        for (int i = 0; i < plan.batch(); i++) {
+            all.add(ask(ALONE_TOKENS));
+        }
+        return all.stream()
+                .map(CompletableFuture::join)
+                .mapToDouble(each -> each.generation().tokensPerSecond())
+                .sum();
+    }
+
+    /** Seconds to the first token of a request that comes while all others of the batch decode. */
+    private double beside() {
+        List<CompletableFuture<Workload.Ended>> others = new ArrayList<>();
+        long before = serving.status().promptTokens();
+        for (int i = 0; i < plan.batch() - 1; i++) {
+            others.add(ask(4 * ALONE_TOKENS));
+        }
+        while (serving.status().promptTokens() - before < (plan.batch() - 1L) * ALONE_PROMPT) {
+            Thread.onSpinWait();
+        }
+        double first = ask(2).join().generation().firstTokenSeconds();
+        others.forEach(CompletableFuture::join);
+        return first;
+    }
+
+    private CompletableFuture<Workload.Ended> ask(int tokens) {
+        int[] prompt = new Random(tokens).ints(ALONE_PROMPT, 5, 400).toArray();
+        return Workload.ask(
+                serving,
+                new ServeRequest(
+                        prompt, AdapterMix.base(), Sampling.greedy(), new Stopping(tokens, List.of(), true), null));
+    }
+
+    /** Times how adapters come into the engine, from the machine's memory and from their files. */
+    public Activation activation(int times) {
+        double[] warm = new double[times];
+        double[] cold = new double[times];
+        long bytes = 0;
+        for (int i = 0; i < times; i++) {
+            long started = System.nanoTime();
+            try (HostAdapter host = HostAdapter.read(adapters.resolve("a" + i % plan.adapters()), model.spec())) {
+                long read = System.nanoTime();
+                try (LoraAdapter ready = model.openAdapter(host)) {
+                    long now = System.nanoTime();
+                    warm[i] = (now - read) / 1e6;
+                    cold[i] = (now - started) / 1e6;
+                    bytes = 4 * ready.parameters();
+                }
+            }
+        }
+        Arrays.sort(warm);
+        Arrays.sort(cold);
+        int p99 = Math.min(times - 1, (int) Math.ceil(0.99 * times) - 1);
+        return new Activation(warm[times / 2], warm[p99], cold[times / 2], cold[p99], bytes);
+    }
+
+    @Override
+    public void close() {
+        serving.close();
+    }
+}
