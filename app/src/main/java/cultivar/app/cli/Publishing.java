@@ -11,6 +11,7 @@ import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Simulation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One registration from the command line: draft, look, sign, send. */
@@ -37,10 +38,18 @@ final class Publishing {
         return service.draft(adapter, name, description, signer.address());
     }
 
-    /** @param look sees what will be signed before it is, and throws to refuse it */
+    /**
+     * Registers it; one that was registered before and has no note gets its note.
+     *
+     * @param look sees what will be signed before it is, and throws to refuse it
+     */
     Registration register(Path adapter, Network network, Manifest manifest, Consumer<Outlook> look)
             throws InterruptedException {
         try (ChainClient client = service.connect(network)) {
+            Optional<Registration> before = service.noted(adapter, client, manifest);
+            if (before.isPresent()) {
+                return before.get();
+            }
             Publication publication = service.publication(client, manifest);
             List<Publication.Step> steps = publication.missing();
             look.accept(new Outlook(

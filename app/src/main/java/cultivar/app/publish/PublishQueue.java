@@ -10,6 +10,7 @@ import cultivar.wallet.registry.BundleQueue;
 import cultivar.wallet.registry.BundleStatement;
 import cultivar.wallet.registry.FolderHash;
 import cultivar.wallet.registry.Manifest;
+import cultivar.wallet.registry.Publication;
 import cultivar.wallet.registry.QueuedBundle;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.RegistryException;
@@ -90,10 +91,11 @@ public final class PublishQueue {
         try {
             requireAdapter(queued);
             try (ChainClient client = chains.connect(network(queued))) {
-                return new QueuedPublication.State.Ready(Registry.open(client)
-                        .publication(queued.manifest())
-                        .missing()
-                        .size());
+                Publication publication = Registry.open(client).publication(queued.manifest());
+                return new QueuedPublication.State.Ready(
+                        publication.registered().isPresent()
+                                ? 0
+                                : publication.missing().size());
             }
         } catch (PublishException | RegistryException e) {
             return new QueuedPublication.State.Stuck(String.valueOf(e.getMessage()));

@@ -21,6 +21,7 @@ import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Publication;
 import cultivar.wallet.registry.Registration;
 import cultivar.wallet.registry.Registry;
+import cultivar.wallet.registry.RegistryException;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.transaction.Outboxes;
@@ -152,12 +153,16 @@ public final class PublishService {
     }
 
     /**
-     * What is to be signed first.
+     * What is to be signed first; nothing if it was registered before and only its note was missing.
      *
      * @throws cultivar.wallet.registry.RegistryException if the adapter is registered already
      */
-    public PublishStep.Next begin(Network network, Manifest manifest) {
+    public PublishStep begin(Path adapter, Network network, Manifest manifest) {
         try (ChainClient client = chains.connect(network)) {
+            Optional<Registration> before = noted(adapter, client, manifest);
+            if (before.isPresent()) {
+                return new PublishStep.Done(before.get());
+            }
             Publication publication = publication(client, manifest);
             return next(client, publication, publication.missing());
         }
@@ -207,6 +212,45 @@ public final class PublishService {
         }
         keep(adapter, publication.manifest(), made.get());
         return new PublishStep.Done(made.get());
+    }
+
+    /**
+     * Writes the note of a registration from what the chain says, where the studio was killed after the block and before
+     * the note. Only by this manifest or the one that was kept before anything left, and only if the files are still what
+     * it says.
+     *
+     * @return the registration; empty if there is a note already, or nothing to write one of
+     */
+    public Optional<Registration> noted(Path adapter, ChainClient client, Manifest manifest) {
+        Optional<Registration> same = publication(client, manifest).registered();
+        if (same.isPresent()) {
+            keep(adapter, manifest, same.get());
+            return same;
+        }
+        if (RegistrationFile.read(adapter).isPresent()) {
+            return Optional.empty();
+        }
+        for (Path file : List.of(pending(adapter), adapter.resolve(Manifest.FILE_NAME))) {
+            Optional<Manifest> kept = kept(file);
+            Optional<Registration> found =
+                    kept.flatMap(known -> publication(client, known).registered());
+            if (found.isPresent()
+                    && AdapterFiles.hash(adapter)
+                            .hash()
+                            .equals(kept.orElseThrow().adapter().hash())) {
+                keep(adapter, kept.orElseThrow(), found.get());
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Manifest> kept(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Manifest.read(file)) : Optional.empty();
+        } catch (RegistryException e) {
+            return Optional.empty(); // nothing was ever registered by a manifest that is none
+        }
     }
 
     /** What a registration takes. */

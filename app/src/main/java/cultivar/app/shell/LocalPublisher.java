@@ -142,8 +142,8 @@ final class LocalPublisher implements Publisher {
     }
 
     @Override
-    public PublishStep.Next begin(Manifest manifest, Network network) {
-        return service.begin(network, manifest);
+    public Advance begin(Candidate candidate, Manifest manifest, Network network) {
+        return advance(candidate, service.begin(candidate.folder(), network, manifest));
     }
 
     @Override

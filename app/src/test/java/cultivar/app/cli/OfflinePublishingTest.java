@@ -3,6 +3,7 @@ package cultivar.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.publish.LoopbackNode;
+import cultivar.app.publish.RegistrationFile;
 import cultivar.finetune.AdapterRecord;
 import cultivar.finetune.EvaluationReport;
 import cultivar.wallet.chain.Network;
@@ -11,6 +12,7 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Phrase;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.DemoWallet;
+import cultivar.wallet.registry.Manifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,40 @@ class OfflinePublishingTest {
         assertThat(publish().failed(1)).contains("Name an adapter to publish");
     }
 
+    /** As after a kill between the block and the note: the manifest was kept before anything left. */
+    @Test
+    void aRegistrationWhoseNoteIsMissingGetsItsNote() throws IOException {
+        node.start();
+        DemoWallet.fund(node.chain(), account);
+        JsonNode first = publish(ADAPTER, "--network", "mine", "--yes", "--json")
+                .worked()
+                .json();
+        Path adapter = home.resolve("adapters").resolve(ADAPTER);
+        Path note = adapter.resolve(RegistrationFile.NAME);
+        Path manifest = adapter.resolve(Manifest.FILE_NAME);
+        Path pending = adapter.resolve(Manifest.FILE_NAME + ".pending");
+        String before = Files.readString(note);
+        String kept = Files.readString(manifest);
+        assertThat(publish(ADAPTER, "--network", "mine", "--yes").failed(1)).contains("registered already");
+
+        Files.delete(note);
+        Files.writeString(manifest, kept.replaceFirst("\"offline\"", "\"online\""));
+        assertThat(publish(ADAPTER, "--network", "mine", "--yes").failed(1))
+                .as("that manifest was never registered")
+                .contains("registered already");
+        assertThat(note).doesNotExist();
+
+        Files.delete(manifest);
+        Files.writeString(pending, kept);
+        assertThat(publish(ADAPTER, "--network", "mine", "--yes", "--json")
+                        .worked()
+                        .json())
+                .isEqualTo(first);
+        assertThat(note).hasContent(before);
+        assertThat(manifest).hasContent(kept);
+        assertThat(pending).doesNotExist();
+    }
+
     @Test
     void isSignedNowAndSentWhenTheNetworkAnswers() throws IOException {
         String id = queue();
@@ -121,6 +157,30 @@ class OfflinePublishingTest {
         assertThat(adapter.resolve("README.md")).content().contains("## Registration", "defi-intents@1");
         assertThat(Outcome.of(home, "verify", ADAPTER).worked().out()).contains("Everything holds.");
         Files.delete(adapter.resolve("README.md"));
+    }
+
+    /** As after a kill between the block and the end of the queue. */
+    @Test
+    void whatWasRegisteredFromTheQueueLeavesIt() throws IOException {
+        String id = queue();
+        Path beside = folder.resolve("kept-" + id);
+        copy(place(id), beside);
+        node.start();
+        DemoWallet.fund(node.chain(), account);
+        publish("--queued", "--yes").worked();
+        copy(beside, place(id));
+
+        assertThat(publish("--queued", "--yes").worked().out()).contains("Registered as token");
+        assertThat(home.resolve("publish-queue")).isEmptyDirectory();
+        assertThat(node.sent()).as("nothing is sent again").isEqualTo(3);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Files.copy(each, to.resolve(from.relativize(each).toString()));
+            }
+        }
     }
 
     @Test

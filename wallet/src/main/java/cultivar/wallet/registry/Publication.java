@@ -71,6 +71,11 @@ public final class Publication {
         return manifest;
     }
 
+    /** The registration by this very manifest, if it is in a block already. */
+    public Optional<Registration> registered() {
+        return registry.transactionOf(manifest).flatMap(client::receipt).map(this::registration);
+    }
+
     /**
      * What is missing on the chain, in order; the first can be sent now.
      *

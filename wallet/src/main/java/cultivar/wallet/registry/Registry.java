@@ -170,12 +170,11 @@ public final class Registry implements RegistrationReader {
         long block;
         try {
             kept = view.read(wrapper.commitmentOf(tokenId), 0, byte[].class);
-            block = view.read(wrapper.commitmentOf(tokenId), 1, BigInteger.class)
-                    .longValueExact();
+            block = blockOf(tokenId);
         } catch (RevertedException e) {
             return Optional.empty();
         }
-        AdapterEvent event = event(tokenId, block);
+        AdapterEvent event = AdapterEvent.of(event(tokenId, block));
         return Optional.of(new OnChainRegistration(
                 client.network().name(),
                 client.network().chainId(),
@@ -194,6 +193,24 @@ public final class Registry implements RegistrationReader {
                 Optional.of(new OnChainRegistration.Commitment(Hex.encode(kept), event.commitment()))));
     }
 
+    private long blockOf(BigInteger tokenId) {
+        return view.read(wrapper.commitmentOf(tokenId), 1, BigInteger.class).longValueExact();
+    }
+
+    /** The transaction that registered an adapter by this very manifest, if one did. */
+    Optional<String> transactionOf(Manifest manifest) {
+        String hash = manifest.adapter().hash();
+        if (!isRegistered(hash)) {
+            return Optional.empty();
+        }
+        BigInteger tokenId = Hex.number(hash);
+        Log log = event(tokenId, blockOf(tokenId));
+        AdapterEvent event = AdapterEvent.of(log);
+        return event.manifestHash().equals(manifest.hash()) && event.creator().equals(Address.parse(manifest.creator()))
+                ? Optional.of(log.getTransactionHash())
+                : Optional.empty();
+    }
+
     private Instant time(long block) {
         return client.head(block)
                 .orElseThrow(() -> new ChainException(
@@ -206,13 +223,13 @@ public final class Registry implements RegistrationReader {
     }
 
     /** The event of a registration: it lies in the block that the contract names. */
-    private AdapterEvent event(BigInteger tokenId, long block) {
+    private Log event(BigInteger tokenId, long block) {
         List<@Nullable String> topics = List.of(AdapterEvent.TOPIC, AdapterEvent.hash(tokenId));
         for (Log log : client.logs(contract, topics, block, block)) {
             if (log.getTopics().size() == 3
                     && log.getTopics().get(0).equals(AdapterEvent.TOPIC)
                     && Hex.number(log.getTopics().get(1)).equals(tokenId)) {
-                return AdapterEvent.of(log);
+                return log;
             }
         }
         throw new ChainException("The node of " + client.network().label() + " does not give the event of block "

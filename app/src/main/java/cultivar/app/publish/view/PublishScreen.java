@@ -155,7 +155,13 @@ public final class PublishScreen implements Screen {
 
     /** What came of the first look at a network. */
     private sealed interface Start {
-        record Prepared(Begun begun, PublishStep.Next first) implements Start {}
+        /** It answers. */
+        sealed interface Answered extends Start {}
+
+        record Prepared(Begun begun, PublishStep.Next first) implements Answered {}
+
+        /** It was registered before; only the note of that was missing. */
+        record Noted(SentEntry sent) implements Answered {}
 
         /** It does not answer. */
         record Offline(Manifest manifest, String why) implements Start {}
@@ -177,6 +183,7 @@ public final class PublishScreen implements Screen {
                 .onResult(start -> {
                     switch (start) {
                         case Start.Prepared(Begun begun, PublishStep.Next first) -> sign(begun, first);
+                        case Start.Noted(SentEntry sent) -> registered(sent);
                         case Start.Offline(Manifest manifest, String why) -> {
                             model.trouble().set(why);
                             queueing.offer(candidate, account, network, manifest);
@@ -187,18 +194,25 @@ public final class PublishScreen implements Screen {
                 .onEnd(() -> model.busy().set(false));
     }
 
-    private Start.Prepared begin(
+    private Start.Answered begin(
             Candidate candidate,
             Account account,
             Network network,
             Manifest manifest,
             Optional<QueuedBundle.Sound> queued) {
-        PublishStep.Next first = services.publisher().begin(manifest, network);
-        if (network.isEmbedded() && first.poor()) {
-            // Demo coin is free: nobody should have to look for a faucet in the middle of this.
-            services.faucet().accept(account.address());
-        }
-        return new Start.Prepared(new Begun(candidate, account, network, manifest, first.left(), queued), first);
+        return switch (services.publisher().begin(candidate, manifest, network)) {
+            case Advance.Sign(PublishStep.Next first) -> {
+                if (network.isEmbedded() && first.poor()) {
+                    // Demo coin is free: nobody should have to look for a faucet in the middle of this.
+                    services.faucet().accept(account.address());
+                }
+                yield new Start.Prepared(new Begun(candidate, account, network, manifest, first.left(), queued), first);
+            }
+            case Advance.Registered(SentEntry sent) -> {
+                queued.ifPresent(each -> services.queue().remove(each.id()));
+                yield new Start.Noted(sent);
+            }
+        };
     }
 
     void lookAtQueue() {
@@ -244,8 +258,13 @@ public final class PublishScreen implements Screen {
                             candidate, account, services.queue().network(sound), sound.manifest(), Optional.of(sound));
                 })
                 .onResult(start -> {
-                    services.network().setValue(start.begun().network());
-                    sign(start.begun(), start.first());
+                    switch (start) {
+                        case Start.Prepared(Begun begun, PublishStep.Next first) -> {
+                            services.network().setValue(begun.network());
+                            sign(begun, first);
+                        }
+                        case Start.Noted(SentEntry sent) -> registered(sent);
+                    }
                 })
                 .onFailure(error -> {
                     trouble(error);
@@ -306,16 +325,18 @@ public final class PublishScreen implements Screen {
                 .onResult(advance -> {
                     switch (advance) {
                         case Advance.Sign(PublishStep.Next next) -> sign(begun, next);
-                        case Advance.Registered(SentEntry sent) -> {
-                            model.verification().set(null);
-                            model.sent().set(sent);
-                            services.sent().accept(sent);
-                            lookAtQueue();
-                        }
+                        case Advance.Registered(SentEntry sent) -> registered(sent);
                     }
                 })
                 .onFailure(this::trouble)
                 .onEnd(() -> model.busy().set(false));
+    }
+
+    private void registered(SentEntry sent) {
+        model.verification().set(null);
+        model.sent().set(sent);
+        services.sent().accept(sent);
+        lookAtQueue();
     }
 
     /** Recomputes what was registered a moment ago. */

@@ -22,8 +22,11 @@ public interface Publisher {
     /** What would be published, written by nobody yet. */
     Manifest draft(Candidate candidate, String name, String description, Address creator);
 
-    /** What is to be signed first, if the adapter is not registered yet; nothing is signed or sent. */
-    PublishStep.Next begin(Manifest manifest, Network network);
+    /**
+     * What is to be signed first, if the adapter is not registered yet; nothing is signed or sent. One that was registered
+     * before and lacks its note gets it.
+     */
+    Advance begin(Candidate candidate, Manifest manifest, Network network);
 
     /**
      * Writes the manifest beside the adapter, signs, sends, and waits for the block.

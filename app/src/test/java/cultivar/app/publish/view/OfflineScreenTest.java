@@ -3,10 +3,13 @@ package cultivar.app.publish.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.publish.LoopbackNode;
+import cultivar.app.publish.PublishStep;
+import cultivar.app.publish.RegistrationFile;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.registry.AdapterFiles;
 import cultivar.wallet.registry.DemoWallet;
+import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +121,28 @@ class OfflineScreenTest extends PublishUnderTest {
 
     /** The wait for a block may end, or the studio; what was sent is not sent again. */
     @Test
+    void aRegistrationWhoseNoteIsMissingGetsItsNote() throws Exception {
+        DemoWallet.fund(node.chain(), account);
+        node.start();
+        press("#publish-register");
+        sign("Create the datanet");
+        sign("Publish the next version");
+        sign("Register an adapter in your name.");
+        waitFor("it is registered", () -> isShown("#publish-verify"));
+        Path folder = publisher.candidates().getFirst().folder();
+        Path note = folder.resolve(RegistrationFile.NAME);
+        String before = Files.readString(note);
+        Files.delete(note);
+        Files.move(folder.resolve(Manifest.FILE_NAME), folder.resolve(Manifest.FILE_NAME + ".pending"));
+
+        fire("#publish-register");
+        waitFor("the note is written", () -> Files.exists(note));
+        assertThat(note).hasContent(before);
+        assertThat(folder.resolve(Manifest.FILE_NAME)).exists();
+        assertThat(node.sent()).as("nothing is sent again").isEqualTo(3);
+    }
+
+    @Test
     void aStepThatWasSentBeforeIsWaitedFor() throws Exception {
         DemoWallet.fund(node.chain(), account);
         node.start();
@@ -126,12 +151,13 @@ class OfflineScreenTest extends PublishUnderTest {
         sign("Create the datanet");
         waitFor("it is sent", () -> node.sent() == 1);
         try (ChainClient client = chains.connect(chains.networks().named("mine"))) {
+            Candidate tiny = publisher.candidates().getFirst();
             assertThat(service.begin(
-                                    chains.networks().named("mine"),
-                                    publisher.draft(publisher.candidates().getFirst(), "tiny", "", account))
-                            .sent())
+                            tiny.folder(), chains.networks().named("mine"), publisher.draft(tiny, "tiny", "", account)))
                     .as("whoever publishes now waits for it")
-                    .isPresent();
+                    .isInstanceOfSatisfying(
+                            PublishStep.Next.class,
+                            next -> assertThat(next.sent()).isPresent());
             assertThat(client.nonce(account)).isEqualTo(1);
         }
         node.chain().mineAtOnce(true);

@@ -145,6 +145,11 @@ abstract class PublishUnderTest extends FxTest {
         click(onFx(() -> find(window, selector, Button.class)));
     }
 
+    /** Presses a button that may lie below what the window shows. */
+    final void fire(String selector) {
+        onFx(() -> find(window, selector, Button.class).fire());
+    }
+
     /** Presses the verb of a question, which is the last of its buttons. */
     final void agree() {
         click(onFx(() -> ((Parent) window.lookup(".dialog-buttons"))

@@ -84,8 +84,8 @@ final class TinyPublisher implements Publisher {
     }
 
     @Override
-    public PublishStep.Next begin(Manifest manifest, Network network) {
-        return service.begin(network, manifest);
+    public Advance begin(Candidate which, Manifest manifest, Network network) {
+        return advance(service.begin(which.folder(), network, manifest));
     }
 
     @Override
