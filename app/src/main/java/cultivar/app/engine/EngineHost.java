@@ -4,6 +4,8 @@ import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.serve.ServeSettings;
+import cultivar.runtime.serve.Serving;
 import cultivar.runtime.torch.EngineException;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ public final class EngineHost implements AutoCloseable {
     private CompletableFuture<Up> up = new CompletableFuture<>();
     private @Nullable Path adapterFolder;
     private @Nullable LoraAdapter adapter;
+    private @Nullable Serving serving;
 
     /**
      * Starts nothing yet.
@@ -107,6 +110,20 @@ public final class EngineHost implements AutoCloseable {
         return await().engine();
     }
 
+    /** Answers many requests at once on the base model, begun at the first call. Blocks as {@link #awaitBase()} does. */
+    public Serving awaitServing() {
+        LanguageModel model = awaitBase();
+        synchronized (lock) {
+            Serving begun = serving;
+            if (begun == null) {
+                // Closes with the model.
+                begun = model.serve(ServeSettings.usual());
+                serving = begun;
+            }
+            return begun;
+        }
+    }
+
     /** Another checkpoint, opened once. Blocks as {@link #awaitBase()} does. */
     public LanguageModel open(Path folder) {
         return open(folder, BaseType.FLOAT32);
@@ -163,6 +180,7 @@ public final class EngineHost implements AutoCloseable {
         synchronized (lock) {
             others.values().forEach(LanguageModel::close);
             others.clear();
+            serving = null;
         }
         if (state.get() instanceof EngineState.Ready ready) {
             ready.base().close();

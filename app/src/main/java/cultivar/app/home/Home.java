@@ -66,6 +66,11 @@ public record Home(Path root) {
         return root.resolve("datanets.db");
     }
 
+    /** Past chats and votes. */
+    public Path chats() {
+        return root.resolve("chats.db");
+    }
+
     public Path wallet() {
         return root.resolve("wallet");
     }

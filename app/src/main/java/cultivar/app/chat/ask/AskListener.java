@@ -1,0 +1,13 @@
+package cultivar.app.chat.ask;
+
+/** Follows an answer, on whatever thread computes it: nothing here may take long. */
+public interface AskListener {
+    /** More characters have come. */
+    void onText(String more);
+
+    /** It has ended, by itself or because it was stopped; nothing more is heard. */
+    void onEnd(Outcome outcome);
+
+    /** There is no answer; nothing more is heard. */
+    void onFailure(RuntimeException reason);
+}

@@ -1,0 +1,22 @@
+package cultivar.app.chat.ask;
+
+/**
+ * An answer that has ended, and how.
+ *
+ * @param text all of it
+ * @param ids its tokens
+ * @param tokensPerSecond after the first one
+ * @param firstTokenSeconds from the question to the first token
+ * @param hash SHA-256 of the adapter's weights in lower-case hex; empty for the base
+ */
+public record Outcome(
+        String text, int[] ids, double tokensPerSecond, double firstTokenSeconds, Stop stop, String hash) {
+    /** Why nothing comes after it. */
+    public enum Stop {
+        END,
+        STRING,
+        LENGTH,
+        CONTEXT,
+        STOPPED
+    }
+}

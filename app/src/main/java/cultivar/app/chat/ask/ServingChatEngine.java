@@ -1,0 +1,173 @@
+package cultivar.app.chat.ask;
+
+import cultivar.app.engine.EngineHost;
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.generate.Continuation;
+import cultivar.runtime.generate.Generation;
+import cultivar.runtime.generate.Stopping;
+import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.Answering;
+import cultivar.runtime.serve.ServeListener;
+import cultivar.runtime.serve.ServeOutcome;
+import cultivar.runtime.serve.ServeRequest;
+import cultivar.runtime.serve.Serving;
+import cultivar.runtime.text.ChatMessage;
+import cultivar.ui.task.Done;
+import cultivar.ui.task.Task;
+import cultivar.ui.task.TaskRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers on the studio's own base model, all columns in one batch. */
+public final class ServingChatEngine implements ChatEngine {
+    private final EngineHost host;
+    private final TaskRunner tasks;
+    private final Function<String, String> title;
+    private final AdapterHash hashes = new AdapterHash();
+
+    /**
+     * @param title what the task bar says while a name answers
+     */
+    public ServingChatEngine(EngineHost host, TaskRunner tasks, Function<String, String> title) {
+        this.host = host;
+        this.tasks = tasks;
+        this.title = title;
+    }
+
+    @Override
+    public Asking ask(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
+        Request request = new Request(who, messages, draw, listener);
+        Task<Done> task = tasks.io(title.apply(who.name()), context -> {
+            context.onCancel(request::stop);
+            request.answer();
+            return Done.DONE;
+        });
+        var _ = task.onFailure(error ->
+                listener.onFailure(error instanceof RuntimeException known ? known : new IllegalStateException(error)));
+        return request;
+    }
+
+    /** One answer, from before it is with the engine to its end. */
+    private final class Request implements Asking, ServeListener {
+        private final List<ChatMessage> messages;
+        private final Draw draw;
+        private final AskListener listener;
+        private final CountDownLatch end = new CountDownLatch(1);
+        private volatile Who who;
+        private boolean stopped;
+        private @Nullable Answering answering;
+        private volatile @Nullable Generation made;
+
+        Request(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
+            this.who = who;
+            this.messages = messages;
+            this.draw = draw;
+            this.listener = listener;
+        }
+
+        /** Blocks until the answer is there. */
+        void answer() throws InterruptedException {
+            LanguageModel base = host.awaitBase();
+            Serving serving = host.awaitServing();
+            Path folder = who.adapter();
+            if (folder != null) {
+                var _ = serving.shelf().add(shelfName(folder), folder, false);
+            }
+            int[] prompt = base.chatPrompt(messages);
+            if (!submit(serving, prompt)) {
+                listener.onEnd(new Outcome("", new int[0], 0, 0, Outcome.Stop.STOPPED, ""));
+                return;
+            }
+            end.await();
+            Generation answer = made;
+            if (answer != null) {
+                listener.onEnd(outcome(answer, hash(serving)));
+            }
+        }
+
+        /** False where it was stopped before it began. */
+        private synchronized boolean submit(Serving serving, int[] prompt) {
+            if (!stopped) {
+                answering = serving.submit(
+                        new ServeRequest(prompt, mix(who), draw.sampling(), Stopping.after(draw.maxTokens()), null),
+                        this);
+            }
+            return !stopped;
+        }
+
+        /** Of the weights that answered, as the engine read them; of the file where it did not need them. */
+        private String hash(Serving serving) {
+            Path folder = who.adapter();
+            if (folder == null) {
+                return "";
+            }
+            String name = shelfName(folder);
+            return serving.shelf().entries().stream()
+                    .filter(entry -> entry.name().equals(name) && !entry.hash().isEmpty())
+                    .map(AdapterShelf.Entry::hash)
+                    .findFirst()
+                    .orElseGet(() -> hashes.of(folder));
+        }
+
+        @Override
+        public synchronized void stop() {
+            stopped = true;
+            if (answering != null) {
+                answering.cancel();
+            }
+        }
+
+        @Override
+        public synchronized void strength(double strength) {
+            who = who.at(strength);
+            if (answering != null && !who.isBase()) {
+                answering.mix(mix(who));
+            }
+        }
+
+        @Override
+        public void onToken(Continuation.Step step) {
+            listener.onText(step.text());
+        }
+
+        @Override
+        public void onEnd(ServeOutcome outcome) {
+            switch (outcome) {
+                case ServeOutcome.Answered answered -> made = answered.generation();
+                case ServeOutcome.GivenUp(var _, Generation soFar) -> made = soFar;
+                case ServeOutcome.Failed(RuntimeException reason) -> listener.onFailure(reason);
+            }
+            end.countDown();
+        }
+    }
+
+    /** Folders have names of their own, adapters may not. */
+    private static String shelfName(Path folder) {
+        return folder.toAbsolutePath().normalize().toString();
+    }
+
+    private static AdapterMix mix(Who who) {
+        Path folder = who.adapter();
+        return folder == null
+                ? AdapterMix.base()
+                : new AdapterMix(List.of(new AdapterMix.Part(shelfName(folder), who.strength())));
+    }
+
+    private static Outcome outcome(Generation made, String hash) {
+        return new Outcome(made.text(), made.ids(), made.tokensPerSecond(), made.firstTokenSeconds(), stop(made), hash);
+    }
+
+    private static Outcome.Stop stop(Generation made) {
+        return switch (made.stopReason()) {
+            case END_TOKEN, COMPLETE -> Outcome.Stop.END;
+            case STOP_STRING -> Outcome.Stop.STRING;
+            case MAX_TOKENS -> Outcome.Stop.LENGTH;
+            case CONTEXT_FULL -> Outcome.Stop.CONTEXT;
+            case CANCELLED -> Outcome.Stop.STOPPED;
+        };
+    }
+}

@@ -1,0 +1,242 @@
+package cultivar.app.chat.store;
+
+import cultivar.app.chat.ask.Outcome;
+import cultivar.app.chat.ask.Who;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All chats of a home. Every call may block; each is one transaction. Safe for several threads. */
+public final class ChatStore implements AutoCloseable {
+    private static final int EXCERPT = 80;
+
+    private final ChatDatabase database;
+    private final Clock clock;
+
+    private ChatStore(ChatDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the file, making or migrating it as needed; what was deleted before is gone for good now.
+     *
+     * @throws ChatException if that is not possible
+     */
+    public static ChatStore open(Path file, Clock clock) {
+        ChatStore store = new ChatStore(ChatDatabase.open(file), clock);
+        store.database.write(db -> db.execute("delete from chat where deleted is not null"));
+        return store;
+    }
+
+    /** The votes. */
+    public VoteBook votes() {
+        return new VoteBook(database);
+    }
+
+    /** The presets that somebody saved. */
+    public PresetShelf presets() {
+        return new PresetShelf(database);
+    }
+
+    /** Begins a chat. */
+    public void create(String id, String title, String system) {
+        long now = clock.millis();
+        database.write(db -> db.execute(
+                "insert into chat (id, title, system, created, changed) values (?, ?, ?, ?, ?)",
+                id,
+                title,
+                system,
+                now,
+                now));
+    }
+
+    /** Adds a turn, which becomes the end of what is shown. */
+    public void add(String chat, StoredTurn turn) {
+        database.write(db -> {
+            db.execute(
+                    "insert into turn (id, chat_id, parent_id, question, draw, blind, created)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                    turn.id(),
+                    chat,
+                    turn.parent(),
+                    turn.question(),
+                    Json.write(turn.draw()),
+                    turn.blind() ? 1 : 0,
+                    turn.created().toEpochMilli());
+            for (StoredAnswer answer : turn.answers()) {
+                put(db, turn.id(), answer);
+            }
+            return db.execute("update chat set leaf = ?, changed = ? where id = ?", turn.id(), clock.millis(), chat);
+        });
+    }
+
+    /** Keeps an answer; one that the same column gave to the turn before is replaced. */
+    public void answer(String turn, StoredAnswer answer) {
+        database.write(db -> put(db, turn, answer));
+    }
+
+    private static int put(ChatDatabase db, String turn, StoredAnswer answer) throws SQLException {
+        Path folder = answer.who().adapter();
+        Outcome.Stop stop = answer.stop();
+        return db.execute(
+                "insert or replace into answer (turn_id, slot, place, name, folder, strength, text, hash, tokens,"
+                    + " tokens_per_second, first_token_seconds, stop, failure) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ? where exists (select 1 from turn where id = ?)",
+                turn,
+                answer.slot(),
+                answer.place(),
+                answer.who().name(),
+                folder == null ? null : folder.toString(),
+                answer.who().strength(),
+                answer.text(),
+                answer.hash(),
+                answer.tokens(),
+                answer.tokensPerSecond(),
+                answer.firstTokenSeconds(),
+                stop == null ? null : stop.name(),
+                answer.failure(),
+                turn);
+    }
+
+    public void rename(String chat, String title) {
+        database.write(db -> db.execute("update chat set title = ? where id = ?", title, chat));
+    }
+
+    /** Changes the instructions above a conversation. */
+    public void instruct(String chat, String system) {
+        database.write(db -> db.execute("update chat set system = ? where id = ?", system, chat));
+    }
+
+    /** Remembers which branch is shown. */
+    public void show(String chat, String leaf) {
+        database.write(db -> db.execute("update chat set leaf = ? where id = ?", leaf, chat));
+    }
+
+    /** Takes a chat out of the list; {@link #restore} brings it back until the next start. */
+    public void delete(String chat) {
+        database.write(db -> db.execute("update chat set deleted = ? where id = ?", clock.millis(), chat));
+    }
+
+    /** Brings a deleted chat back. */
+    public void restore(String chat) {
+        database.write(db -> db.execute("update chat set deleted = null where id = ?", chat));
+    }
+
+    /**
+     * Chats, the one that was used last first.
+     *
+     * @param search only those with this in the title, a question or an answer; blank for all
+     */
+    public List<ChatSummary> chats(String search) {
+        String wanted = search.strip();
+        if (wanted.isEmpty()) {
+            return database.read(db -> db.query(
+                    row -> summary(row, ""),
+                    "select id, title, changed from chat where deleted is null order by changed desc, id"));
+        }
+        String like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return database.read(db -> db.query(
+                row -> summary(row, excerpt(row.getString("found"), wanted)),
+                "select * from (select id, title, changed, case when title like ?1 escape '\\' then title else"
+                    + " coalesce((select question from turn where chat_id = chat.id and question like ?1 escape '\\'"
+                    + " order by created limit 1), (select text from turn join answer on turn_id = turn.id where"
+                    + " chat_id = chat.id and text like ?1 escape '\\' order by created limit 1)) end as found from"
+                    + " chat where deleted is null) where found is not null order by changed desc, id",
+                like));
+    }
+
+    private static ChatSummary summary(ResultSet row, String excerpt) throws SQLException {
+        return new ChatSummary(
+                row.getString("id"), row.getString("title"), Instant.ofEpochMilli(row.getLong("changed")), excerpt);
+    }
+
+    /** The words around what was found. */
+    private static String excerpt(String text, String wanted) {
+        String line = text.replaceAll("\\s+", " ");
+        int at =
+                Math.max(0, line.toLowerCase(java.util.Locale.ROOT).indexOf(wanted.toLowerCase(java.util.Locale.ROOT)));
+        int from = Math.max(0, at - EXCERPT / 3);
+        int to = Math.min(line.length(), from + EXCERPT);
+        return (from > 0 ? "\u2026" : "") + line.substring(from, to).strip() + (to < line.length() ? "\u2026" : "");
+    }
+
+    /**
+     * A whole chat.
+     *
+     * @throws ChatException if there is none of that id
+     */
+    public StoredChat load(String id) {
+        return database.read(db -> {
+            Map<String, List<StoredAnswer>> answers = answers(db, id);
+            List<StoredTurn> turns = db.query(
+                    row -> turn(row, answers),
+                    "select id, parent_id, question, draw, blind, created from turn where chat_id = ?"
+                            + " order by created, id",
+                    id);
+            List<StoredChat> found = db.query(
+                    row -> new StoredChat(
+                            id, row.getString("title"), row.getString("system"), row.getString("leaf"), turns),
+                    "select title, system, leaf from chat where id = ? and deleted is null",
+                    id);
+            if (found.isEmpty()) {
+                throw new ChatException("This chat is not there any more.");
+            }
+            return found.getFirst();
+        });
+    }
+
+    private record Owned(String turn, StoredAnswer answer) {}
+
+    private static Map<String, List<StoredAnswer>> answers(ChatDatabase db, String chat) throws SQLException {
+        return db
+                .query(
+                        row -> new Owned(row.getString("turn_id"), answer(row)),
+                        "select answer.* from answer join turn on turn.id = turn_id where chat_id = ?"
+                                + " order by turn_id, place",
+                        chat)
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Owned::turn, Collectors.mapping(Owned::answer, Collectors.toCollection(ArrayList::new))));
+    }
+
+    private static StoredAnswer answer(ResultSet row) throws SQLException {
+        @Nullable String folder = row.getString("folder");
+        @Nullable String stop = row.getString("stop");
+        return new StoredAnswer(
+                row.getInt("slot"),
+                row.getInt("place"),
+                new Who(row.getString("name"), folder == null ? null : Path.of(folder), row.getDouble("strength")),
+                row.getString("text"),
+                row.getString("hash"),
+                row.getInt("tokens"),
+                row.getDouble("tokens_per_second"),
+                row.getDouble("first_token_seconds"),
+                stop == null ? null : Outcome.Stop.valueOf(stop),
+                row.getString("failure"));
+    }
+
+    private static StoredTurn turn(ResultSet row, Map<String, List<StoredAnswer>> answers) throws SQLException {
+        String id = row.getString("id");
+        return new StoredTurn(
+                id,
+                row.getString("parent_id"),
+                row.getString("question"),
+                Json.draw(row.getString("draw")),
+                row.getInt("blind") == 1,
+                Instant.ofEpochMilli(row.getLong("created")),
+                answers.getOrDefault(id, new ArrayList<>()));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,150 @@
+package cultivar.app.chat.store;
+
+import cultivar.app.chat.ask.Who;
+import cultivar.datanet.EvmAddress;
+import cultivar.runtime.text.ChatMessage;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Chats and votes as files for other programs and for people. */
+public final class ChatText {
+    private ChatText() {}
+
+    /** The branch of a chat that was shown last, as Markdown. */
+    public static String markdown(StoredChat chat) {
+        StringBuilder text = new StringBuilder("# " + chat.title() + "\n");
+        if (!chat.system().isBlank()) {
+            text.append("\n> ")
+                    .append(chat.system().strip().replace("\n", "\n> "))
+                    .append('\n');
+        }
+        for (StoredTurn turn : path(chat)) {
+            text.append("\n## ")
+                    .append(turn.question().strip().replace("\n", " "))
+                    .append('\n');
+            for (StoredAnswer answer : turn.answers()) {
+                text.append("\n### ").append(name(answer)).append("\n\n");
+                text.append(answer.failure() == null ? answer.text().strip() : "*" + answer.failure() + "*");
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String name(StoredAnswer answer) {
+        Who who = answer.who();
+        if (who.isBase()) {
+            return who.name() + " (base)";
+        }
+        return who.name() + " (strength " + String.format(Locale.ROOT, "%.2f", who.strength())
+                + (answer.hash().isEmpty() ? "" : ", SHA-256 " + answer.hash()) + ")";
+    }
+
+    /**
+     * The branch of a chat that was shown last as rows of a datanet, one line for each column: an import takes them as
+     * they are.
+     */
+    public static String rows(StoredChat chat) {
+        List<StoredTurn> path = path(chat);
+        List<Integer> slots = path.stream()
+                .flatMap(turn -> turn.answers().stream())
+                .filter(ChatText::answered)
+                .map(StoredAnswer::slot)
+                .distinct()
+                .sorted()
+                .toList();
+        StringBuilder lines = new StringBuilder();
+        for (int slot : slots) {
+            lines.append(row(chat, path, slot)).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static ObjectNode row(StoredChat chat, List<StoredTurn> path, int slot) {
+        List<ChatMessage> messages = new ArrayList<>();
+        if (!chat.system().isBlank()) {
+            messages.add(ChatMessage.system(chat.system()));
+        }
+        String source = "";
+        for (StoredTurn turn : path) {
+            Optional<StoredAnswer> answer = turn.answers().stream()
+                    .filter(each -> each.slot() == slot && answered(each))
+                    .findFirst();
+            if (answer.isPresent()) {
+                messages.add(ChatMessage.user(turn.question()));
+                messages.add(ChatMessage.assistant(answer.get().text()));
+                source = name(answer.get());
+            }
+        }
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.set("messages", Json.turns(messages));
+        row.put("contributor", EvmAddress.NOBODY.value());
+        row.put("source", source);
+        row.put("context", chat.title());
+        row.putArray("tags").add("chat");
+        return row;
+    }
+
+    private static boolean answered(StoredAnswer answer) {
+        return answer.failure() == null && !answer.text().isBlank();
+    }
+
+    /** Every pair of a vote that found one best, as a row with what was chosen and what was rejected. */
+    public static String preferences(List<Vote> votes) {
+        StringBuilder lines = new StringBuilder();
+        for (Vote vote : votes) {
+            vote.candidates().stream()
+                    .filter(Vote.Candidate::best)
+                    .findFirst()
+                    .ifPresent(best -> vote.candidates().stream()
+                            .filter(other -> !other.best())
+                            .forEach(other ->
+                                    lines.append(preference(vote, best, other)).append('\n')));
+        }
+        return lines.toString();
+    }
+
+    private static ObjectNode preference(Vote vote, Vote.Candidate best, Vote.Candidate other) {
+        ObjectNode row = JsonNodeFactory.instance.objectNode();
+        row.set("prompt", Json.turns(vote.messages()));
+        row.set("chosen", Json.turns(List.of(ChatMessage.assistant(best.text()))));
+        row.set("rejected", Json.turns(List.of(ChatMessage.assistant(other.text()))));
+        row.set("chosen_by", by(best));
+        row.set("rejected_by", by(other));
+        row.put("voted", vote.created().toString());
+        return row;
+    }
+
+    private static ObjectNode by(Vote.Candidate candidate) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", candidate.name())
+                .put("sha256", candidate.hash())
+                .put("strength", candidate.strength());
+    }
+
+    /** The turns from the first to the leaf; the newest branch where no leaf is known. */
+    static List<StoredTurn> path(StoredChat chat) {
+        Map<String, StoredTurn> byId = new HashMap<>();
+        chat.turns().forEach(turn -> byId.put(turn.id(), turn));
+        StoredTurn at = chat.leaf() == null ? null : byId.get(chat.leaf());
+        if (at == null) {
+            at = chat.turns().stream()
+                    .max(Comparator.comparing(StoredTurn::created))
+                    .orElse(null);
+        }
+        List<StoredTurn> path = new ArrayList<>();
+        while (at != null) {
+            path.addFirst(at);
+            at = at.parent() == null ? null : byId.get(at.parent());
+        }
+        return path;
+    }
+}

@@ -1,0 +1,26 @@
+package cultivar.app.chat.store;
+
+import cultivar.app.chat.ask.Outcome;
+import cultivar.app.chat.ask.Who;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer.
+ *
+ * @param slot the column that asked
+ * @param place where it was shown, from the left
+ * @param tokens how many it has
+ * @param stop why it ended, or null where it failed
+ * @param failure why there is none, or null
+ */
+public record StoredAnswer(
+        int slot,
+        int place,
+        Who who,
+        String text,
+        String hash,
+        int tokens,
+        double tokensPerSecond,
+        double firstTokenSeconds,
+        Outcome.@Nullable Stop stop,
+        @Nullable String failure) {}

@@ -1,0 +1,103 @@
+package cultivar.app.chat.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.app.engine.EngineHost;
+import cultivar.app.shell.BaseModelUnderTest;
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.generate.Generation;
+import cultivar.runtime.generate.GenerationRequest;
+import cultivar.runtime.lora.LoraConfig;
+import cultivar.runtime.text.ChatMessage;
+import cultivar.runtime.train.Example;
+import cultivar.runtime.train.Schedule;
+import cultivar.runtime.train.TrainingPlan;
+import cultivar.runtime.train.TrainingSettings;
+import cultivar.ui.task.DirectTaskRunner;
+import cultivar.ui.task.FxTaskRunner;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The column of the base is the base, whatever answers beside it: the real engine, and an adapter that it trained. */
+class BaseColumnTest {
+    private static final List<ChatMessage> QUESTION = List.of(ChatMessage.user("How are you today?"));
+    private static final Draw DRAWN = new Draw(0.9, 40, 0.95, 0.02, 1.1, 0.2, 0.1, 7, 24);
+    private static final Draw GREEDY = new Draw(0, 0, 1, 0, 1, 0, 0, 7, 24);
+
+    @TempDir
+    static Path home;
+
+    private static EngineHost host;
+    private static LanguageModel base;
+    private static ChatEngine engine;
+    private static Path adapter;
+
+    @BeforeAll
+    static void train() {
+        DirectTaskRunner tasks = new DirectTaskRunner();
+        host = new EngineHost(
+                tasks, () -> BaseModelUnderTest.install(home.resolve("models")), home.resolve("settings"));
+        host.start("start");
+        base = host.awaitBase();
+        engine = new ServingChatEngine(host, new FxTaskRunner(Runnable::run, 1), name -> name);
+        adapter = home.resolve("adapter");
+        List<Example> rows = List.of(base.examples()
+                .example(List.of(QUESTION.getFirst(), ChatMessage.assistant("Seven green boats.")), 128));
+        TrainingSettings settings = new TrainingSettings(
+                LoraConfig.allLinear(4), 1, 1, 1, 12, 0.02, Schedule.CONSTANT, 0, 0, 1, 3, true, 128);
+        base.train(new TrainingPlan(settings, rows, List.of(), null, adapter, null), step -> {});
+    }
+
+    @AfterAll
+    static void close() {
+        host.close();
+    }
+
+    @Test
+    void theBaseColumnIsThePlainBaseAndTheAdaptersIsNot() throws Exception {
+        for (Draw draw : List.of(GREEDY, DRAWN)) {
+            Generation plain = base.generate(
+                    new GenerationRequest(base.chatPrompt(QUESTION), null, draw.sampling(), draw.maxTokens(), false),
+                    (id, text) -> true);
+            Who tuned = Who.adapter("boats", adapter);
+            CompletableFuture<Outcome> beside = ask(tuned, draw);
+            Outcome answer = ask(Who.base("Seedling"), draw).get(60, TimeUnit.SECONDS);
+            assertThat(answer.ids()).containsExactly(plain.ids());
+            assertThat(answer.text()).isEqualTo(plain.text());
+            assertThat(answer.hash()).isEmpty();
+
+            Outcome other = beside.get(60, TimeUnit.SECONDS);
+            assertThat(other.ids()).as("the adapter changes the answer").isNotEqualTo(plain.ids());
+            assertThat(HexFormat.of().parseHex(other.hash())).as("SHA-256").hasSize(32);
+
+            Outcome nothing = ask(tuned.at(0), draw).get(60, TimeUnit.SECONDS);
+            assertThat(nothing.ids()).as("strength 0 is the base").containsExactly(plain.ids());
+        }
+    }
+
+    private static CompletableFuture<Outcome> ask(Who who, Draw draw) {
+        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+        Asking _ = engine.ask(who, QUESTION, draw, new AskListener() {
+            @Override
+            public void onText(String more) {}
+
+            @Override
+            public void onEnd(Outcome outcome) {
+                answer.complete(outcome);
+            }
+
+            @Override
+            public void onFailure(RuntimeException reason) {
+                answer.completeExceptionally(reason);
+            }
+        });
+        return answer;
+    }
+}

@@ -1,0 +1,218 @@
+package cultivar.app.chat.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.ask.Outcome;
+import cultivar.app.chat.ask.Who;
+import cultivar.datanet.Contribution;
+import cultivar.datanet.EvmAddress;
+import cultivar.datanet.load.Problem;
+import cultivar.datanet.load.RowDefaults;
+import cultivar.datanet.load.RowReader;
+import cultivar.runtime.text.ChatMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChatStoreTest {
+    private static final Who BASE = Who.base("Seedling");
+    private static final Who TUNED = new Who("boats", Path.of("adapters", "boats"), 0.5);
+
+    @TempDir
+    Path folder;
+
+    private ChatStore store;
+
+    @BeforeEach
+    void open() {
+        store = ChatStore.open(folder.resolve("chats.db"), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private void reopen() {
+        store.close();
+        open();
+    }
+
+    @Test
+    void aChatComesBackWithItsBranchesAndSettings() {
+        StoredTurn first = turn("t1", null, "one", answer(0, 1, BASE, "a"), answer(1, 0, TUNED, "b"));
+        StoredTurn second = turn("t2", "t1", "two", answer(0, 0, BASE, "c"));
+        StoredTurn other = turn("t3", "t1", "two, again");
+        store.create("c1", "Title", "Be brief.");
+        store.add("c1", first);
+        store.add("c1", second);
+        store.add("c1", other);
+        StoredAnswer failed = new StoredAnswer(0, 0, BASE, "half", "", 0, 0, 0, null, "The engine was closed.");
+        store.answer("t3", failed);
+        store.answer("nowhere", failed);
+        store.show("c1", "t2");
+        reopen();
+        StoredChat chat = store.load("c1");
+        assertThat(chat.title()).isEqualTo("Title");
+        assertThat(chat.system()).isEqualTo("Be brief.");
+        assertThat(chat.leaf()).isEqualTo("t2");
+        assertThat(chat.turns()).hasSize(3);
+        StoredTurn found = chat.turns().getFirst();
+        assertThat(found.draw()).isEqualTo(Draw.CREATIVE);
+        assertThat(found.answers())
+                .extracting(StoredAnswer::text)
+                .as("in the order shown")
+                .containsExactly("b", "a");
+        assertThat(found.answers().getFirst().who()).isEqualTo(TUNED);
+        assertThat(chat.turns().getLast().answers()).containsExactly(failed);
+        assertThat(ChatText.path(chat)).extracting(StoredTurn::id).containsExactly("t1", "t2");
+    }
+
+    @Test
+    void searchFindsTitlesQuestionsAndAnswersAsTheyAreTyped() {
+        store.create("c1", "Staking", "");
+        store.create("c2", "Other", "");
+        store.add("c2", turn("t1", null, "What is 100% of it?", answer(0, 0, BASE, "snake_case\n  and more")));
+        assertThat(ids("stak")).containsExactly("c1");
+        assertThat(ids("100%")).containsExactly("c2");
+        assertThat(ids("SNAKE_CASE")).containsExactly("c2");
+        assertThat(ids("0% of")).containsExactly("c2");
+        assertThat(ids("snakeXcase")).isEmpty();
+        assertThat(ids("1_0")).isEmpty();
+        assertThat(ids(" ")).containsExactlyInAnyOrder("c1", "c2");
+        assertThat(store.chats("and more").getFirst().excerpt()).isEqualTo("snake_case and more");
+    }
+
+    @Test
+    void whatIsDeletedComesBackUntilTheNextStart() {
+        store.create("c1", "Title", "");
+        store.add("c1", turn("t1", null, "one", answer(0, 0, BASE, "a")));
+        store.delete("c1");
+        assertThat(ids("")).isEmpty();
+        assertThatThrownBy(() -> store.load("c1")).isInstanceOf(ChatException.class);
+        store.restore("c1");
+        assertThat(ids("")).containsExactly("c1");
+        store.votes().add(vote("t1", Vote.Verdict.SAME, -1));
+        store.delete("c1");
+        reopen();
+        store.restore("c1");
+        assertThat(ids("")).isEmpty();
+        assertThat(store.votes().all()).as("a vote outlives its chat").hasSize(1);
+    }
+
+    @Test
+    void votesAreTalliedAndMadePreferenceRows() {
+        store.votes().add(vote("t1", Vote.Verdict.BEST, 1));
+        store.votes().add(vote("t2", Vote.Verdict.BEST, 0));
+        store.votes().add(vote("t3", Vote.Verdict.SAME, -1));
+        store.votes().add(vote("t4", Vote.Verdict.BAD, -1));
+        store.votes().add(vote("t2", Vote.Verdict.BEST, 1));
+        assertThat(store.votes().tallies())
+                .containsExactly(new Tally("boats", "ab", 0.5, 4, 2, 1, 1), new Tally("Seedling", "", 0, 4, 0, 1, 1));
+        assertThat(store.votes().tallies().getLast().lost()).isEqualTo(2);
+        assertThat(ChatText.preferences(store.votes().all()).lines())
+                .hasSize(2)
+                .first()
+                .isEqualTo("{\"prompt\":[{\"role\":\"user\",\"content\":\"q\"}],"
+                        + "\"chosen\":[{\"role\":\"assistant\",\"content\":\"by boats\"}],"
+                        + "\"rejected\":[{\"role\":\"assistant\",\"content\":\"by Seedling\"}],"
+                        + "\"chosen_by\":{\"name\":\"boats\",\"sha256\":\"ab\",\"strength\":0.5},"
+                        + "\"rejected_by\":{\"name\":\"Seedling\",\"sha256\":\"\",\"strength\":0.0},"
+                        + "\"voted\":\"2026-11-28T00:00:00Z\"}");
+    }
+
+    @Test
+    void anImportReadsAnExportedChat() throws Exception {
+        store.create("c1", "Title", "Be brief.");
+        store.add("c1", turn("t1", null, "one", answer(0, 0, BASE, "a"), answer(1, 1, TUNED, "b")));
+        store.add("c1", turn("t2", "t1", "two", answer(0, 0, BASE, "c"), answer(1, 1, TUNED, "d")));
+        byte[] lines = ChatText.rows(store.load("c1")).getBytes(StandardCharsets.UTF_8);
+        List<Contribution> rows = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        try (RowReader reader = new RowReader(
+                "chat.jsonl",
+                new ByteArrayInputStream(lines),
+                new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
+                problems::add)) {
+            while (reader.read(row -> rows.add(row.contribution()))) {}
+        }
+        assertThat(problems)
+                .as("only the licence is not the chat's to say")
+                .allMatch(problem -> problem.toString().contains("no licence"));
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getLast().messages())
+                .extracting(message -> message.role().id() + " " + message.content())
+                .containsExactly("system Be brief.", "user one", "assistant b", "user two", "assistant d");
+        assertThat(rows.getLast().source()).isEqualTo("boats (strength 0.50, SHA-256 ab)");
+        assertThat(rows.getLast().tags()).containsExactly("chat");
+    }
+
+    @Test
+    void presetsAreKeptByTheirNames() {
+        store.presets().save(new Preset("mine", Draw.EXACT));
+        store.presets().save(new Preset("mine", Draw.BALANCED));
+        store.presets().save(new Preset("a", Draw.EXACT));
+        reopen();
+        assertThat(store.presets().all())
+                .containsExactly(new Preset("a", Draw.EXACT), new Preset("mine", Draw.BALANCED));
+        store.presets().remove("a");
+        assertThat(store.presets().all()).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseOfAnotherProgramOrANewerOneIsLeftAlone() throws Exception {
+        Path foreign = folder.resolve("foreign.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + foreign);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table something (x)");
+        }
+        assertThatThrownBy(() -> ChatStore.open(foreign, Clock.systemUTC()))
+                .isInstanceOf(ChatException.class)
+                .hasMessageContaining("another program");
+        store.close();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("chats.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("update flyway_schema_history set version = '99'");
+        }
+        assertThatThrownBy(this::open).isInstanceOf(ChatException.class).hasMessageContaining("newer Cultivar");
+    }
+
+    private List<String> ids(String search) {
+        return store.chats(search).stream().map(ChatSummary::id).toList();
+    }
+
+    private static StoredTurn turn(String id, @Nullable String parent, String question, StoredAnswer... answers) {
+        long number = Long.parseLong(id.substring(1));
+        return new StoredTurn(
+                id, parent, question, Draw.CREATIVE, false, Instant.ofEpochSecond(number), List.of(answers));
+    }
+
+    private static StoredAnswer answer(int slot, int place, Who who, String text) {
+        return new StoredAnswer(slot, place, who, text, who.isBase() ? "" : "ab", 1, 30, 0.2, Outcome.Stop.END, null);
+    }
+
+    private static Vote vote(String turn, Vote.Verdict verdict, int best) {
+        return new Vote(
+                turn,
+                List.of(ChatMessage.user("q")),
+                verdict,
+                Instant.parse("2026-11-28T00:00:00Z"),
+                List.of(
+                        new Vote.Candidate(0, "Seedling", "", 0, "by Seedling", best == 0),
+                        new Vote.Candidate(1, "boats", "ab", 0.5, "by boats", best == 1)));
+    }
+}
