@@ -1,15 +1,14 @@
 package cultivar.app.chat;
 
-import cultivar.runtime.generate.Generation;
-import cultivar.ui.task.FxExecutor;
-import java.util.concurrent.atomic.AtomicReference;
+import cultivar.app.chat.ask.Outcome;
+import cultivar.app.chat.ask.Who;
+import cultivar.app.chat.store.StoredAnswer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.jspecify.annotations.Nullable;
 
-/** One model's answer while it comes and afterwards. Properties change on the FX thread. */
+/** One answer while it comes and afterwards. Properties change on the FX thread. */
 final class Answer {
     /** Where the answer stands. */
     sealed interface State {
@@ -18,62 +17,128 @@ final class Answer {
 
         record Streaming() implements State {}
 
-        record Done(Generation generation) implements State {}
+        /**
+         * It has ended.
+         *
+         * @param tokens how many it has
+         */
+        record Done(int tokens, double tokensPerSecond, double firstTokenSeconds, Outcome.Stop stop, String hash)
+                implements State {}
 
         record Failed(String reason) implements State {}
     }
 
-    private final String who;
-    private final FxExecutor ui = new FxExecutor();
-    private final AtomicReference<@Nullable String> pending = new AtomicReference<>();
+    private final int slot;
+    private final int place;
     private final StringBuilder soFar = new StringBuilder();
+    private boolean grown;
+    private final ReadOnlyObjectWrapper<Who> who;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(this, "text", "");
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Waiting());
 
-    /** An answer that has not begun. */
-    Answer(String who) {
-        this.who = who;
+    /**
+     * An answer that has not begun.
+     *
+     * @param slot the column that asks
+     * @param place where it is shown, from the left
+     */
+    Answer(int slot, int place, Who who) {
+        this.slot = slot;
+        this.place = place;
+        this.who = new ReadOnlyObjectWrapper<>(this, "who", who);
     }
 
-    /** The name of the model that answers. */
-    String who() {
-        return who;
+    /** One that was kept. */
+    static Answer of(StoredAnswer stored, String interrupted) {
+        Answer answer = new Answer(stored.slot(), stored.place(), stored.who());
+        answer.text.set(stored.text());
+        Outcome.Stop stop = stored.stop();
+        String failure = stored.failure();
+        if (stop != null) {
+            answer.state.set(new State.Done(
+                    stored.tokens(), stored.tokensPerSecond(), stored.firstTokenSeconds(), stop, stored.hash()));
+        } else {
+            answer.state.set(new State.Failed(failure == null ? interrupted : failure));
+        }
+        return answer;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    int place() {
+        return place;
+    }
+
+    /** Who answers; its strength may change until the end. */
+    ReadOnlyObjectProperty<Who> whoProperty() {
+        return who.getReadOnlyProperty();
+    }
+
+    Who who() {
+        return who.get();
     }
 
     ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
     }
 
+    String text() {
+        return text.get();
+    }
+
     ReadOnlyObjectProperty<State> stateProperty() {
         return state.getReadOnlyProperty();
     }
 
-    /** More characters, from the one thread that generates; the window sees the latest state once a pulse at most. */
+    /** More characters, from the one thread that computes them; {@link #flush} shows them. */
     void append(String more) {
-        soFar.append(more);
-        if (pending.getAndSet(soFar.toString()) == null) {
-            ui.execute(this::flush);
+        synchronized (soFar) {
+            soFar.append(more);
+            grown = true;
         }
     }
 
-    private void flush() {
-        String latest = pending.getAndSet(null);
-        if (latest != null && !ended()) {
+    /** Shows what has come since the last call. FX thread only. */
+    void flush() {
+        String latest;
+        synchronized (soFar) {
+            if (!grown || ended()) {
+                return;
+            }
+            grown = false;
+            latest = soFar.toString();
+        }
+        if (!latest.isEmpty()) {
             text.set(latest);
-            if (!latest.isEmpty()) {
+            if (state.get() instanceof State.Waiting) {
                 state.set(new State.Streaming());
             }
         }
     }
 
     /** FX thread only. */
-    void done(Generation generation) {
-        text.set(generation.text().strip());
-        state.set(new State.Done(generation));
+    void strength(double strength) {
+        if (!ended()) {
+            who.set(who.get().at(strength));
+        }
+    }
+
+    /** FX thread only. */
+    void done(Outcome outcome) {
+        text.set(outcome.text().strip());
+        state.set(new State.Done(
+                outcome.ids().length,
+                outcome.tokensPerSecond(),
+                outcome.firstTokenSeconds(),
+                outcome.stop(),
+                outcome.hash()));
     }
 
     /** FX thread only. */
     void failed(String reason) {
+        flush();
         state.set(new State.Failed(reason));
     }
 
@@ -81,9 +146,24 @@ final class Answer {
         return state.get() instanceof State.Done || state.get() instanceof State.Failed;
     }
 
-    /** Whether the text reads as JSON, which is shown in monospace. */
-    static boolean isJson(String text) {
-        String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[");
+    /** As it is kept. */
+    StoredAnswer stored() {
+        return switch (state.get()) {
+            case State.Done done ->
+                new StoredAnswer(
+                        slot,
+                        place,
+                        who(),
+                        text(),
+                        done.hash(),
+                        done.tokens(),
+                        done.tokensPerSecond(),
+                        done.firstTokenSeconds(),
+                        done.stop(),
+                        null);
+            case State.Failed(String reason) -> new StoredAnswer(slot, place, who(), text(), "", 0, 0, 0, null, reason);
+            case State.Waiting _, State.Streaming _ ->
+                new StoredAnswer(slot, place, who(), text(), "", 0, 0, 0, null, null);
+        };
     }
 }

@@ -1,5 +1,6 @@
 package cultivar.app.chat;
 
+import cultivar.app.chat.ask.Who;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,10 @@ import java.util.List;
 public record ChatAdapter(String name, Path folder, List<String> examples) {
     public ChatAdapter {
         examples = List.copyOf(examples);
+    }
+
+    Who who() {
+        return Who.adapter(name, folder);
     }
 
     @Override

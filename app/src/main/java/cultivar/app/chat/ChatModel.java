@@ -1,15 +1,13 @@
 package cultivar.app.chat;
 
-import cultivar.runtime.generate.Sampling;
+import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.store.ChatSummary;
+import cultivar.app.chat.store.Preset;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.ScreenState;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleDoubleProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -19,20 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What the chat shows. */
 final class ChatModel {
-    static final int MOST_TOKENS = 512;
-    private static final long SEED = 42;
+    static final int MOST_COLUMNS = 3;
+    static final int MOST_TOKENS = 8192;
 
     private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObservableList<ChatAdapter> adapters = FXCollections.observableArrayList();
-    private final ObjectProperty<@Nullable ChatAdapter> adapter = new SimpleObjectProperty<>(this, "adapter");
     private final StringProperty baseName = new SimpleStringProperty(this, "baseName", "");
-    private final ObservableList<Turn> turns = FXCollections.observableArrayList();
+    private final ObservableList<Column> columns = FXCollections.observableArrayList();
+    private final Conversation conversation = new Conversation();
     private final BooleanProperty busy = new SimpleBooleanProperty(this, "busy");
-    private final BooleanProperty greedy = new SimpleBooleanProperty(this, "greedy", true);
-    private final DoubleProperty temperature = new SimpleDoubleProperty(this, "temperature", 0.7);
-    private final IntegerProperty maxTokens = new SimpleIntegerProperty(this, "maxTokens", 96);
-    private final BooleanProperty remembering = new SimpleBooleanProperty(this, "remembering", false);
+    private final ObjectProperty<Draw> draw = new SimpleObjectProperty<>(this, "draw", Draw.EXACT);
+    private final ObservableList<Preset> presets = FXCollections.observableArrayList();
+    private final BooleanProperty remembering = new SimpleBooleanProperty(this, "remembering", true);
+    private final BooleanProperty blind = new SimpleBooleanProperty(this, "blind");
+    private final BooleanProperty locked = new SimpleBooleanProperty(this, "locked", true);
+    private final StringProperty title = new SimpleStringProperty(this, "title", "");
+    private final StringProperty system = new SimpleStringProperty(this, "system", "");
+    private final ObjectProperty<@Nullable String> chat = new SimpleObjectProperty<>(this, "chat");
+    private final ObservableList<ChatSummary> past = FXCollections.observableArrayList();
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final BooleanProperty pastShown = new SimpleBooleanProperty(this, "pastShown");
 
     ObjectProperty<ScreenState> state() {
         return state;
@@ -46,33 +51,31 @@ final class ChatModel {
         return adapters;
     }
 
-    /** The adapter that answers at the right. */
-    ObjectProperty<@Nullable ChatAdapter> adapter() {
-        return adapter;
-    }
-
     StringProperty baseName() {
         return baseName;
     }
 
-    ObservableList<Turn> turns() {
-        return turns;
+    /** Who answers, from the left; one to {@link #MOST_COLUMNS}. */
+    ObservableList<Column> columns() {
+        return columns;
+    }
+
+    Conversation conversation() {
+        return conversation;
     }
 
     BooleanProperty busy() {
         return busy;
     }
 
-    BooleanProperty greedy() {
-        return greedy;
+    /** The same for all columns. */
+    ObjectProperty<Draw> draw() {
+        return draw;
     }
 
-    DoubleProperty temperature() {
-        return temperature;
-    }
-
-    IntegerProperty maxTokens() {
-        return maxTokens;
+    /** The ones that somebody saved. */
+    ObservableList<Preset> presets() {
+        return presets;
     }
 
     /** Whether a question is asked with the turns before it. */
@@ -80,8 +83,41 @@ final class ChatModel {
         return remembering;
     }
 
-    /** The same for both sides. */
-    Sampling sampling() {
-        return greedy.get() ? Sampling.greedy() : new Sampling(temperature.get(), 0, 1, SEED);
+    /** Whether the next question's answers are shown without names until a vote. */
+    BooleanProperty blind() {
+        return blind;
+    }
+
+    /** Whether the columns scroll as one. */
+    BooleanProperty locked() {
+        return locked;
+    }
+
+    /** Of the chat; empty while it is new. */
+    StringProperty title() {
+        return title;
+    }
+
+    /** Instructions above the conversation; may be empty. */
+    StringProperty system() {
+        return system;
+    }
+
+    /** The id of the chat that is shown; null while it is new. */
+    ObjectProperty<@Nullable String> chat() {
+        return chat;
+    }
+
+    /** The chats to go back to, which the search leaves. */
+    ObservableList<ChatSummary> past() {
+        return past;
+    }
+
+    StringProperty search() {
+        return search;
+    }
+
+    BooleanProperty pastShown() {
+        return pastShown;
     }
 }

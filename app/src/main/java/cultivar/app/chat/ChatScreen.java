@@ -1,11 +1,7 @@
 package cultivar.app.chat;
 
-import cultivar.app.engine.EngineState;
-import cultivar.runtime.LanguageModel;
-import cultivar.runtime.generate.Generation;
-import cultivar.runtime.generate.GenerationRequest;
-import cultivar.runtime.generate.Sampling;
-import cultivar.runtime.text.ChatMessage;
+import cultivar.app.chat.ask.Readiness;
+import cultivar.app.chat.ask.Who;
 import cultivar.ui.screen.Failure;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -13,24 +9,17 @@ import cultivar.ui.screen.ScreenState;
 import cultivar.ui.task.Task;
 import cultivar.ui.text.Messages;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the base model and an adapter the same thing, with the same seed and settings, at the same time. */
+/** Asks the base model and adapters the same thing, with the same seed and settings, at the same time. */
 public final class ChatScreen implements Screen {
-    private static final long HEAD_START_SECONDS = 2;
-
     private final ChatServices services;
     private final Messages messages = Messages.load(ChatScreen.class, "cultivar.app.chat.texts");
     private final ChatModel model = new ChatModel();
-    private final List<Task<?>> answering = new ArrayList<>();
-    private AtomicBoolean stop = new AtomicBoolean();
+    private final Talk talk;
+    private final PastChats past;
     private @Nullable ChatView view;
     private @Nullable Path wanted;
     private boolean loaded;
@@ -38,14 +27,22 @@ public final class ChatScreen implements Screen {
     /** A chat without a word in it. */
     public ChatScreen(ChatServices services) {
         this.services = services;
+        Archive archive = new Archive(
+                services.chats(),
+                services.keeper(),
+                error -> services.notifications().error(messages.get("chat.store.failed", line(error))));
+        this.past = new PastChats(model, services, archive, messages);
+        this.talk = new Talk(model, services, archive, past::refresh);
+        model.search().subscribe(past::refresh);
+        model.system().subscribe(past::instruct);
+        past.refresh();
+        past.refreshPresets();
     }
 
-    /** Chooses the adapter that answers; null leaves the choice as it is. */
+    /** Chooses the adapter that answers beside the base; null leaves the choice as it is. */
     public void choose(@Nullable Path adapter) {
         wanted = adapter;
-        if (adapter != null) {
-            selectWanted();
-        }
+        selectWanted();
     }
 
     @Override
@@ -59,116 +56,63 @@ public final class ChatScreen implements Screen {
     @Override
     public void onShow(Lifecycle scope) {
         scope.add(load());
-        scope.bind(services.engine().stateProperty(), state -> update());
-        scope.onClose(this::stop);
+        scope.bind(services.engine(), state -> update());
     }
 
-    void build() {
-        services.build().run();
+    Talk talk() {
+        return talk;
+    }
+
+    PastChats past() {
+        return past;
+    }
+
+    ChatModel model() {
+        return model;
+    }
+
+    ChatServices services() {
+        return services;
     }
 
     void retry() {
-        if (services.engine().state() instanceof EngineState.Failed) {
-            services.startEngine().run();
+        if (services.engine().getValue() instanceof Readiness.Failed) {
+            services.ways().startEngine().run();
         }
         var _ = load();
     }
 
-    void clear() {
-        stop();
-        model.turns().clear();
+    /** Adds a column: an adapter that does not answer yet, or else the base. */
+    void addColumn() {
+        Who who = model.adapters().stream()
+                .filter(adapter -> model.columns().stream()
+                        .noneMatch(column ->
+                                adapter.folder().equals(column.who().get().adapter())))
+                .findFirst()
+                .map(ChatAdapter::who)
+                .orElseGet(() -> Who.base(model.baseName().get()));
+        addColumn(who);
     }
 
-    /** Ends both answers where they are. */
-    void stop() {
-        stop.set(true);
-    }
-
-    /** Asks both. */
-    void send(String question) {
-        ChatAdapter adapter = model.adapter().get();
-        if (model.busy().get() || adapter == null || !(services.engine().state() instanceof EngineState.Ready ready)) {
+    private void addColumn(Who who) {
+        if (model.columns().size() >= ChatModel.MOST_COLUMNS || model.busy().get()) {
             return;
         }
-        Turn turn = new Turn(question, new Answer(ready.baseName()), new Answer(adapter.name()));
-        List<Turn> before = model.remembering().get() ? List.copyOf(model.turns()) : List.of();
-        model.turns().add(turn);
-        model.busy().set(true);
-        AtomicBoolean stopped = new AtomicBoolean();
-        stop = stopped;
-        Sampling sampling = model.sampling();
-        int most = model.maxTokens().get();
-        LanguageModel base = ready.base();
-        // The two wait for each other, so that neither has a head start over the other on the same cores.
-        CountDownLatch both = new CountDownLatch(2);
-        answer(
-                turn.base(),
-                both,
-                stopped,
-                () -> new Asked(
-                        base,
-                        new GenerationRequest(
-                                base.chatPrompt(history(before, Turn::base, question)), null, sampling, most, false)));
-        answer(
-                turn.adapter(),
-                both,
-                stopped,
-                () -> new Asked(
-                        base,
-                        new GenerationRequest(
-                                base.chatPrompt(history(before, Turn::adapter, question)),
-                                services.engine().adapter(base, adapter.folder()),
-                                sampling,
-                                most,
-                                false)));
-        turn.adapter().stateProperty().subscribe(state -> {
-            if (state instanceof Answer.State.Done) {
-                services.answered().run();
-            }
-        });
-    }
-
-    private record Asked(LanguageModel model, GenerationRequest request) {}
-
-    private interface Asking {
-        Asked prepare();
-    }
-
-    private void answer(Answer answer, CountDownLatch both, AtomicBoolean stopped, Asking asking) {
-        Task<Generation> task = services.tasks().compute(messages.get("chat.task", answer.who()), context -> {
-            Asked asked;
-            try {
-                asked = asking.prepare();
-            } finally {
-                both.countDown();
-            }
-            boolean _ = both.await(HEAD_START_SECONDS, TimeUnit.SECONDS);
-            return asked.model().generate(asked.request(), (id, text) -> {
-                answer.append(text);
-                return !stopped.get() && !context.cancelled();
-            });
-        });
-        answering.add(task);
-        var _ = task.onResult(answer::done)
-                .onFailure(error -> answer.failed(line(error)))
-                .onCancelled(() -> answer.failed(messages.get("chat.cancelled")))
-                .onEnd(() -> {
-                    answering.remove(task);
-                    model.busy().set(!answering.isEmpty());
-                });
-    }
-
-    private static List<ChatMessage> history(List<Turn> before, Function<Turn, Answer> side, String question) {
-        List<ChatMessage> all = new ArrayList<>();
-        for (Turn turn : before) {
-            String said = side.apply(turn).textProperty().get();
-            if (!said.isBlank()) {
-                all.add(ChatMessage.user(turn.question()));
-                all.add(ChatMessage.assistant(said));
-            }
+        int slot = 0;
+        while (taken(slot)) {
+            slot++;
         }
-        all.add(ChatMessage.user(question));
-        return all;
+        model.columns().add(new Column(slot, who));
+    }
+
+    private boolean taken(int slot) {
+        return model.columns().stream().anyMatch(column -> column.slot() == slot);
+    }
+
+    void removeColumn(Column column) {
+        if (model.columns().size() > 1 && !model.busy().get()) {
+            model.columns().remove(column);
+        }
     }
 
     private Task<List<ChatAdapter>> load() {
@@ -177,46 +121,65 @@ public final class ChatScreen implements Screen {
                         messages.get("chat.loading"),
                         context -> services.adapters().call())
                 .onResult(found -> {
-                    ChatAdapter chosen = model.adapter().get();
                     if (!found.equals(model.adapters())) {
                         model.adapters().setAll(found);
                     }
-                    model.adapter()
-                            .set(found.stream()
-                                    .filter(each ->
-                                            chosen != null && each.folder().equals(chosen.folder()))
-                                    .findFirst()
-                                    .orElse(found.isEmpty() ? null : found.getFirst()));
-                    selectWanted();
                     loaded = true;
                     update();
                 })
                 .onFailure(error -> fail(messages.get("chat.failed.adapters"), line(error)));
     }
 
-    private void selectWanted() {
-        model.adapters().stream()
-                .filter(each -> each.folder().equals(wanted))
-                .findFirst()
-                .ifPresent(found -> {
-                    model.adapter().set(found);
-                    wanted = null;
-                });
-    }
-
     private void update() {
-        switch (services.engine().state()) {
-            case EngineState.Failed(String reason) -> fail(messages.get("chat.failed.engine"), reason);
-            case EngineState.Starting() -> model.state().set(ScreenState.LOADING);
-            case EngineState.Ready ready -> {
-                model.baseName().set(ready.baseName());
-                if (!loaded) {
-                    model.state().set(ScreenState.LOADING);
-                } else {
-                    model.state().set(model.adapters().isEmpty() ? ScreenState.EMPTY : ScreenState.READY);
+        switch (services.engine().getValue()) {
+            case Readiness.Failed(String reason) -> fail(messages.get("chat.failed.engine"), reason);
+            case Readiness.Starting() -> model.state().set(ScreenState.LOADING);
+            case Readiness.Ready(String baseName) -> {
+                model.baseName().set(baseName);
+                model.state().set(loaded ? ScreenState.READY : ScreenState.LOADING);
+                if (loaded) {
+                    ready(baseName);
                 }
             }
         }
+    }
+
+    private void ready(String baseName) {
+        model.columns().removeIf(column -> !isThere(column.who().get()));
+        if (model.columns().isEmpty()) {
+            model.columns().add(new Column(0, Who.base(baseName)));
+            model.adapters().stream()
+                    .findFirst()
+                    .ifPresent(newest -> model.columns().add(new Column(1, newest.who())));
+        }
+        selectWanted();
+    }
+
+    private boolean isThere(Who who) {
+        return who.isBase()
+                || model.adapters().stream().anyMatch(each -> each.folder().equals(who.adapter()));
+    }
+
+    /** Puts the adapter that somebody came here for into the last column that has one. */
+    private void selectWanted() {
+        Path folder = wanted;
+        if (folder == null || model.busy().get() || model.columns().isEmpty()) {
+            return;
+        }
+        model.adapters().stream()
+                .filter(each -> each.folder().equals(folder))
+                .findFirst()
+                .ifPresent(found -> {
+                    wanted = null;
+                    if (model.columns().stream()
+                            .anyMatch(column -> folder.equals(column.who().get().adapter()))) {
+                        return;
+                    }
+                    model.columns().stream()
+                            .filter(column -> !column.who().get().isBase())
+                            .reduce((one, other) -> other)
+                            .ifPresentOrElse(column -> column.who().set(found.who()), () -> addColumn(found.who()));
+                });
     }
 
     private void fail(String what, String todo) {

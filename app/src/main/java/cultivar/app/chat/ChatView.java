@@ -1,222 +1,192 @@
 package cultivar.app.chat;
 
-import atlantafx.base.controls.Popover;
-import cultivar.app.layout.Columns;
 import cultivar.ui.a11y.Described;
-import cultivar.ui.control.Badge;
+import cultivar.ui.a11y.Shortcuts;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Composer;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
-import cultivar.ui.control.Tone;
 import cultivar.ui.screen.StatePane;
 import cultivar.ui.text.Messages;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
-import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The chat's nodes: two headed columns, the turns below, one composer. */
+/** The chat's nodes: past chats at the side, a head for each column, the turns below, one composer. */
 final class ChatView {
     private static final int EXAMPLES = 4;
-    private static final double MARGIN = 20;
 
     private final ChatScreen presenter;
     private final ChatModel model;
     private final Messages messages;
     private final Page page;
-    private final VBox turns = new VBox();
-    private final ScrollPane scroll = new ScrollPane();
     private final FlowPane examples = new FlowPane(8, 8);
     private final Composer composer;
+    private final SystemField system;
+    private final PastPane past;
 
     ChatView(ChatScreen presenter, ChatModel model, Messages messages) {
         this.presenter = presenter;
         this.model = model;
         this.messages = messages;
-        composer = new Composer(presenter::send, presenter::stop);
-        composer.promptProperty().set(messages.get("chat.composer"));
+        composer = new Composer(
+                question -> presenter.talk().send(question),
+                () -> presenter.talk().stop());
+        composer.promptProperty()
+                .bind(Bindings.when(Bindings.size(model.columns()).greaterThan(1))
+                        .then(messages.get("chat.composer"))
+                        .otherwise(messages.get("chat.composer.one")));
         composer.busyProperty().bind(model.busy());
-        StatePane states = new StatePane(content())
-                .loading(messages.get("chat.starting"))
-                .empty(
-                        Feather.MESSAGE_CIRCLE,
-                        messages.get("chat.empty.title"),
-                        messages.get("chat.empty.text"),
-                        Buttons.primary(messages.get("chat.empty.action"), Feather.SLIDERS, presenter::build))
-                .onRetry(presenter::retry);
+        system = new SystemField(model, messages);
+        past = new PastPane(presenter.past(), model, messages);
+        StatePane states =
+                new StatePane(content()).loading(messages.get("chat.starting")).onRetry(presenter::retry);
         states.stateProperty().bind(model.state());
         states.failureProperty().bind(model.failure());
-        page = new Page(messages.get("chat.title"), messages.get("chat.subtitle"))
-                .actions(settings(), clear())
+        page = new Page("", "")
+                .actions(new ChatActions(presenter, model, messages).nodes())
                 .body(states);
+        page.getStyleClass().add("chat-page");
+        page.title()
+                .textProperty()
+                .bind(Bindings.when(model.title().isEmpty())
+                        .then(messages.get("chat.title"))
+                        .otherwise(model.title()));
+        page.title().setWrapText(false);
         page.getStylesheets()
                 .add(Objects.requireNonNull(ChatView.class.getResource("chat.css"))
                         .toExternalForm());
-        model.turns().addListener((ListChangeListener<Turn>) change -> showTurns());
-        model.adapter().subscribe(adapter -> showExamples(adapter == null ? List.of() : adapter.examples()));
-        showTurns();
+        model.adapters().subscribe(this::showExamples);
+        model.columns().subscribe(this::showExamples);
+        showExamples();
+        keys();
     }
 
     Node root() {
         return page;
     }
 
-    private Button clear() {
-        Button clear = Buttons.secondary(messages.get("chat.clear"), Feather.TRASH_2, presenter::clear);
-        clear.disableProperty().bind(Bindings.isEmpty(model.turns()));
-        return clear;
+    private void keys() {
+        // Lasts as long as the page, which is never taken apart.
+        var _ = Shortcuts.on(page, new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN), this::begin);
+        var _ = Shortcuts.on(page, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), () -> {
+            model.pastShown().set(true);
+            past.search();
+        });
+        page.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && model.busy().get()) {
+                event.consume();
+                presenter.talk().stop();
+            }
+        });
     }
 
-    private Button settings() {
-        Button button = Buttons.secondary("", Feather.SLIDERS, () -> {});
-        button.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.greedy().get()
-                                ? messages.get("chat.settings.greedy")
-                                : messages.get(
-                                        "chat.settings.drawn",
-                                        model.temperature().get()),
-                        model.greedy(),
-                        model.temperature()));
-        Described.describe(button, messages.get("chat.settings"), messages.get("chat.settings.help"), null);
-        button.setId("chat-settings");
-        button.setOnAction(event -> {
-            Popover popover = new Popover(new SamplingPane(model, messages));
-            popover.setDetachable(false);
-            popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
-            popover.show(button);
-        });
-        return button;
+    private void begin() {
+        if (!model.busy().get()) {
+            presenter.past().begin();
+            composer.requestFocus();
+        }
     }
 
     private Node content() {
-        Label base = new Label();
-        base.getStyleClass().add("strong");
-        base.textProperty().bind(model.baseName());
-        HBox left = head(base, new Badge(messages.get("chat.base"), Tone.NEUTRAL), messages.get("chat.base.text"));
-        ComboBox<ChatAdapter> choice = new ComboBox<>(model.adapters());
-        choice.setAccessibleText(messages.get("chat.adapter.choose"));
-        choice.valueProperty().bindBidirectional(model.adapter());
-        choice.disableProperty().bind(model.busy());
-        choice.setMaxWidth(260);
-        HBox right =
-                head(choice, new Badge(messages.get("chat.adapter"), Tone.ACCENT), messages.get("chat.adapter.text"));
-        GridPane heads = Columns.of(left, right);
-        heads.getStyleClass().add("chat-heads");
-
-        turns.getStyleClass().add("chat-turns");
-        scroll.setContent(turns);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().addAll("edge-to-edge", "page-scroll");
-        StackPane middle = new StackPane(scroll, invitation());
+        TurnsPane turns = new TurnsPane(presenter, model, messages);
+        StackPane middle = new StackPane(turns, invitation());
         VBox.setVgrow(middle, Priority.ALWAYS);
+        examples.managedProperty().bind(examples.visibleProperty());
+        examples.visibleProperty()
+                .bind(Bindings.isEmpty(model.conversation().path()).and(Bindings.isNotEmpty(examples.getChildren())));
+        VBox foot = new VBox(8, examples, system.area(), composer, note());
+        foot.getStyleClass().add("chat-foot");
+        foot.visibleProperty().bind(Bindings.isNotEmpty(model.columns()));
+        VBox talk = new VBox(new HeadsPane(presenter, model, messages), middle, foot);
+        talk.setMinWidth(0);
+        HBox.setHgrow(talk, Priority.ALWAYS);
+        HBox all = new HBox(past, talk);
+        past.visibleProperty().bind(model.pastShown());
+        past.managedProperty().bind(model.pastShown());
+        return all;
+    }
 
+    private Node note() {
         Label note = Texts.caption("");
         note.textProperty()
-                .bind(Bindings.when(model.remembering())
-                        .then(messages.get("chat.note.remembering"))
-                        .otherwise(messages.get("chat.note.afresh")));
-        VBox foot = new VBox(10, examples, composer, note);
-        foot.getStyleClass().add("chat-foot");
-        return new VBox(heads, middle, foot);
+                .bind(Bindings.when(model.blind())
+                        .then(messages.get("chat.note.blind"))
+                        .otherwise(Bindings.when(model.remembering())
+                                .then(messages.get("chat.note.remembering"))
+                                .otherwise(messages.get("chat.note.afresh"))));
+        note.setWrapText(false);
+        note.setMinWidth(0);
+        HBox.setHgrow(note, Priority.ALWAYS);
+        HBox line = new HBox(10, system.button(), note);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
     }
 
     private Node invitation() {
         StackPane icon = new StackPane(new FontIcon(Feather.COLUMNS));
         icon.getStyleClass().add("state-icon");
-        Label title = Texts.heading(messages.get("chat.invite.title"));
-        Label text = Texts.muted(messages.get("chat.invite.text"));
+        Label title = Texts.heading("");
+        title.textProperty()
+                .bind(Bindings.when(Bindings.isEmpty(model.adapters()))
+                        .then(messages.get("chat.invite.none.title"))
+                        .otherwise(messages.get("chat.invite.title")));
+        Label text = Texts.muted("");
+        text.textProperty()
+                .bind(Bindings.when(Bindings.isEmpty(model.adapters()))
+                        .then(messages.get("chat.invite.none"))
+                        .otherwise(messages.get("chat.invite.text")));
         text.setMaxWidth(440);
         text.setAlignment(Pos.CENTER);
-        text.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
-        VBox box = new VBox(icon, title, text);
+        text.setTextAlignment(TextAlignment.CENTER);
+        Button build = Buttons.primary(
+                messages.get("chat.empty.action"),
+                Feather.SLIDERS,
+                () -> presenter.services().ways().build().run());
+        build.visibleProperty().bind(Bindings.isEmpty(model.adapters()));
+        build.managedProperty().bind(build.visibleProperty());
+        VBox box = new VBox(icon, title, text, build);
         box.getStyleClass().add("state-page");
         box.setAlignment(Pos.CENTER);
-        box.setMouseTransparent(true);
-        box.visibleProperty().bind(Bindings.isEmpty(model.turns()));
+        box.setPickOnBounds(false);
+        box.visibleProperty().bind(Bindings.isEmpty(model.conversation().path()));
         return box;
     }
 
-    private static HBox head(Node name, Badge kind, String sentence) {
-        Label text = Texts.caption(sentence);
-        text.setWrapText(false);
-        HBox line = new HBox(8, name, kind);
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.setMinHeight(34);
-        VBox box = new VBox(2, line, text);
-        HBox head = new HBox(box);
-        head.setAlignment(Pos.CENTER_LEFT);
-        return head;
-    }
-
-    private void showTurns() {
-        while (turns.getChildren().size() > model.turns().size()) {
-            turns.getChildren().removeLast();
-        }
-        if (model.turns().isEmpty()) {
-            turns.getChildren().clear();
-            return;
-        }
-        for (int i = turns.getChildren().size(); i < model.turns().size(); i++) {
-            turns.getChildren().add(turn(model.turns().get(i)));
-        }
-        follow();
-    }
-
-    /** Shows the end, or the question of a turn that is taller than the view. */
-    private void follow() {
-        scroll.applyCss();
-        scroll.layout();
-        double view = scroll.getViewportBounds().getHeight();
-        double hidden = turns.getHeight() - view;
-        if (hidden <= 0 || turns.getChildren().isEmpty()) {
-            scroll.setVvalue(0);
-            return;
-        }
-        double top = turns.getChildren().getLast().getBoundsInParent().getMinY() - MARGIN;
-        scroll.setVvalue(Math.min(1, top / hidden));
-    }
-
-    private Node turn(Turn turn) {
-        Label question = Texts.body(turn.question());
-        question.getStyleClass().add("chat-question");
-        HBox asked = new HBox(question);
-        asked.setAlignment(Pos.CENTER);
-        AnswerCard base = new AnswerCard(turn.base(), messages, false);
-        AnswerCard adapter = new AnswerCard(turn.adapter(), messages, true);
-        VBox both = new VBox(12, asked, Columns.of(base, adapter));
-        both.heightProperty().subscribe(height -> follow());
-        return both;
-    }
-
-    private void showExamples(List<String> questions) {
-        examples.getChildren()
-                .setAll(questions.stream().limit(EXAMPLES).map(this::example).toList());
-        examples.setManaged(!questions.isEmpty());
-        examples.setVisible(!questions.isEmpty());
+    /** Questions of the adapters that answer, until somebody has asked one. */
+    private void showExamples() {
+        List<String> questions = model.columns().stream()
+                .flatMap(column -> model.adapters().stream()
+                        .filter(adapter ->
+                                adapter.folder().equals(column.who().get().adapter())))
+                .flatMap(adapter -> adapter.examples().stream())
+                .distinct()
+                .limit(EXAMPLES)
+                .toList();
+        examples.getChildren().setAll(questions.stream().map(this::example).toList());
     }
 
     private Button example(String question) {
         Button button = new Button(question);
-        button.getStyleClass().addAll("chat-example");
+        button.getStyleClass().add("chat-example");
         button.setMaxWidth(420);
-        button.setOnAction(event -> presenter.send(question));
+        button.setOnAction(event -> presenter.talk().send(question));
         button.disableProperty().bind(model.busy());
         Described.describe(button, messages.get("chat.example", question));
         return button;

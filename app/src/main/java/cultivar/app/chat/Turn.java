@@ -1,4 +1,126 @@
 package cultivar.app.chat;
 
-/** A question with both answers. */
-record Turn(String question, Answer base, Answer adapter) {}
+import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.store.StoredTurn;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** A question with its answers, in the order in which they are shown. FX thread only. */
+final class Turn {
+    private final String id;
+    private final @Nullable String parent;
+    private final String question;
+    private final Draw draw;
+    private final boolean blind;
+    private final Instant created;
+    private final List<Answer> answers;
+    private final ReadOnlyBooleanWrapper revealed = new ReadOnlyBooleanWrapper(this, "revealed");
+    private final ReadOnlyObjectWrapper<@Nullable Ballot> ballot = new ReadOnlyObjectWrapper<>(this, "ballot");
+
+    Turn(
+            String id,
+            @Nullable String parent,
+            String question,
+            Draw draw,
+            boolean blind,
+            Instant created,
+            List<Answer> answers) {
+        this.id = id;
+        this.parent = parent;
+        this.question = question;
+        this.draw = draw;
+        this.blind = blind;
+        this.created = created;
+        this.answers =
+                answers.stream().sorted(Comparator.comparingInt(Answer::place)).toList();
+        revealed.set(!blind);
+    }
+
+    /** One that was kept. */
+    static Turn of(StoredTurn stored, String interrupted) {
+        Turn turn = new Turn(
+                stored.id(),
+                stored.parent(),
+                stored.question(),
+                stored.draw(),
+                stored.blind(),
+                stored.created(),
+                stored.answers().stream()
+                        .map(answer -> Answer.of(answer, interrupted))
+                        .toList());
+        turn.revealed.set(true);
+        return turn;
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** The turn before it, or null for the first. */
+    @Nullable
+    String parent() {
+        return parent;
+    }
+
+    String question() {
+        return question;
+    }
+
+    Draw draw() {
+        return draw;
+    }
+
+    boolean blind() {
+        return blind;
+    }
+
+    List<Answer> answers() {
+        return answers;
+    }
+
+    /** What a column answered; where it was not asked, the answer that was shown first. */
+    Answer of(int slot) {
+        return answers.stream()
+                .filter(answer -> answer.slot() == slot)
+                .findFirst()
+                .orElse(answers.getFirst());
+    }
+
+    boolean ended() {
+        return answers.stream().allMatch(Answer::ended);
+    }
+
+    /** Whether it is shown who answered. */
+    ReadOnlyBooleanProperty revealedProperty() {
+        return revealed.getReadOnlyProperty();
+    }
+
+    /** What was found, or null before that. */
+    ReadOnlyObjectProperty<@Nullable Ballot> ballotProperty() {
+        return ballot.getReadOnlyProperty();
+    }
+
+    /** Takes a finding, and shows who answered. */
+    void vote(Ballot found) {
+        ballot.set(found);
+        revealed.set(true);
+    }
+
+    /** As it is kept. */
+    StoredTurn stored() {
+        return new StoredTurn(
+                id,
+                parent,
+                question,
+                draw,
+                blind,
+                created,
+                answers.stream().map(Answer::stored).toList());
+    }
+}

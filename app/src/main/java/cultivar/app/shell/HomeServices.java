@@ -66,6 +66,7 @@ final class HomeServices {
     private final DatanetStore datanets;
     private final RunService runs;
     private final SingleWorker worker;
+    private final KeptChats chats;
     private final Chains chains;
     private final VerifyService verifier;
     private final LocalPublisher publisher;
@@ -78,6 +79,7 @@ final class HomeServices {
     private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
         this.datanets = datanets;
         this.worker = new SingleWorker("runs");
+        this.chats = new KeptChats(home.chats());
         EngineJobs jobs = new EngineJobs(new JobHome(home.root()));
         this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, jobs, worker);
         // An engine that another studio left is joined, and a queue that waits is gone on with.
@@ -122,6 +124,10 @@ final class HomeServices {
 
     DatanetStore datanets() {
         return datanets;
+    }
+
+    KeptChats chats() {
+        return chats;
     }
 
     RunService runs() {
@@ -264,6 +270,7 @@ final class HomeServices {
     void close(Jobs.OnClose what) {
         runs.close(what);
         worker.close();
+        chats.close();
         datanets.close();
     }
 }

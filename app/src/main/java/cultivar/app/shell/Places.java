@@ -2,8 +2,11 @@ package cultivar.app.shell;
 
 import cultivar.app.chat.ChatScreen;
 import cultivar.app.chat.ChatServices;
+import cultivar.app.chat.ask.Readiness;
+import cultivar.app.chat.ask.ServingChatEngine;
 import cultivar.app.datanets.WalletSignatures;
 import cultivar.app.datanets.WalletSigner;
+import cultivar.app.engine.EngineState;
 import cultivar.app.export.AdapterExport;
 import cultivar.app.export.ExportServices;
 import cultivar.app.guide.GuideStep;
@@ -51,6 +54,7 @@ import cultivar.wallet.view.WalletDialogs;
 import cultivar.wallet.view.WalletScreen;
 import cultivar.wallet.view.WalletServices;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -308,12 +312,28 @@ final class Places {
 
     private Screen chat(HomeServices services) {
         return new ChatScreen(new ChatServices(
-                context.engine(),
+                context.engine().stateProperty().map(Places::readiness),
+                new ServingChatEngine(context.engine(), context.tasks(), name -> words.get("chat.task", name)),
                 context.tasks(),
                 services::adapters,
-                () -> context.engine().start(words.get("engine.starting.task")),
-                () -> go(new Place.Build(null)),
-                journey::tried));
+                services.chats()::store,
+                services.chats().worker(),
+                overlay.dialogs(),
+                overlay.notifications(),
+                new SecureRandom(),
+                new ChatServices.Ways(
+                        () -> context.engine().start(words.get("engine.starting.task")),
+                        () -> go(new Place.Build(null)),
+                        journey::tried,
+                        this::copyLink)));
+    }
+
+    private static Readiness readiness(EngineState state) {
+        return switch (state) {
+            case EngineState.Starting() -> new Readiness.Starting();
+            case EngineState.Ready ready -> new Readiness.Ready(ready.baseName());
+            case EngineState.Failed(String reason) -> new Readiness.Failed(reason);
+        };
     }
 
     private Screen publish(HomeServices services) {

@@ -1,0 +1,144 @@
+package cultivar.app.chat;
+
+import atlantafx.base.controls.Popover;
+import cultivar.app.chat.ask.Who;
+import cultivar.ui.control.Badge;
+import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Texts;
+import cultivar.ui.control.Tone;
+import cultivar.ui.text.Messages;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Who answers in a column, and how strong. */
+final class ColumnHead extends VBox {
+    private final Column column;
+    private final ChatScreen presenter;
+    private final ChatModel model;
+    private final Messages messages;
+
+    ColumnHead(Column column, ChatScreen presenter, ChatModel model, Messages messages) {
+        super(2);
+        this.column = column;
+        this.presenter = presenter;
+        this.model = model;
+        this.messages = messages;
+        getStyleClass().add("chat-head");
+        Badge kind = new Badge("", Tone.NEUTRAL);
+        kind.setMinWidth(Region.USE_PREF_SIZE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(6, chooser(), kind, gap, remove());
+        line.setAlignment(Pos.CENTER_LEFT);
+        Label base = Texts.caption(messages.get("chat.base.text"));
+        base.setWrapText(false);
+        HBox strength = strength();
+        getChildren().addAll(line, strength, base);
+        column.who().subscribe(who -> {
+            kind.set(
+                    messages.get(who.isBase() ? "chat.base" : "chat.adapter"),
+                    who.isBase() ? Tone.NEUTRAL : Tone.ACCENT);
+            show(base, who.isBase());
+            show(strength, !who.isBase());
+        });
+    }
+
+    private static void show(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+
+    private Node chooser() {
+        Button chooser = Buttons.quiet("", Feather.CHEVRON_DOWN, () -> {});
+        chooser.setContentDisplay(ContentDisplay.RIGHT);
+        chooser.getStyleClass().add("chat-chooser");
+        chooser.setMinWidth(0);
+        chooser.textProperty()
+                .bind(Bindings.createStringBinding(() -> column.who().get().name(), column.who()));
+        chooser.accessibleTextProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> messages.get(
+                                "chat.column.choose", column.who().get().name()),
+                        column.who()));
+        chooser.disableProperty().bind(model.busy());
+        chooser.setOnAction(event -> {
+            Popover popover = new Popover();
+            popover.setDetachable(false);
+            popover.setArrowLocation(Popover.ArrowLocation.TOP_LEFT);
+            WhoPicker picker = new WhoPicker(model, messages, who -> {
+                popover.hide();
+                choose(who);
+            });
+            popover.setContentNode(picker);
+            popover.show(chooser);
+            picker.requestFocus();
+        });
+        return chooser;
+    }
+
+    private void choose(Who who) {
+        column.strength().set(1);
+        column.who().set(who);
+        // The examples are those of the adapters that answer.
+        model.columns().set(model.columns().indexOf(column), column);
+    }
+
+    private Node remove() {
+        Button remove =
+                Buttons.icon(Feather.X, messages.get("chat.column.remove"), () -> presenter.removeColumn(column));
+        remove.getStyleClass().addAll("small", "chat-column-remove");
+        remove.disableProperty().bind(model.busy());
+        remove.visibleProperty().bind(Bindings.size(model.columns()).greaterThan(1));
+        return remove;
+    }
+
+    private HBox strength() {
+        Slider slider = new Slider(0, Who.MOST, column.strength().get());
+        slider.setBlockIncrement(0.05);
+        slider.setMajorTickUnit(1);
+        slider.setMinWidth(60);
+        slider.getStyleClass().addAll("small", "chat-strength");
+        slider.accessibleTextProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> messages.get(
+                                "chat.strength.of", column.who().get().name()),
+                        column.who()));
+        slider.setAccessibleHelp(messages.get("chat.strength.help"));
+        HBox.setHgrow(slider, Priority.ALWAYS);
+        slider.valueProperty().subscribe(value -> column.strength().set(rounded(value.doubleValue())));
+        column.strength().subscribe(value -> {
+            if (!slider.isValueChanging() && Math.abs(value.doubleValue() - slider.getValue()) > 0.005) {
+                slider.setValue(value.doubleValue());
+            }
+            presenter.talk().strength(column);
+        });
+        Label shown = Texts.caption("");
+        shown.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> messages.get("chat.strength", column.strength().get()), column.strength()));
+        shown.setMinWidth(Region.USE_PREF_SIZE);
+        shown.setWrapText(false);
+        Label icon = new Label("", new FontIcon(Feather.ACTIVITY));
+        icon.getStyleClass().add("chat-strength-icon");
+        HBox line = new HBox(6, icon, slider, shown);
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    /** In steps of a twentieth, and easy to set to 0, 1 and 2. */
+    private static double rounded(double value) {
+        double near = Math.rint(value);
+        return Math.abs(value - near) < 0.04 ? near : Math.rint(value * 20) / 20;
+    }
+}

@@ -1,0 +1,144 @@
+package cultivar.app.chat;
+
+import cultivar.app.layout.Columns;
+import cultivar.ui.control.KeptBox;
+import cultivar.ui.text.Messages;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** All turns, either in rows that scroll as one, or with a scroll of its own for each column. */
+final class TurnsPane extends StackPane {
+    private final ChatScreen presenter;
+    private final ChatModel model;
+    private final Messages messages;
+    private final Map<Turn, TurnView> views = new HashMap<>();
+    private final List<VBox> lanes = new ArrayList<>();
+    private final List<FollowingScroll> scrolls = new ArrayList<>();
+
+    TurnsPane(ChatScreen presenter, ChatModel model, Messages messages) {
+        this.presenter = presenter;
+        this.model = model;
+        this.messages = messages;
+        model.conversation().path().addListener((ListChangeListener<Turn>) change -> show());
+        model.locked().subscribe(locked -> arrange());
+    }
+
+    private int laneCount() {
+        return model.locked().get()
+                ? 1
+                : model.conversation().path().stream()
+                        .mapToInt(turn -> turn.answers().size())
+                        .max()
+                        .orElse(1);
+    }
+
+    /** Builds everything anew, with the nodes of the turns that are there. */
+    private void arrange() {
+        lanes.forEach(lane -> lane.getChildren().clear());
+        lanes.clear();
+        scrolls.clear();
+        for (int i = 0; i < laneCount(); i++) {
+            VBox lane = new VBox();
+            lane.getStyleClass().add("chat-turns");
+            lanes.add(lane);
+            scrolls.add(new FollowingScroll(lane));
+        }
+        GridPane grid = Columns.of(scrolls.toArray(Region[]::new));
+        RowConstraints row = new RowConstraints();
+        row.setVgrow(Priority.ALWAYS);
+        row.setFillHeight(true);
+        grid.getRowConstraints().add(row);
+        grid.getStyleClass().add(model.locked().get() ? "chat-locked" : "chat-free");
+        getChildren().setAll(grid);
+        show();
+    }
+
+    private void show() {
+        List<Turn> path = model.conversation().path();
+        if (laneCount() != lanes.size()) {
+            arrange();
+            return;
+        }
+        views.keySet().retainAll(path);
+        int before = lanes.getFirst().getChildren().size();
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            show(path, lane);
+        }
+        if (path.size() != before) {
+            scrolls.forEach(FollowingScroll::toEnd);
+        }
+    }
+
+    private void show(List<Turn> path, int lane) {
+        List<Node> wanted = new ArrayList<>();
+        for (Turn turn : path) {
+            TurnView view = views.computeIfAbsent(turn, missing -> new TurnView(missing, presenter, model, messages));
+            wanted.add(model.locked().get() ? view.row() : view.cell(lane));
+        }
+        List<Node> there = lanes.get(lane).getChildren();
+        int same = 0;
+        while (same < there.size() && same < wanted.size() && there.get(same).equals(wanted.get(same))) {
+            same++;
+        }
+        lanes.get(lane).getChildren().remove(same, there.size());
+        lanes.get(lane).getChildren().addAll(wanted.subList(same, wanted.size()));
+    }
+
+    /** Of one turn: its nodes, in a row or one by one. */
+    private static final class TurnView {
+        private final Turn turn;
+        private final QuestionBar question;
+        private final List<AnswerCard> cards = new ArrayList<>();
+        private final VoteBar vote;
+        private final Map<Integer, Node> cells = new HashMap<>();
+        private @Nullable Node row;
+
+        TurnView(Turn turn, ChatScreen presenter, ChatModel model, Messages messages) {
+            this.turn = turn;
+            question = new QuestionBar(turn, presenter.talk(), model, messages);
+            for (Answer answer : turn.answers()) {
+                cards.add(new AnswerCard(
+                        answer, turn, messages, presenter.services().ways().link()));
+            }
+            vote = new VoteBar(turn, presenter.talk(), messages);
+        }
+
+        Node row() {
+            Node made = row;
+            if (made == null) {
+                cells.clear();
+                made = new KeptBox(10, question, Columns.of(cards.toArray(Region[]::new)), vote);
+                row = made;
+            }
+            return made;
+        }
+
+        Node cell(int lane) {
+            row = null;
+            return cells.computeIfAbsent(lane, this::newCell);
+        }
+
+        private Node newCell(int lane) {
+            KeptBox cell = new KeptBox(10);
+            cell.getChildren().add(lane == 0 ? question : QuestionBar.plain(turn.question()));
+            if (lane < cards.size()) {
+                cell.getChildren().add(cards.get(lane));
+            }
+            if (lane == 0) {
+                cell.getChildren().add(vote);
+            }
+            return cell;
+        }
+    }
+}

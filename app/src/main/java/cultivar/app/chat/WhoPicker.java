@@ -1,0 +1,93 @@
+package cultivar.app.chat;
+
+import cultivar.app.chat.ask.Who;
+import cultivar.ui.text.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** All who can answer, the base first, narrowed by what is typed. */
+final class WhoPicker extends VBox {
+    private final TextField search = new TextField();
+
+    WhoPicker(ChatModel model, Messages messages, Consumer<Who> onChosen) {
+        super(8);
+        getStyleClass().add("who-picker");
+        List<Who> all = new ArrayList<>();
+        all.add(Who.base(model.baseName().get()));
+        model.adapters().forEach(adapter -> all.add(adapter.who()));
+        ObservableList<Who> source = FXCollections.observableArrayList(all);
+        FilteredList<Who> shown = new FilteredList<>(source);
+        ListView<Who> list = new ListView<>(shown);
+        list.getStyleClass().add("plain");
+        list.setAccessibleText(messages.get("chat.column.who"));
+        list.setCellFactory(view -> new Cell(messages, onChosen));
+        list.setPrefSize(280, Math.min(320, 38 * all.size() + 4));
+        search.setPromptText(messages.get("chat.column.search"));
+        search.setAccessibleText(messages.get("chat.column.search"));
+        search.textProperty().subscribe(text -> {
+            String wanted = text.strip().toLowerCase(Locale.ROOT);
+            shown.setPredicate(who -> who.name().toLowerCase(Locale.ROOT).contains(wanted));
+            list.getSelectionModel().selectFirst();
+        });
+        search.setOnAction(event -> choose(list, onChosen));
+        search.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                event.consume();
+                list.requestFocus();
+            }
+        });
+        list.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                event.consume();
+                choose(list, onChosen);
+            }
+        });
+        getChildren().addAll(search, list);
+    }
+
+    private static void choose(ListView<Who> list, Consumer<Who> onChosen) {
+        @Nullable Who who = list.getSelectionModel().getSelectedItem();
+        if (who != null) {
+            onChosen.accept(who);
+        }
+    }
+
+    @Override
+    public void requestFocus() {
+        search.requestFocus();
+    }
+
+    private static final class Cell extends ListCell<Who> {
+        private final Messages messages;
+
+        Cell(Messages messages, Consumer<Who> onChosen) {
+            this.messages = messages;
+            setOnMouseClicked(event -> {
+                Who who = getItem();
+                if (who != null) {
+                    onChosen.accept(who);
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable Who who, boolean empty) {
+            super.updateItem(who, empty);
+            setText(
+                    who == null || empty
+                            ? ""
+                            : who.isBase() ? messages.get("chat.column.base", who.name()) : who.name());
+        }
+    }
+}

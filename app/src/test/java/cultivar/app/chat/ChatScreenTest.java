@@ -1,0 +1,383 @@
+package cultivar.app.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.app.chat.ScriptedEngine.Asked;
+import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.ask.Readiness;
+import cultivar.app.chat.ask.Who;
+import cultivar.app.chat.store.ChatSummary;
+import cultivar.app.chat.store.Tally;
+import cultivar.app.chat.store.Vote;
+import cultivar.ui.screen.ScreenState;
+import cultivar.ui.test.Accessibility;
+import cultivar.ui.test.FxTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The chat as a person uses it, on an engine that answers what the test says. */
+class ChatScreenTest extends FxTest {
+    @TempDir
+    Path folder;
+
+    private final ScriptedEngine engine = new ScriptedEngine();
+    private ChatUnderTest chat;
+
+    @BeforeEach
+    void open() {
+        chat = onFx(() -> new ChatUnderTest(folder.resolve("chats.db"), engine));
+        show(chat.root, 1000, 720);
+    }
+
+    @AfterEach
+    void close() {
+        onFx(chat::close);
+    }
+
+    @Test
+    void comparesBaseAndAdapterOnTheSameSeedAndSettings() {
+        type("What is staking?");
+        press(KeyCode.ENTER);
+        List<Asked> both = engine.last(2);
+        assertThat(both)
+                .extracting(asked -> asked.who)
+                .containsExactly(
+                        Who.base("Seedling"), ChatUnderTest.ADAPTERS.getFirst().who());
+        assertThat(both.get(0).draw).isEqualTo(both.get(1).draw);
+        assertThat(both.get(0).messages).isEqualTo(both.get(1).messages);
+        onFx(() -> both.get(0).says("Locking **coins**."));
+        settle();
+        assertThat(texts(".caption")).contains("Answering\u2026");
+        onFx(() -> {
+            both.get(0).ends();
+            both.get(1).says("{\"action\": \"stake\"}").ends();
+        });
+        settle();
+        assertThat(texts(".chat-who")).containsExactly("Seedling, no adapter", "defi-intents adapter \u00d7 1.00");
+        assertThat(texts(".chat-answer .caption"))
+                .anyMatch(text -> text.contains("31 tokens/s")
+                        && text.contains("first after 0.21 s")
+                        && text.contains("ended by itself"));
+        assertThat(chat.answered).isEqualTo(1);
+        Button hash = onFx(() -> chat.root.lookupAll(".chat-hash").stream()
+                .filter(ChatScreenTest::shown)
+                .map(Button.class::cast)
+                .findFirst()
+                .orElseThrow());
+        String full = ScriptedEngine.hash(both.get(1).who);
+        assertThat(hash.getText()).isEqualTo(full.substring(0, 8));
+        assertThat(hash.getTooltip().getText()).contains(full);
+        click(hash);
+        assertThat(onFx(() -> Clipboard.getSystemClipboard().getString())).isEqualTo(full);
+        Accessibility.assertAccessible(chat.root);
+    }
+
+    @Test
+    void shiftEnterStartsALineAndEscapeStops() {
+        type("one");
+        press(KeyCode.SHIFT, KeyCode.ENTER);
+        assertThat(engine.asked).isEmpty();
+        press(KeyCode.ENTER);
+        onFx(() -> engine.last("Seedling").says("half an"));
+        settle();
+        press(KeyCode.ESCAPE);
+        assertThat(onFx(() -> chat.model().busy().get())).isFalse();
+        assertThat(texts(".chat-answer .caption")).anyMatch(text -> text.contains("stopped"));
+        assertThat(onFx(() ->
+                        chat.model().conversation().path().getFirst().of(0).text()))
+                .isEqualTo("half an");
+    }
+
+    @Test
+    void eachColumnRemembersItsOwnConversation() {
+        answerAll(send("one"), "first by ");
+        List<Asked> second = send("two");
+        assertThat(second.get(1).messages)
+                .extracting(message -> message.content())
+                .containsExactly("one", "first by defi-intents", "two");
+        assertThat(second.get(0).messages)
+                .extracting(message -> message.content())
+                .containsExactly("one", "first by Seedling", "two");
+        answerAll(second, "");
+        onFx(() -> {
+            chat.model().remembering().set(false);
+            chat.model().system().set("Be brief.");
+        });
+        assertThat(send("three").getFirst().messages)
+                .extracting(message -> message.role() + " " + message.content())
+                .containsExactly("system Be brief.", "user three");
+    }
+
+    @Test
+    void upToThreeColumnsAreAddedChosenAndRemoved() {
+        click(find(chat.root, "#chat-column-add", Button.class));
+        assertThat(names()).containsExactly("Seedling", "defi-intents", "move-questions");
+        assertThat(find(chat.root, "#chat-column-add", Button.class).isDisabled())
+                .isTrue();
+        click(find(chat.root, ".chat-column-remove", Button.class));
+        assertThat(names()).containsExactly("defi-intents", "move-questions");
+        click(find(chat.root, ".chat-chooser", Button.class));
+        onFx(() -> {
+            WhoPicker picker = (WhoPicker) javafx.stage.Window.getWindows().stream()
+                    .map(window -> window.getScene().getRoot().lookup(".who-picker"))
+                    .filter(java.util.Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow();
+            TextField search = (TextField) picker.lookup(".text-field");
+            search.setText("HOUSE");
+            search.fireEvent(new javafx.event.ActionEvent());
+        });
+        settle();
+        assertThat(names()).containsExactly("house-style", "move-questions");
+    }
+
+    @Test
+    void anEditedQuestionAndAnotherTryAreBranches() {
+        List<Asked> first = send("one");
+        answerAll(first, "a ");
+        List<Asked> second = send("two");
+        answerAll(second, "b ");
+        click(find(chat.root, ".chat-edit", Button.class));
+        TextArea area = find(chat.root, ".chat-edit-area", TextArea.class);
+        onFx(() -> area.setText("one, but better"));
+        press(KeyCode.ENTER);
+        List<Asked> edited = engine.last(2);
+        assertThat(edited.getFirst().messages)
+                .extracting(message -> message.content())
+                .containsExactly("one, but better");
+        answerAll(edited, "c ");
+        assertThat(questions()).containsExactly("one, but better");
+        assertThat(texts(".chat-branch")).containsExactly("2/2");
+
+        click(find(chat.root, ".chat-another", Button.class));
+        assertThat(engine.last(2).getFirst().draw.seed())
+                .isEqualTo(first.getFirst().draw.seed() + 1);
+        answerAll(engine.last(2), "d ");
+        assertThat(texts(".chat-branch")).containsExactly("3/3");
+        click(find(chat.root, ".chat-again", Button.class));
+        assertThat(engine.last(2).getFirst().draw.seed())
+                .isEqualTo(first.getFirst().draw.seed() + 1);
+        answerAll(engine.last(2), "e ");
+        assertThat(texts(".chat-branch")).containsExactly("4/4");
+        for (int i = 0; i < 3; i++) {
+            click(find(chat.root, ".chat-branch-before", Button.class));
+        }
+        assertThat(questions()).containsExactly("one", "two");
+    }
+
+    @Test
+    void theStrengthOfAColumnChangesWhileItAnswers() {
+        List<Asked> asked = send("one");
+        onFx(() -> chat.model().columns().get(1).strength().set(0.5));
+        assertThat(asked.get(1).strengths).containsExactly(0.5);
+        assertThat(asked.get(0).strengths).isEmpty();
+        onFx(() -> asked.get(1).says("x").ends());
+        settle();
+        assertThat(texts(".chat-who")).contains("defi-intents adapter \u00d7 0.50");
+    }
+
+    @Test
+    void blindHidesNamesShufflesAndTellsAfterTheVote() {
+        onFx(() -> {
+            chat.screen.addColumn();
+            chat.model().blind().set(true);
+        });
+        Set<List<String>> orders = new java.util.HashSet<>();
+        for (int i = 0; i < 8; i++) {
+            List<Asked> all = send("question " + i);
+            answerAll(all, "said by ");
+            Turn turn = onFx(() -> chat.model().conversation().leaf().orElseThrow());
+            orders.add(
+                    turn.answers().stream().map(answer -> answer.who().name()).collect(Collectors.toList()));
+        }
+        assertThat(orders.size()).as("columns are shuffled for each question").isGreaterThan(1);
+        assertThat(texts(".chat-who")).allMatch(text -> text.startsWith("Answer "));
+        assertThat(texts(".chat-hash")).isEmpty();
+        assertThat(texts(".chat-answer .caption")).noneMatch(text -> text.contains("tokens/s"));
+
+        Turn turn = onFx(() -> chat.model().conversation().leaf().orElseThrow());
+        onFx(() -> chat.root.lookupAll(".chat-vote-1").stream()
+                .map(Button.class::cast)
+                .reduce((one, other) -> other)
+                .orElseThrow()
+                .fire());
+        settle();
+        Answer best = turn.answers().get(1);
+        assertThat(texts(".chat-who"))
+                .anyMatch(text -> text.startsWith(best.who().name()));
+        assertThat(texts(".chat-vote .caption"))
+                .contains("You found Middle the best: " + best.who().name());
+        List<Vote> votes = chat.store.votes().all();
+        assertThat(votes).hasSize(1);
+        Vote vote = votes.getFirst();
+        assertThat(vote.messages().getLast().content()).isEqualTo("question 7");
+        assertThat(vote.candidates()).hasSize(3);
+        assertThat(vote.candidates().get(1).best()).isTrue();
+        assertThat(vote.candidates().get(1).text())
+                .isEqualTo("said by " + best.who().name());
+        assertThat(chat.store.votes().tallies().getFirst())
+                .extracting(Tally::name, Tally::votes, Tally::best)
+                .containsExactly(best.who().name(), 1, 1);
+        Path file = folder.resolve("preferences.jsonl");
+        onFx(() -> chat.screen.past().exportVotes(file));
+        assertThat(file)
+                .content()
+                .contains("\"chosen\":[{\"role\":\"assistant\",\"content\":\"said by "
+                        + best.who().name())
+                .hasLineCount(2);
+    }
+
+    @Test
+    void pastChatsAreListedSearchedRenamedDeletedAndComeBack() throws Exception {
+        answerAll(send("How do I stake?"), "Staking by ");
+        press(KeyCode.CONTROL, KeyCode.N);
+        assertThat(questions()).isEmpty();
+        answerAll(send("What is a module?"), "A module by ");
+        assertThat(onFx(() ->
+                        chat.model().past().stream().map(ChatSummary::title).toList()))
+                .containsExactlyInAnyOrder("What is a module?", "How do I stake?");
+        press(KeyCode.CONTROL, KeyCode.F);
+        assertThat(onFx(() -> chat.root.getScene().getFocusOwner().getId())).isEqualTo("chat-search");
+        onFx(() -> chat.model().search().set("staking BY"));
+        List<ChatSummary> found = onFx(() -> List.copyOf(chat.model().past()));
+        assertThat(found).hasSize(1);
+        assertThat(found.getFirst().excerpt()).contains("Staking by");
+        onFx(() -> chat.screen.past().open(found.getFirst().id()));
+        assertThat(questions()).containsExactly("How do I stake?");
+        onFx(() -> {
+            chat.model().search().set("");
+            chat.screen.past().rename(found.getFirst().id(), "Stake");
+        });
+        assertThat(onFx(() -> chat.model().title().get())).isEqualTo("Stake");
+        ChatSummary renamed = onFx(() -> chat.model().past().stream()
+                .filter(each -> each.title().equals("Stake"))
+                .findFirst()
+                .orElseThrow());
+        onFx(() -> chat.screen.past().delete(renamed));
+        settle();
+        assertThat(onFx(() -> chat.model().past().size())).isEqualTo(1);
+        assertThat(questions()).isEmpty();
+        click(find(chat.root, ".toast-action", Button.class));
+        assertThat(onFx(() -> chat.model().past().size())).isEqualTo(2);
+        assertThat(questions()).containsExactly("How do I stake?");
+
+        Path rows = folder.resolve("rows.jsonl");
+        Path text = folder.resolve("chat.md");
+        onFx(() -> {
+            chat.screen.past().exportRows(rows);
+            chat.screen.past().exportMarkdown(text);
+        });
+        assertThat(Files.readString(text))
+                .contains("# Stake", "## How do I stake?", "### Seedling (base)", "Staking by Seedling");
+        assertThat(Files.readAllLines(rows)).hasSize(2);
+    }
+
+    @Test
+    void settingsAreSavedAsAPresetAndChosen() {
+        onFx(() -> {
+            chat.model().draw().set(Numbers.minP(Draw.BALANCED, 0.3));
+            chat.screen.past().savePreset("Mine");
+            chat.model().draw().set(Draw.CREATIVE);
+        });
+        settle();
+        assertThat(texts("#chat-settings")).containsExactly("Creative");
+        onFx(() -> chat.model().draw().set(chat.model().presets().getFirst().draw()));
+        settle();
+        assertThat(texts("#chat-settings")).containsExactly("Mine");
+    }
+
+    @Test
+    void columnsScrollTogetherOrEachByItself() {
+        answerAll(send("one"), "line\n\n".repeat(60));
+        assertThat(onFx(() -> chat.root.lookupAll(".chat-turns").size())).isEqualTo(1);
+        onFx(() -> chat.model().locked().set(false));
+        settle();
+        assertThat(onFx(() -> chat.root.lookupAll(".chat-turns").size())).isEqualTo(2);
+        assertThat(texts(".chat-who")).hasSize(2);
+        onFx(() -> chat.model().locked().set(true));
+        settle();
+        assertThat(onFx(() -> chat.root.lookupAll(".chat-turns").size())).isEqualTo(1);
+        assertThat(texts(".chat-who")).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatFailsSaysWhyAndTheOthersGoOn() {
+        List<Asked> both = send("one");
+        onFx(() -> both.get(1).fails("The adapter is damaged."));
+        settle();
+        assertThat(texts(".chat-answer .caption")).contains("No answer: The adapter is damaged.");
+        assertThat(onFx(() -> chat.model().busy().get())).isTrue();
+        onFx(() -> both.get(0).says("yes").ends());
+        assertThat(onFx(() -> chat.model().busy().get())).isFalse();
+    }
+
+    @Test
+    void theEngineMayFailAndComeBack() {
+        onFx(() -> chat.readiness.set(new Readiness.Failed("Out of memory")));
+        assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.FAILED);
+        onFx(() -> chat.readiness.set(new Readiness.Ready("Seedling")));
+        assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.READY);
+        assertThat(names()).containsExactly("Seedling", "defi-intents");
+    }
+
+    private List<Asked> send(String question) {
+        onFx(() -> chat.screen.talk().send(question));
+        settle();
+        return engine.last(onFx(() -> chat.model().columns().size()));
+    }
+
+    private void answerAll(List<Asked> asked, String beginning) {
+        onFx(() -> asked.forEach(each -> each.says(beginning + each.who.name()).ends()));
+        settle();
+    }
+
+    private void type(String text) {
+        TextArea area = find(chat.root, ".composer .text-area", TextArea.class);
+        onFx(() -> {
+            area.requestFocus();
+            area.setText(text);
+        });
+    }
+
+    private List<String> names() {
+        return onFx(() -> chat.model().columns().stream()
+                .map(column -> column.who().get().name())
+                .toList());
+    }
+
+    private List<String> questions() {
+        settle();
+        return onFx(() ->
+                chat.model().conversation().path().stream().map(Turn::question).toList());
+    }
+
+    private List<String> texts(String selector) {
+        return onFx(() -> chat.root.lookupAll(selector).stream()
+                .filter(node -> node instanceof Labeled && shown(node))
+                .map(node -> ((Labeled) node).getText())
+                .toList());
+    }
+
+    private static boolean shown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+package cultivar.app.chat;
+
+import cultivar.app.chat.ask.ChatEngine;
+import cultivar.app.chat.ask.Readiness;
+import cultivar.app.chat.store.ChatStore;
+import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Lifecycle;
+import cultivar.ui.task.DirectTaskRunner;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.layout.StackPane;
+
+/** The chat over a store of its own, in which everything that is kept is kept at once. FX thread only. */
+final class ChatUnderTest implements AutoCloseable {
+    static final List<ChatAdapter> ADAPTERS = List.of(
+            new ChatAdapter(
+                    "defi-intents",
+                    Path.of("adapters", "defi-intents"),
+                    List.of("Stake half of my OPEN", "Swap 20 USDC to DAI with at most half a percent slippage")),
+            new ChatAdapter("move-questions", Path.of("adapters", "move-questions"), List.of("What is a resource?")),
+            new ChatAdapter("house-style", Path.of("adapters", "house-style"), List.of()));
+
+    final ObjectProperty<Readiness> readiness = new SimpleObjectProperty<>(new Readiness.Ready("Seedling"));
+    final List<ChatAdapter> adapters = new ArrayList<>(ADAPTERS);
+    final List<String> links = new ArrayList<>();
+    final ChatStore store;
+    final ChatScreen screen;
+    final OverlayPane root;
+    int answered;
+
+    ChatUnderTest(Path file, ChatEngine engine) {
+        store = ChatStore.open(file, Clock.systemUTC());
+        StackPane host = new StackPane();
+        root = new OverlayPane(host);
+        screen = new ChatScreen(new ChatServices(
+                readiness,
+                engine,
+                new DirectTaskRunner(),
+                () -> List.copyOf(adapters),
+                () -> store,
+                Runnable::run,
+                root.dialogs(),
+                root.notifications(),
+                new Random(7),
+                new ChatServices.Ways(() -> {}, () -> {}, () -> answered++, links::add)));
+        host.getChildren().setAll(Lifecycle.host(screen));
+    }
+
+    ChatModel model() {
+        return screen.model();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
