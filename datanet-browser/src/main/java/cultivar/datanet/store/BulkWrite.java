@@ -13,11 +13,14 @@ import java.util.concurrent.CompletionException;
  * its own, so that the writer does not wait for the disk. To be closed, so that no single edit later has to do it.
  */
 final class BulkWrite implements AutoCloseable {
-    /** Log that is worth moving, in pages: 16 MiB. */
-    private static final long WORTHWHILE = 4096;
+    /** Log that is worth moving, in pages: 16 MiB; half of it in a file of before, whose pages are smaller. */
+    private static final long WORTHWHILE = 2048;
 
-    /** The longest log, in pages: 512 MiB. It begins anew only when all of it was moved, for which the writer waits. */
-    private static final long LONGEST = 131_072;
+    /**
+     * The longest log, in pages: 512 MiB, or half of it. It begins anew only when all of it was moved, for which the
+     * writer waits.
+     */
+    private static final long LONGEST = 65_536;
 
     /** How long the log is and how much of it is in the file, in pages. */
     private record Log(long pages, long moved) {}

@@ -186,9 +186,9 @@ class ImporterTest {
         try (Database database = Database.open(file, 100)) {
             long pages = database.write(connection -> {
                 Catalogue.create(connection, DatanetCard.titled("swaps"), 0);
-                return Sql.number(connection, "pragma max_page_count = 1200");
+                return Sql.number(connection, "pragma max_page_count = 600");
             });
-            assertThat(pages).isEqualTo(1200);
+            assertThat(pages).isEqualTo(600);
             Importer importer = new Importer(
                     database, Clock.systemUTC(), "swaps", "rows.jsonl", Split.TRAIN, ReviewState.ACCEPTED, listener);
             RowDefaults defaults = new RowDefaults(EvmAddress.NOBODY, "");
