@@ -98,11 +98,13 @@ final class Importer {
         try {
             long before = 0;
             long newest = 0;
+            KnownTexts known = new KnownTexts(datanetId);
             do {
                 database.awaitWords(before);
-                Step step = bulk.write(connection -> write(connection, reader, datanetId, run));
+                Step step = bulk.write(connection -> write(connection, reader, datanetId, run, known));
                 before = newest;
                 newest = step.newest();
+                known.committed(newest);
                 database.followWords();
                 tell(step, total);
                 more = step.last().more();
@@ -128,13 +130,15 @@ final class Importer {
     }
 
     /** Writes some batches within one transaction. */
-    private Step write(Connection connection, BatchReader reader, long datanetId, long run) throws SQLException {
+    private Step write(Connection connection, BatchReader reader, long datanetId, long run, KnownTexts known)
+            throws SQLException {
+        known.catchUp(connection, added + duplicates);
         long most = Math.clamp(added / 4, FEWEST_ROWS, MOST_ROWS);
         long fresh = 0;
         long old = 0;
         long characters = 0;
         List<Problem> found = new ArrayList<>();
-        try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis())) {
+        try (RowWriter writer = new RowWriter(connection, datanetId, split, state, run, clock.millis(), known)) {
             while (true) {
                 BatchReader.Batch batch = reader.next();
                 characters += batch.characters();

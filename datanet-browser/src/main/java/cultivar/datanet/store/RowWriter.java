@@ -28,6 +28,7 @@ final class RowWriter implements AutoCloseable {
     private final long datanet;
     private final Split split;
     private final ReviewState state;
+    private final KnownTexts known;
     private final PreparedStatement twins;
     private final PreparedStatement insert;
     private final PreparedStatement standing;
@@ -45,10 +46,28 @@ final class RowWriter implements AutoCloseable {
     /** Writes rows that get the state. */
     RowWriter(Connection connection, long datanet, Split split, ReviewState state, long importId, long now)
             throws SQLException {
+        this(connection, datanet, split, state, importId, now, new KnownTexts(datanet));
+    }
+
+    /**
+     * As above.
+     *
+     * @param known which texts the datanet may hold as the transaction begins
+     */
+    RowWriter(
+            Connection connection,
+            long datanet,
+            Split split,
+            ReviewState state,
+            long importId,
+            long now,
+            KnownTexts known)
+            throws SQLException {
         this.connection = connection;
         this.datanet = datanet;
         this.split = split;
         this.state = state;
+        this.known = known;
         twins = connection.prepareStatement("""
             select c.split, c.content_hash, p.address from contribution c
             join contributor p on p.id = c.contributor_id where c.datanet_id = %d
@@ -76,6 +95,16 @@ final class RowWriter implements AutoCloseable {
 
     /** Writes a row unless it is there. */
     Outcome write(PreparedRow row) throws SQLException {
+        Outcome outcome = known.mayHold(row.textHash()) ? compare(row) : Outcome.ADDED;
+        if (outcome == Outcome.ADDED) {
+            insert(row);
+            known.add(row.textHash());
+        }
+        return outcome;
+    }
+
+    /** What becomes of a row beside those with its text. */
+    private Outcome compare(PreparedRow row) throws SQLException {
         twins.setBytes(1, row.textHash());
         try (ResultSet twin = twins.executeQuery()) {
             while (twin.next()) {
@@ -88,7 +117,6 @@ final class RowWriter implements AutoCloseable {
                 }
             }
         }
-        insert(row);
         return Outcome.ADDED;
     }
 

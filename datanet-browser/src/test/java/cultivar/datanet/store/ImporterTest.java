@@ -159,6 +159,40 @@ class ImporterTest {
         assertThat(add(second, Split.HELD_OUT).rejected()).isEqualTo(1);
     }
 
+    @Test
+    void rowsThatComeTwiceInAFileAreKnownWhereverTheyStand() {
+        ImportReport report = load(bytes(lines(0, 3000) + lines(2500, 3500) + lines(0, 10)), ImportListener.NONE);
+        assertThat(report.added()).isEqualTo(3500);
+        assertThat(report.duplicates()).isEqualTo(510);
+    }
+
+    @Test
+    void rowsThatOthersAddWhileAnImportRunsAreKnownToIt() {
+        ImportReport report = load(bytes(lines(0, 6000)), new ImportListener() {
+            private boolean done;
+
+            @Override
+            public void progress(ImportProgress progress) {
+                if (!done) {
+                    done = true;
+                    assertThat(progress.added()).isLessThan(4000);
+                    load(bytes(lines(4000, 4010)), ImportListener.NONE);
+                    store.importRows(
+                            "swaps",
+                            "held.jsonl",
+                            bytes(lines(5000, 5020)),
+                            -1,
+                            Split.HELD_OUT,
+                            new RowDefaults(EvmAddress.NOBODY, ""),
+                            ImportListener.NONE);
+                }
+            }
+        });
+        assertThat(report.duplicates()).isEqualTo(10);
+        assertThat(report.rejected()).isEqualTo(20);
+        assertThat(report.added()).isEqualTo(5970);
+    }
+
     private static Contribution asked(String question) {
         return new Contribution(
                 List.of(new Message(Role.USER, question), new Message(Role.ASSISTANT, "yes")),
