@@ -13,12 +13,21 @@ public final class ProcessMemory {
 
     /** The most resident memory that the process has held, in MiB; 0 where the system does not tell. */
     public static long peakMib() {
+        return mib("VmHWM:");
+    }
+
+    /** The resident memory that the process holds now, in MiB; 0 where the system does not tell. */
+    public static long residentMib() {
+        return mib("VmRSS:");
+    }
+
+    private static long mib(String what) {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             return 0;
         }
         try (var lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(what))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")) / 1024)
                     .findFirst()
                     .orElse(0);
