@@ -131,6 +131,15 @@ public final class ChainClient implements AutoCloseable {
         return nonce(address, DefaultBlockParameterName.LATEST);
     }
 
+    /**
+     * How many there were when a block was the newest.
+     *
+     * @throws ChainException if the node does not keep what was so long ago
+     */
+    public long minedNonce(Address address, long block) {
+        return nonce(address, DefaultBlockParameter.valueOf(BigInteger.valueOf(block)));
+    }
+
     private long nonce(Address address, DefaultBlockParameter at) {
         return read(() -> ask(web3j.ethGetTransactionCount(address.hex(), at))
                 .getTransactionCount()

@@ -1,6 +1,7 @@
 package cultivar.wallet.transaction;
 
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Head;
 import cultivar.wallet.chain.Inclusion;
 import java.time.Clock;
@@ -119,11 +120,24 @@ final class Settling {
             return entry;
         }
         long since = Objects.requireNonNullElse(doubted.putIfAbsent(entry.id(), head.number()), head.number());
-        return head.number() - since < confirmations
+        return head.number() - since < confirmations && !wasUsedLongAgo(entry, head)
                 ? entry
                 : journal.move(
                         entry.id(),
                         State::waits,
                         JournalLine.of(JournalLine.What.SUPERSEDED, entry.id(), clock.instant()));
+    }
+
+    /** What the chain says itself, for a look that no other came before; false where the node keeps no state that old. */
+    private boolean wasUsedLongAgo(Entry entry, Head head) {
+        if (client.network().isEmbedded()) {
+            return true;
+        }
+        long then = head.number() - confirmations;
+        try {
+            return then >= 0 && client.minedNonce(entry.account(), then) > entry.nonce();
+        } catch (ChainException e) {
+            return false;
+        }
     }
 }

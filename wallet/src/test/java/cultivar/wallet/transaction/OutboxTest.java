@@ -339,6 +339,27 @@ class OutboxTest {
     }
 
     @Test
+    void aNonceThatWasUsedLongAgoIsSaidAtTheFirstLook() {
+        Outbox here = outbox(FREE);
+        node.refusal = "internal error";
+        Entry entry = send(here, 1);
+        node.refusal = null;
+        send(new Outbox(home.resolve("elsewhere"), client, FREE, Clock.systemUTC()), 2);
+        node.mine();
+        node.mine();
+        node.mine();
+        Outbox early = outbox(FREE);
+        early.update();
+        assertThat(state(early, entry))
+                .as("a reorganisation may still take it back")
+                .isEqualTo(new State.Signed());
+        node.mine();
+        Outbox another = outbox(FREE);
+        another.update();
+        assertThat(state(another, entry)).isEqualTo(new State.Superseded());
+    }
+
+    @Test
     void looksThatComeOneByOneRememberWhatTheySaw() throws IOException {
         stopNode();
         serve(5);

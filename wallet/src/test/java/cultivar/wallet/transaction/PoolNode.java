@@ -192,8 +192,11 @@ final class PoolNode implements AutoCloseable {
         if (staleNonce >= 0) {
             return staleNonce;
         }
-        long mined = mined(account);
-        long next = mined;
+        if (tag.startsWith("0x")) {
+            List<Block> then = blocks.subList(0, Hex.number(tag).intValueExact() + 1);
+            return count(then.stream().flatMap(b -> b.transactions().stream()).toList(), account);
+        }
+        long next = mined(account);
         while (tag.equals("pending") && waits(account, next)) {
             next++;
         }
