@@ -30,6 +30,8 @@ public final class Tokenizer implements AutoCloseable {
     private final Set<Integer> specialIds;
     private final Map<String, String> namedTokens;
     private final Set<Integer> endIds;
+    private final PieceSpelling spelling;
+    private @Nullable TokenTrie trie;
 
     private Tokenizer(CheckpointText checkpoint, TokenizerFile file) {
         this.nativeTokenizer = load(checkpoint.folder(), file.json());
@@ -47,6 +49,7 @@ public final class Tokenizer implements AutoCloseable {
         }
         this.specialIds = Set.copyOf(special);
         this.endIds = endIds(checkpoint);
+        this.spelling = file.spelling();
     }
 
     /**
@@ -175,6 +178,25 @@ public final class Tokenizer implements AutoCloseable {
     /** Starts to decode ids one by one. */
     public TextStream stream() {
         return new TextStream(tokens -> decode(tokens, true));
+    }
+
+    /**
+     * The tokens by the bytes that they stand for, without control and end tokens. A text's first token may lose a space before
+     * it when it is decoded.
+     */
+    public synchronized TokenTrie trie() {
+        TokenTrie made = trie;
+        if (made == null) {
+            byte @Nullable [][] bytes = new byte[names.length][];
+            for (int id = 0; id < names.length; id++) {
+                String name = names[id];
+                boolean isText = name != null && !specialIds.contains(id) && !endIds.contains(id);
+                bytes[id] = isText ? spelling.bytes(name) : null;
+            }
+            made = TokenTrie.of(bytes);
+            trie = made;
+        }
+        return made;
     }
 
     /** The id of a token, named as the checkpoint names it; -1 if there is none. */

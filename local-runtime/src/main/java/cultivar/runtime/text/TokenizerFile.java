@@ -82,6 +82,11 @@ final class TokenizerFile {
         return added;
     }
 
+    /** How names spell bytes. */
+    PieceSpelling spelling() {
+        return PieceSpelling.of(root.path("decoder"));
+    }
+
     /** One more than the largest id. */
     int vocabularySize() {
         return vocabularySize;
