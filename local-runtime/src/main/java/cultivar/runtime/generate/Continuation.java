@@ -1,6 +1,7 @@
 package cultivar.runtime.generate;
 
 import cultivar.runtime.generate.Generation.StopReason;
+import cultivar.runtime.schema.JsonConstraint;
 import cultivar.runtime.text.TextStream;
 import cultivar.runtime.text.Tokenizer;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ public final class Continuation {
     private final Sampler sampler;
     private final TextStream stream;
     private final StopStrings stops;
+    private final @Nullable JsonConstraint constraint;
     private final Set<Integer> endIds;
     private final int limit;
     private final StringBuilder text = new StringBuilder();
@@ -46,6 +48,7 @@ public final class Continuation {
 
     /**
      * @param room how many tokens the model's context has left after the prompt, at least 1
+     * @throws cultivar.runtime.schema.SchemaException if this tokenizer cannot be held to the schema
      */
     public Continuation(Tokenizer tokenizer, int[] promptIds, Sampling sampling, Stopping stopping, int room) {
         this.promptIds = promptIds;
@@ -55,6 +58,7 @@ public final class Continuation {
         this.sampler = new Sampler(sampling);
         this.stream = tokenizer.stream();
         this.stops = new StopStrings(stopping.strings());
+        this.constraint = sampling.schema() == null ? null : sampling.schema().begin(tokenizer);
         this.endIds = tokenizer.endIds();
         this.limit = Math.min(stopping.maxTokens(), room);
     }
@@ -76,21 +80,30 @@ public final class Continuation {
 
     private int choose(float[] logits) {
         rules.apply(logits);
+        if (constraint != null) {
+            constraint.restrict(logits);
+        }
         return sampler.choose(logits);
     }
 
     private Step take(int id, @Nullable LogProbabilities likely) {
-        if (!stopping.ignoreEos() && endIds.contains(id)) {
+        if (endIds.contains(id) && (!stopping.ignoreEos() || constraint != null)) {
             return last(id, give(stream.flush()), StopReason.END_TOKEN, likely);
         }
         rules.took(id);
+        if (constraint != null) {
+            constraint.take(id);
+        }
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, 2 * count);
         }
         ids[count++] = id;
         String piece = give(stream.feed(id));
-        if (stops.found() != null || count == limit) {
-            StopReason end = stopping.maxTokens() == limit ? StopReason.MAX_TOKENS : StopReason.CONTEXT_FULL;
+        boolean over = constraint != null && constraint.isOver();
+        if (stops.found() != null || over || count == limit) {
+            StopReason end = over
+                    ? StopReason.COMPLETE
+                    : stopping.maxTokens() == limit ? StopReason.MAX_TOKENS : StopReason.CONTEXT_FULL;
             return last(id, piece + give(stream.flush()), end, likely);
         }
         return new Step(id, piece, null, likely);

@@ -1,11 +1,13 @@
 package cultivar.runtime.generate;
 
+import cultivar.runtime.schema.JsonSchema;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the next token is chosen. The bias comes first, then the penalties, then the temperature; of what is left, min-p, top-k
- * and top-p each keep a part, in this order, as vLLM does.
+ * How the next token is chosen. The bias comes first, then the penalties, the schema and the temperature; of what is left,
+ * min-p, top-k and top-p each keep a part, in this order, as vLLM does.
  *
  * @param temperature divides the logits; 0 takes the likeliest token always
  * @param topK only so many likeliest tokens are drawn from; 0 for all
@@ -14,6 +16,7 @@ import java.util.OptionalInt;
  * @param bias what is added to the logits of single tokens by their ids, from -100 to 100, as in OpenAI's API
  * @param logProbabilities how many of the likeliest tokens are told with every token, up to 20; empty to tell none, not even
  *     the chosen one's
+ * @param schema what the answer must satisfy, or null; an end token may then come only where its JSON is whole
  */
 public record Sampling(
         double temperature,
@@ -23,6 +26,7 @@ public record Sampling(
         Penalties penalties,
         Map<Integer, Double> bias,
         OptionalInt logProbabilities,
+        @Nullable JsonSchema schema,
         long seed) {
     /** The most log-probabilities that a token comes with, beside its own. */
     public static final int MOST_LOG_PROBABILITIES = 20;
@@ -54,9 +58,9 @@ public record Sampling(
         }
     }
 
-    /** Without penalties, bias or log-probabilities. */
+    /** Without penalties, bias, log-probabilities or a schema. */
     public Sampling(double temperature, int topK, double topP, long seed) {
-        this(temperature, topK, topP, 0, Penalties.NONE, Map.of(), OptionalInt.empty(), seed);
+        this(temperature, topK, topP, 0, Penalties.NONE, Map.of(), OptionalInt.empty(), null, seed);
     }
 
     /** The likeliest token always. */
@@ -66,21 +70,26 @@ public record Sampling(
 
     /** The same with another {@link #minP}. */
     public Sampling withMinP(double least) {
-        return new Sampling(temperature, topK, topP, least, penalties, bias, logProbabilities, seed);
+        return new Sampling(temperature, topK, topP, least, penalties, bias, logProbabilities, schema, seed);
     }
 
     /** The same with other penalties. */
     public Sampling withPenalties(Penalties others) {
-        return new Sampling(temperature, topK, topP, minP, others, bias, logProbabilities, seed);
+        return new Sampling(temperature, topK, topP, minP, others, bias, logProbabilities, schema, seed);
     }
 
     /** The same with another {@link #bias}. */
     public Sampling withBias(Map<Integer, Double> other) {
-        return new Sampling(temperature, topK, topP, minP, penalties, other, logProbabilities, seed);
+        return new Sampling(temperature, topK, topP, minP, penalties, other, logProbabilities, schema, seed);
     }
 
     /** The same, telling the log-probability of every token and so many of the likeliest. */
     public Sampling withLogProbabilities(int likeliest) {
-        return new Sampling(temperature, topK, topP, minP, penalties, bias, OptionalInt.of(likeliest), seed);
+        return new Sampling(temperature, topK, topP, minP, penalties, bias, OptionalInt.of(likeliest), schema, seed);
+    }
+
+    /** The same, held to a schema. */
+    public Sampling withSchema(JsonSchema held) {
+        return new Sampling(temperature, topK, topP, minP, penalties, bias, logProbabilities, held, seed);
     }
 }

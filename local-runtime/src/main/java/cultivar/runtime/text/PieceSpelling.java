@@ -101,8 +101,7 @@ final class PieceSpelling {
         Map<Integer, Byte> letters = new HashMap<>();
         int next = 0x100;
         for (int value = 0; value < 256; value++) {
-            boolean prints =
-                    value >= '!' && value <= '~' || value >= 0xa1 && value <= 0xac || value >= 0xae;
+            boolean prints = (value >= '!' && value <= '~') || (value >= 0xa1 && value <= 0xac) || value >= 0xae;
             letters.put(prints ? value : next++, (byte) value);
         }
         return Map.copyOf(letters);

@@ -23,7 +23,7 @@ public final class TokenTrie {
         S after(S state, int next);
     }
 
-    private final byte @Nullable [][] bytes;
+    private final byte[] @Nullable [] bytes;
     /** The tokens in the order of their bytes; those of one node lie together. */
     private final int[] order;
     /** Nodes lie in the order in which they are met, each before its children. */
@@ -34,7 +34,7 @@ public final class TokenTrie {
     private final int[] firstTokens;
     private final int deepest;
 
-    private TokenTrie(byte @Nullable [][] bytes, int[] order, int size) {
+    private TokenTrie(byte[] @Nullable [] bytes, int[] order, int size) {
         this.bytes = bytes;
         this.order = order;
         this.labels = new byte[size];
@@ -50,7 +50,7 @@ public final class TokenTrie {
      *
      * @param bytes of every token by its id; null for those that are no text
      */
-    static TokenTrie of(byte @Nullable [][] bytes) {
+    static TokenTrie of(byte[] @Nullable [] bytes) {
         boolean parts = singles(bytes, 0x80, 0xbf);
         int[] order = IntStream.range(0, bytes.length)
                 .filter(id -> length(bytes[id]) > 0 && (parts || isWhole(bytes(bytes, id))))
@@ -68,7 +68,7 @@ public final class TokenTrie {
         return new TokenTrie(bytes, order, size);
     }
 
-    private static boolean singles(byte @Nullable [][] bytes, int from, int to) {
+    private static boolean singles(byte[] @Nullable [] bytes, int from, int to) {
         long found = Arrays.stream(bytes)
                 .filter(token -> length(token) == 1)
                 .map(token -> token[0] & 0xff)
@@ -91,7 +91,7 @@ public final class TokenTrie {
         return token == null ? 0 : token.length;
     }
 
-    private static byte[] bytes(byte @Nullable [][] bytes, int id) {
+    private static byte[] bytes(byte[] @Nullable [] bytes, int id) {
         byte[] found = bytes[id];
         return found == null ? new byte[0] : found;
     }

@@ -187,7 +187,7 @@ public final class Tokenizer implements AutoCloseable {
     public synchronized TokenTrie trie() {
         TokenTrie made = trie;
         if (made == null) {
-            byte @Nullable [][] bytes = new byte[names.length][];
+            byte[] @Nullable [] bytes = new byte[names.length][];
             for (int id = 0; id < names.length; id++) {
                 String name = names[id];
                 boolean isText = name != null && !specialIds.contains(id) && !endIds.contains(id);

@@ -1,0 +1,77 @@
+package cultivar.runtime.schema;
+
+import cultivar.runtime.text.TokenTrie;
+import cultivar.runtime.text.Tokenizer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A JSON schema (draft 2020-12, the part that {@link SchemaReader} names) that answers can be held to. What it allows is
+ * narrower than the schema where a model could otherwise run on or be taken amiss: no white space but one space after a colon
+ * or comma, members in the schema's order, no members beyond those named unless {@code additionalProperties} says so, numbers
+ * of at most 15 digits before and after the point. Safe for several threads; what is found out about a tokenizer's tokens is
+ * kept for the next answer, so it pays to keep a schema.
+ */
+public final class JsonSchema {
+    private final Rule root;
+    private final Set<Rule> endless;
+    private @Nullable Machine machine;
+
+    private JsonSchema(SchemaReader reader, Rule root) {
+        this.root = root;
+        this.endless = reader.endless();
+        if (endless.contains(root)) {
+            throw new SchemaException("The schema asks for something that never ends or cannot be.");
+        }
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @throws SchemaException if it is no JSON, or uses what is not supported
+     */
+    public static JsonSchema of(String json) {
+        return of(SchemaReader.parsed(json));
+    }
+
+    /**
+     * The same of a schema that is read already.
+     *
+     * @throws SchemaException if it uses what is not supported
+     */
+    public static JsonSchema of(JsonNode schema) {
+        SchemaReader reader = new SchemaReader(schema);
+        return new JsonSchema(reader, reader.root());
+    }
+
+    /** Any JSON object. */
+    public static JsonSchema anyObject() {
+        return of("{\"type\":\"object\"}");
+    }
+
+    /**
+     * Begins an answer.
+     *
+     * @throws SchemaException if the tokenizer does not say what its tokens spell, or cannot spell JSON
+     */
+    public JsonConstraint begin(Tokenizer tokenizer) {
+        return new JsonConstraint(machine(tokenizer), tokenizer);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private synchronized Machine machine(Tokenizer tokenizer) {
+        TokenTrie trie = tokenizer.trie();
+        Machine made = machine;
+        if (made == null || made.trie() != trie) {
+            if (!trie.hasSingles(' ', '~')) {
+                throw new SchemaException(
+                        "This model's tokenizer cannot be held to a schema: not every letter of JSON is"
+                                + " a token of its own, or it does not say how its tokens are spelt.");
+            }
+            made = new Machine(root, endless, trie, tokenizer.vocabularySize());
+            machine = made;
+        }
+        return made;
+    }
+}
