@@ -94,8 +94,8 @@ final class ChatCommand implements Callable<Integer> {
             List<ChatMessage> messages,
             String text) {
         messages.add(new ChatMessage("user", text));
-        GenerationRequest request = new GenerationRequest(
-                model.chatPrompt(messages), adapter, options.sampling(), options.maxTokens(), options.ignoreEos());
+        GenerationRequest request =
+                new GenerationRequest(model.chatPrompt(messages), adapter, options.sampling(), options.stopping());
         Generation generation = model.generate(request, (id, piece) -> {
             terminal.stream(piece);
             return true;

@@ -55,6 +55,9 @@ final class GenerateCommand implements Callable<Integer> {
                 result.put("tokens_per_second", generation.tokensPerSecond());
                 result.put("first_token_seconds", generation.firstTokenSeconds());
                 result.put("stop", generation.stopReason().name().toLowerCase(Locale.ROOT));
+                if (generation.stopString() != null) {
+                    result.put("stop_string", generation.stopString());
+                }
                 terminal.result(result);
             }
             return 0;
@@ -63,8 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     private Generation answer(Terminal terminal, LanguageModel model, @Nullable LoraAdapter adapter) {
         int[] ids = raw || !model.chatTemplate().isUsable() ? model.tokenizer().encode(prompt) : chat(model);
-        GenerationRequest request =
-                new GenerationRequest(ids, adapter, options.sampling(), options.maxTokens(), options.ignoreEos());
+        GenerationRequest request = new GenerationRequest(ids, adapter, options.sampling(), options.stopping());
         return model.generate(request, (id, text) -> {
             terminal.stream(text);
             return true;

@@ -107,6 +107,57 @@ class JsonShapesTest {
     }
 
     @Test
+    void generateHoldsTheAnswerToASchema() throws IOException {
+        Path schema = Files.writeString(
+                folder.resolve("schema.json"),
+                "{\"type\":\"object\",\"properties\":{\"n\":{\"enum\":[1,2]}},\"required\":[\"n\"]}");
+        JsonNode answer = Outcome.of(
+                        home,
+                        "generate",
+                        "--model",
+                        model,
+                        "--prompt",
+                        "Hello",
+                        "--schema",
+                        schema.toString(),
+                        "--min-p",
+                        "0.01",
+                        "--repetition-penalty",
+                        "1.1",
+                        "--logit-bias",
+                        "5=-100",
+                        "--json")
+                .worked()
+                .json();
+
+        assertThat(answer.path("stop").stringValue()).isEqualTo("complete");
+        assertThat(answer.path("text").stringValue()).matches("\\s?\\{\"n\": ?[12]}");
+    }
+
+    @Test
+    void generateEndsBeforeAStopString() {
+        String[] arguments = {"generate", "--model", model, "--prompt", "Hello", "--greedy", "--ignore-eos", "--json"};
+        String text = Outcome.of(home, arguments).worked().json().path("text").stringValue();
+        String stop = text.substring(5, 8);
+        List<String> stopped = new ArrayList<>(List.of(arguments));
+        stopped.addAll(List.of("--stop", "never comes", "--stop", stop));
+        JsonNode answer =
+                Outcome.of(home, stopped.toArray(String[]::new)).worked().json();
+
+        assertThat(answer.path("stop").stringValue()).isEqualTo("stop_string");
+        assertThat(answer.path("stop_string").stringValue()).isEqualTo(stop);
+        assertThat(answer.path("text").stringValue()).isEqualTo(text.substring(0, text.indexOf(stop)));
+    }
+
+    @Test
+    void generateSaysWhatASchemaUsesThatIsNotSupported() throws IOException {
+        Path schema = Files.writeString(folder.resolve("other.json"), "{\"not\":{}}");
+        assertThat(Outcome.of(home, "generate", "--model", model, "--prompt", "x", "--schema", schema.toString())
+                        .failed(1))
+                .contains("the keyword \"not\" is not supported");
+    }
+
+    @Test
     void chatAnswersOnePrompt() {
         JsonNode answer = Outcome.of(
                         home, "chat", "--model", model, "--prompt", "Hello", "--greedy", "--max-tokens", "3", "--json")
