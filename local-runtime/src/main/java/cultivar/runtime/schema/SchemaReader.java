@@ -44,7 +44,7 @@ final class SchemaReader {
     static {
         OF_TYPES.put("object", Set.of("properties", "required", "additionalProperties"));
         OF_TYPES.put("array", Set.of("items", "minItems", "maxItems"));
-        OF_TYPES.put("string", Set.of("minLength", "maxLength"));
+        OF_TYPES.put("string", Set.of("minLength", "maxLength", "pattern"));
         OF_TYPES.put("number", Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"));
     }
 
@@ -318,7 +318,14 @@ final class SchemaReader {
         if (most >= 0 && least > most) {
             throw refused("\"minLength\" is above \"maxLength\"", at);
         }
-        return made(new Sequence(Rules.quoted(Text.of(least, most))));
+        if (!schema.has("pattern")) {
+            return made(new Sequence(Rules.quoted(Text.of(least, most))));
+        }
+        if (least > 0 || most >= 0) {
+            throw refused("\"pattern\" beside a length is not supported", at);
+        }
+        Matching matching = Matching.of(Expression.read(schema.path("pattern").asString("")));
+        return made(new Sequence(Rules.quoted(matching)));
     }
 
     private Rule array(JsonNode schema, String at) {
