@@ -1,5 +1,6 @@
 package cultivar.runtime.server;
 
+import cultivar.runtime.http.WebServer;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.JobNews;
 import cultivar.runtime.job.JobService;
@@ -57,7 +58,7 @@ public final class EngineMain {
             // Asked to end by the system, it saves what runs first and leaves it in the queue.
             var _ = ProcessEnd.ofThisProcess().before(jobs::close);
             String token = token();
-            try (EngineServer server = EngineServer.start(
+            try (WebServer server = EngineServer.start(
                     token, List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life)), life::touch)) {
                 EngineFile file = new EngineFile(EngineFile.PROTOCOL, ProcessId.current(), server.port(), token);
                 file.write(home);

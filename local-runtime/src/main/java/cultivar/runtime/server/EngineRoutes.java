@@ -1,5 +1,9 @@
 package cultivar.runtime.server;
 
+import cultivar.runtime.http.ApiRequest;
+import cultivar.runtime.http.Reply;
+import cultivar.runtime.http.Router;
+import cultivar.runtime.http.Routes;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,47 +1,28 @@
 package cultivar.runtime.server;
 
-import com.sun.net.httpserver.HttpServer;
+import cultivar.runtime.http.Guard;
+import cultivar.runtime.http.Routes;
+import cultivar.runtime.http.WebServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
 
-/** HTTP on loopback, on a port that the system chooses. */
-final class EngineServer implements AutoCloseable {
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+/** The engine's interface: on loopback, on a port that the system chooses. */
+final class EngineServer {
+    private static final int LARGEST_BODY = 1 << 20;
 
-    private EngineServer(HttpServer server) {
-        this.server = server;
-    }
+    private EngineServer() {}
 
     /**
      * Begins to listen.
      *
      * @param onRequest told of every request that knows the token
      */
-    static EngineServer start(String token, List<Routes> routes, Runnable onRequest) throws IOException {
-        // Without it small events wait for each other in the kernel.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        EngineServer server = new EngineServer(http);
-        Router router = new Router();
-        routes.forEach(group -> group.addTo(router));
-        http.setExecutor(server.threads);
-        http.createContext("/", new HttpFront(new Guard(server.port(), token), router, onRequest));
-        http.start();
-        return server;
-    }
-
-    int port() {
-        return server.getAddress().getPort();
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+    static WebServer start(String token, List<Routes> routes, Runnable onRequest) throws IOException {
+        Guard guard = new Guard(Guard.LOOPBACK, token, "Take it from engine.json in the home.", Set.of());
+        return WebServer.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), guard, LARGEST_BODY, routes, onRequest);
     }
 }

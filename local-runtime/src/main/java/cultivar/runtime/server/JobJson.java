@@ -1,5 +1,6 @@
 package cultivar.runtime.server;
 
+import cultivar.runtime.http.ApiException;
 import cultivar.runtime.job.JobEvent;
 import cultivar.runtime.job.JobFolder;
 import cultivar.runtime.job.JobNews;

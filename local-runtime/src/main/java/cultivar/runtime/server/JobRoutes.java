@@ -1,6 +1,12 @@
 package cultivar.runtime.server;
 
+import cultivar.runtime.http.ApiException;
+import cultivar.runtime.http.ApiRequest;
+import cultivar.runtime.http.Reply;
+import cultivar.runtime.http.Router;
+import cultivar.runtime.http.Routes;
 import cultivar.runtime.job.JobEvent;
+import cultivar.runtime.job.JobException;
 import cultivar.runtime.job.JobFolder;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.JobNews;
@@ -37,21 +43,41 @@ final class JobRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.add("POST", JOBS, this::create);
-        router.add("GET", JOBS, this::list);
-        router.add("GET", JOB, request -> job(request.path("id")));
-        router.add("DELETE", JOB, this::discard);
-        router.add("POST", JOB + "/cancel", request -> after(request, jobs::stop));
-        router.add("POST", JOB + "/pause", request -> after(request, jobs::pause));
-        router.add("POST", JOB + "/resume", request -> after(request, jobs::resume));
-        router.add("POST", JOB + "/move", this::move);
-        router.add("GET", JOB + "/events", this::events);
-        router.add("GET", JOB + "/checkpoints", this::checkpoints);
-        router.add("GET", "/v1/fine_tuning/queue", request -> queue());
-        router.add("GET", "/v1/fine_tuning/events", request -> {
+        add(router, "POST", JOBS, this::create);
+        add(router, "GET", JOBS, this::list);
+        add(router, "GET", JOB, request -> job(request.path("id")));
+        add(router, "DELETE", JOB, this::discard);
+        add(router, "POST", JOB + "/cancel", request -> after(request, jobs::stop));
+        add(router, "POST", JOB + "/pause", request -> after(request, jobs::pause));
+        add(router, "POST", JOB + "/resume", request -> after(request, jobs::resume));
+        add(router, "POST", JOB + "/move", this::move);
+        add(router, "GET", JOB + "/events", this::events);
+        add(router, "GET", JOB + "/checkpoints", this::checkpoints);
+        add(router, "GET", "/v1/fine_tuning/queue", request -> queue());
+        add(router, "GET", "/v1/fine_tuning/events", request -> {
             String client = request.query().getOrDefault("client", "");
             return new Reply.Events(sink -> follow(client, sink));
         });
+    }
+
+    private static void add(Router router, String method, String pattern, Router.Handler handler) {
+        router.add(method, pattern, request -> {
+            try {
+                return handler.handle(request);
+            } catch (JobException e) {
+                throw refusal(e);
+            }
+        });
+    }
+
+    private static ApiException refusal(JobException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case MISSING -> new ApiException(404, "not_found", message, e);
+            case CONFLICT -> new ApiException(409, "conflict", message, e);
+            case INVALID -> new ApiException(400, "invalid_value", message, e);
+            case FAILED -> new ApiException(500, "engine_error", message, e);
+        };
     }
 
     private Reply create(ApiRequest request) {

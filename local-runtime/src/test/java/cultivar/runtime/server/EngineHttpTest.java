@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.runtime.EngineUnderTest;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.http.WebServer;
 import cultivar.runtime.job.JobEvent;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.JobNews;
@@ -49,7 +50,7 @@ class EngineHttpTest {
     private JobHome home;
     private @Nullable LanguageModel model;
     private JobService jobs;
-    private EngineServer server;
+    private WebServer server;
 
     @SuppressWarnings("NullAway.Init")
     EngineHttpTest() {}

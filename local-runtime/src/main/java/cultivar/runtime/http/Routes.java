@@ -1,4 +1,4 @@
-package cultivar.runtime.server;
+package cultivar.runtime.http;
 
 /** A group of routes that belong together. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package cultivar.runtime.server;
+package cultivar.runtime.http;
 
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param query the parameters after the question mark; of several of one name the last
  * @param headers the headers that routes look at, by lower-case name
  * @param body the JSON object that was sent; empty if none was
+ * @param client who waits for the answer
  */
 public record ApiRequest(
-        Map<String, String> path, Map<String, String> query, Map<String, String> headers, ObjectNode body) {
+        Map<String, String> path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        ObjectNode body,
+        Client client) {
 
     /** The part of the path that stands for a name of the pattern. */
     public String path(String name) {

@@ -1,4 +1,4 @@
-package cultivar.runtime.server;
+package cultivar.runtime.http;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ public final class Router {
     /** Answers a request. */
     @FunctionalInterface
     public interface Handler {
-        Reply handle(ApiRequest request) throws IOException;
+        Reply handle(ApiRequest request) throws IOException, InterruptedException;
     }
 
     /** A handler and what the path gives it. */
@@ -21,13 +21,17 @@ public final class Router {
     private record Route(String method, List<String> pattern, Handler handler, boolean open) {
         @Nullable
         Map<String, String> match(List<String> path) {
-            if (path.size() != pattern.size()) {
+            boolean open = pattern.getLast().endsWith("...}");
+            if (path.size() < pattern.size() || (path.size() > pattern.size() && !open)) {
                 return null;
             }
             Map<String, String> names = new HashMap<>();
-            for (int i = 0; i < path.size(); i++) {
+            for (int i = 0; i < pattern.size(); i++) {
                 String part = pattern.get(i);
-                if (part.startsWith("{")) {
+                if (part.endsWith("...}")) {
+                    String rest = String.join("/", path.subList(i, path.size()));
+                    names.put(part.substring(1, part.length() - 4), rest);
+                } else if (part.startsWith("{")) {
                     names.put(part.substring(1, part.length() - 1), path.get(i));
                 } else if (!part.equals(path.get(i))) {
                     return null;
@@ -39,14 +43,17 @@ public final class Router {
 
     private final List<Route> routes = new ArrayList<>();
 
-    /** Adds a route; a part of the pattern in braces stands for any one part of a path. */
+    /**
+     * Adds a route; a part of the pattern in braces stands for any one part of a path, and at its end {@code {name...}} for
+     * all the rest.
+     */
     public Router add(String method, String pattern, Handler handler) {
         routes.add(new Route(method, parts(pattern), handler, false));
         return this;
     }
 
     /** Adds a route that needs no token. */
-    Router addOpen(String method, String pattern, Handler handler) {
+    public Router addOpen(String method, String pattern, Handler handler) {
         routes.add(new Route(method, parts(pattern), handler, true));
         return this;
     }
