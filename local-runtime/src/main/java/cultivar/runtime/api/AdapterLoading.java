@@ -1,0 +1,43 @@
+package cultivar.runtime.api;
+
+import cultivar.runtime.http.ApiException;
+import cultivar.runtime.serve.ServeException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** Takes the adapter of a path that a client sent; what is wrong with it is said as vLLM says it. */
+final class AdapterLoading {
+    private static final int LONGEST_NAME = 200;
+
+    private AdapterLoading() {}
+
+    static void load(Adapters adapters, String name, String path, boolean pinned) {
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw ApiException.plain(
+                    400, "InvalidUserInput", "A name has at most 200 letters, and no control characters.");
+        }
+        Path folder = folder(path);
+        try {
+            adapters.load(name, folder, pinned);
+        } catch (ServeException e) {
+            throw switch (e.kind()) {
+                case UNKNOWN_ADAPTER, BAD_ADAPTER, TOO_LONG ->
+                    ApiException.plain(400, "BadRequestError", String.valueOf(e.getMessage()));
+                case BUSY, CLOSED -> Refusals.of(e);
+            };
+        }
+    }
+
+    private static Path folder(String path) {
+        try {
+            Path folder = Path.of(path);
+            if (Files.isDirectory(folder)) {
+                return folder;
+            }
+        } catch (InvalidPathException e) {
+            throw ApiException.plain(400, "InvalidUserInput", "The path " + path + " cannot be one.");
+        }
+        throw ApiException.plain(404, "NotFoundError", "There is no folder " + path + " on the server's machine.");
+    }
+}

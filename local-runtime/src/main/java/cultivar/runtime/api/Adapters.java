@@ -1,0 +1,205 @@
+package cultivar.runtime.api;
+
+import cultivar.runtime.http.ApiException;
+import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.ServeException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The adapters that can be asked for by name: those on the shelf, and those of a folder whose PEFT subfolders are adapters
+ * by their names. A subfolder that comes while the server runs is taken when it is first asked for or at the next look; one
+ * that changed is taken anew; one that went is forgotten; a damaged one is named in the log, and to whoever asks for it.
+ */
+public final class Adapters {
+    private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
+
+    /** What a subfolder looked like. */
+    private record Stamp(long bytes, FileTime weights, FileTime config) {}
+
+    /** What came of a subfolder. */
+    private record Seen(Stamp stamp, @Nullable String damage, boolean unloaded) {}
+
+    private final String base;
+    private final AdapterShelf shelf;
+    private final @Nullable Path folder;
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Object lock = new Object();
+    private final Map<String, Seen> seen = new HashMap<>();
+
+    /**
+     * Adapters of a shelf.
+     *
+     * @param base the base's name, which no adapter can have
+     * @param folder whose subfolders are adapters, or null
+     */
+    public Adapters(String base, AdapterShelf shelf, @Nullable Path folder) {
+        this.base = base;
+        this.shelf = shelf;
+        this.folder = folder;
+    }
+
+    /** Looks at the folder; gives what is there now, in the order of the names. */
+    public List<AdapterShelf.Entry> look() {
+        if (folder != null) {
+            synchronized (lock) {
+                List<String> names = names(folder);
+                names.forEach(name -> take(name, folder.resolve(name)));
+                for (String gone : seen.keySet().stream()
+                        .filter(name -> !names.contains(name))
+                        .toList()) {
+                    forget(gone);
+                    seen.remove(gone);
+                }
+            }
+        }
+        List<AdapterShelf.Entry> entries = shelf.entries();
+        entries.forEach(entry -> known.add(entry.name()));
+        return entries;
+    }
+
+    private static List<String> names(Path folder) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, PeftFolder::isAdapter)) {
+            for (Path child : children) {
+                String name = child.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    names.add(name);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("The folder of adapters {} cannot be read: {}", folder, e.getMessage());
+        }
+        return names;
+    }
+
+    /** Takes a subfolder onto the shelf if it is new or has changed. */
+    private void take(String name, Path path) {
+        Optional<Stamp> stamp = stamp(path);
+        Seen before = seen.get(name);
+        if (stamp.isEmpty() || (before != null && before.stamp().equals(stamp.get()))) {
+            return;
+        }
+        if (before != null) {
+            forget(name);
+        }
+        try {
+            add(name, path, false);
+            seen.put(name, new Seen(stamp.get(), null, false));
+        } catch (ServeException | ApiException e) {
+            LOG.warn("The adapter {} cannot be served: {}", path, e.getMessage());
+            seen.put(name, new Seen(stamp.get(), String.valueOf(e.getMessage()), false));
+        }
+    }
+
+    private static Optional<Stamp> stamp(Path adapter) {
+        try {
+            Path config = PeftFolder.files(adapter).getFirst();
+            Path weights = PeftFolder.files(adapter).getLast();
+            return Optional.of(new Stamp(
+                    Files.size(weights), Files.getLastModifiedTime(weights), Files.getLastModifiedTime(config)));
+        } catch (IOException e) {
+            // It is just being removed.
+            return Optional.empty();
+        }
+    }
+
+    private void forget(String name) {
+        if (known.remove(name)) {
+            try {
+                shelf.remove(name);
+            } catch (ServeException e) {
+                LOG.debug("{} was forgotten already", name, e);
+            }
+        }
+    }
+
+    private AdapterShelf.Entry add(String name, Path path, boolean pinned) {
+        if (name.equals(base)) {
+            throw ApiException.plain(400, "InvalidUserInput", "The base has the name " + base + " already.");
+        }
+        AdapterShelf.Entry entry = shelf.add(name, path.toAbsolutePath().normalize(), pinned);
+        known.add(name);
+        return entry;
+    }
+
+    /** Makes sure that an adapter can be asked; whoever names one that cannot be had is told why, and in which field. */
+    void require(String name, String param) {
+        if (known.contains(name)) {
+            return;
+        }
+        synchronized (lock) {
+            child(name).ifPresent(path -> take(name, path));
+            Seen state = seen.get(name);
+            if (state != null && state.damage() != null) {
+                throw new ApiException(400, "invalid_adapter", state.damage()).about(param);
+            }
+        }
+        if (known.contains(name)
+                || shelf.entries().stream().anyMatch(entry -> entry.name().equals(name))) {
+            known.add(name);
+            return;
+        }
+        throw new ApiException(
+                        404, "model_not_found", "There is no model or adapter " + name + " here; see /v1/models.")
+                .about(param);
+    }
+
+    /** The subfolder of a name that somebody sent: a name, not a way to somewhere else. */
+    private Optional<Path> child(String name) {
+        if (folder == null || name.startsWith(".")) {
+            return Optional.empty();
+        }
+        try {
+            Path child = folder.resolve(name);
+            return Optional.of(child)
+                    .filter(path -> folder.equals(path.getParent()) && path.endsWith(name))
+                    .filter(PeftFolder::isAdapter);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an adapter is on the shelf. */
+    boolean has(String name) {
+        return shelf.entries().stream().anyMatch(entry -> entry.name().equals(name));
+    }
+
+    /** Takes any PEFT folder of this machine under a name. */
+    public AdapterShelf.Entry load(String name, Path path, boolean pinned) {
+        synchronized (lock) {
+            Seen state = seen.get(name);
+            if (state != null && state.unloaded()) {
+                seen.remove(name);
+            }
+            return add(name, path, pinned);
+        }
+    }
+
+    /** Forgets an adapter, also one of the folder, until it is loaded again or its files change. */
+    void unload(String name) {
+        synchronized (lock) {
+            shelf.remove(name);
+            known.remove(name);
+            Seen state = seen.get(name);
+            if (state != null) {
+                seen.put(name, new Seen(state.stamp(), state.damage(), true));
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package cultivar.runtime.api;
+
+import cultivar.runtime.serve.ServeRequest;
+import java.util.List;
+
+/**
+ * What a request for completions comes to.
+ *
+ * @param model the name that the answer bears
+ * @param requests one for each choice: all of the first prompt, then all of the second
+ * @param perPrompt choices for each prompt
+ * @param includeUsage whether a stream ends with the usage
+ */
+record AnswerPlan(
+        String id,
+        String model,
+        List<ServeRequest> requests,
+        int perPrompt,
+        Format format,
+        boolean stream,
+        boolean includeUsage) {}

@@ -1,0 +1,92 @@
+package cultivar.runtime.api;
+
+import cultivar.runtime.generate.Continuation;
+import cultivar.runtime.http.ApiException;
+import cultivar.runtime.http.Client;
+import cultivar.runtime.serve.Answering;
+import cultivar.runtime.serve.ServeException;
+import cultivar.runtime.serve.ServeListener;
+import cultivar.runtime.serve.ServeOutcome;
+import cultivar.runtime.serve.ServeRequest;
+import cultivar.runtime.serve.Serving;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** All answers that one HTTP request asks for, made at the same time; a client that goes gives them all up. */
+final class Answers implements AutoCloseable {
+    /** What happens to an answer, by its number among those of the request. */
+    sealed interface Event {
+        int choice();
+
+        /** A new token. */
+        record Token(int choice, Continuation.Step step) implements Event {}
+
+        /** Its end. */
+        record End(int choice, ServeOutcome outcome) implements Event {}
+    }
+
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final List<Answering> answering = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    private Answers() {}
+
+    /**
+     * Puts the requests into the queue, all or none.
+     *
+     * @throws ApiException if the server refuses one of them
+     */
+    static Answers begin(Serving serving, List<ServeRequest> requests, Client client, Meters meters) {
+        Answers answers = new Answers();
+        client.whenGone(answers::close);
+        try {
+            for (int i = 0; i < requests.size(); i++) {
+                ServeListener listener = meters.measured(answers.listener(i));
+                answers.add(serving.submit(requests.get(i), listener));
+            }
+        } catch (ServeException e) {
+            answers.close();
+            throw Refusals.of(e);
+        }
+        return answers;
+    }
+
+    /** The client may have gone while a request was being put into the queue. */
+    private void add(Answering one) {
+        answering.add(one);
+        if (closed) {
+            one.cancel();
+        }
+    }
+
+    private ServeListener listener(int choice) {
+        return new ServeListener() {
+            @Override
+            public void onToken(Continuation.Step step) {
+                events.add(new Event.Token(choice, step));
+            }
+
+            @Override
+            public void onEnd(ServeOutcome outcome) {
+                events.add(new Event.End(choice, outcome));
+            }
+        };
+    }
+
+    /** What happens next; null if nothing does for so long. */
+    @Nullable
+    Event next(long seconds) throws InterruptedException {
+        return events.poll(seconds, TimeUnit.SECONDS);
+    }
+
+    /** Gives up what has not ended. */
+    @Override
+    public void close() {
+        closed = true;
+        answering.forEach(Answering::cancel);
+    }
+}

@@ -1,0 +1,128 @@
+package cultivar.runtime.api;
+
+import cultivar.runtime.generate.Sampling;
+import cultivar.runtime.http.ApiException;
+import cultivar.runtime.http.ApiRequest;
+import cultivar.runtime.http.Reply;
+import cultivar.runtime.http.Router;
+import cultivar.runtime.http.Routes;
+import cultivar.runtime.serve.AdapterMix;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/chat/completions} and {@code POST /v1/completions}, as OpenAI describes them. */
+final class CompletionRoutes implements Routes {
+    /** What OpenAI and vLLM give a text completion that does not say. */
+    private static final int TEXT_TOKENS = 16;
+
+    private final ServedModel model;
+    private final Mixes mixes;
+    private final Completions completions;
+
+    CompletionRoutes(ServedModel model, Mixes mixes, Completions completions) {
+        this.model = model;
+        this.mixes = mixes;
+        this.completions = completions;
+    }
+
+    @Override
+    public void addTo(Router router) {
+        router.add("POST", "/v1/chat/completions", this::chat);
+        router.add("POST", "/v1/completions", this::text);
+    }
+
+    private Reply chat(ApiRequest request) throws InterruptedException {
+        CommonFields common = new CommonFields(model, request);
+        Fields fields = common.fields();
+        AdapterMix mix = mixes.of(fields);
+        if (!fields.node("tool_choice").asString("").equals("none")) {
+            fields.refuse("tools", "this server calls no tools.");
+        }
+        fields.refuse("functions", "this server calls no functions.");
+        fields.refuse("audio", "this server answers in text.");
+        fields.refuse("web_search_options", "this server searches nothing.");
+        boolean likely = fields.flag("logprobs", false);
+        int top = fields.whole("top_logprobs", 0, 0, Sampling.MOST_LOG_PROBABILITIES);
+        if (top > 0 && !likely) {
+            throw ApiException.invalid("top_logprobs", "top_logprobs goes with logprobs: true alone.");
+        }
+        // max_tokens is the older name.
+        OptionalInt most = most(fields, fields.has("max_completion_tokens") ? "max_completion_tokens" : "max_tokens");
+        int[] prompt = new ChatFields(model).prompt(fields);
+        return completions.answer(
+                new AnswerPlan(
+                        "chatcmpl-" + id(),
+                        mixes.name(fields),
+                        common.requests(
+                                "messages",
+                                List.of(prompt),
+                                mix,
+                                most,
+                                likely ? OptionalInt.of(top) : OptionalInt.empty()),
+                        common.choices(),
+                        new ChatFormat(texts(likely)),
+                        common.stream(),
+                        common.includeUsage()),
+                request.client());
+    }
+
+    private Reply text(ApiRequest request) throws InterruptedException {
+        CommonFields common = new CommonFields(model, request);
+        Fields fields = common.fields();
+        AdapterMix mix = mixes.of(fields);
+        fields.refuse("suffix", "this server only goes on from a prompt.");
+        int choices = common.choices();
+        if (fields.whole("best_of", choices, 1, Integer.MAX_VALUE) != choices) {
+            throw ApiException.invalid("best_of", "best_of is not supported beyond n.");
+        }
+        boolean likely = fields.has("logprobs");
+        int top = fields.whole("logprobs", 0, 0, Sampling.MOST_LOG_PROBABILITIES);
+        boolean echo = fields.flag("echo", false);
+        if (echo && likely) {
+            throw new ApiException(400, "unsupported_value", "echo is not supported together with logprobs.")
+                    .about("echo");
+        }
+        int most = most(fields, "max_tokens").orElse(TEXT_TOKENS);
+        List<int[]> prompts = new PromptField(model).prompts(fields);
+        return completions.answer(
+                new AnswerPlan(
+                        "cmpl-" + id(),
+                        mixes.name(fields),
+                        common.requests(
+                                "prompt",
+                                prompts,
+                                mix,
+                                OptionalInt.of(most),
+                                likely ? OptionalInt.of(top) : OptionalInt.empty()),
+                        choices,
+                        new CompletionFormat(echoes(prompts, choices, echo), texts(likely)),
+                        common.stream(),
+                        common.includeUsage()),
+                request.client());
+    }
+
+    private List<String> echoes(List<int[]> prompts, int choices, boolean echo) {
+        List<String> echoes = new ArrayList<>();
+        for (int[] prompt : prompts) {
+            String text = echo ? model.tokenizer().decode(prompt, true) : "";
+            echoes.addAll(Collections.nCopies(choices, text));
+        }
+        return echoes;
+    }
+
+    private static OptionalInt most(Fields fields, String name) {
+        return fields.has(name) ? OptionalInt.of(fields.whole(name, 1, 1, Integer.MAX_VALUE)) : OptionalInt.empty();
+    }
+
+    private @Nullable TokenTexts texts(boolean likely) {
+        return likely ? new TokenTexts(model.tokenizer()) : null;
+    }
+
+    private static String id() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+}

@@ -1,0 +1,90 @@
+package cultivar.runtime.api;
+
+import cultivar.runtime.generate.Penalties;
+import cultivar.runtime.generate.Sampling;
+import cultivar.runtime.generate.Stopping;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+
+/**
+ * How tokens are drawn and when an answer ends, as a request says it: {@code temperature, top_p, presence_penalty,
+ * frequency_penalty, logit_bias, seed, stop} as with OpenAI, where the temperature is 1 unless it is said; {@code top_k} (-1
+ * or 0 for all), {@code min_p, repetition_penalty, ignore_eos} as with vLLM.
+ */
+final class SamplingFields {
+    private static final RandomGenerator SEEDS = new SecureRandom();
+    private static final int MOST_STOPS = 16;
+    private static final int LONGEST_STOP = 1000;
+    private static final double MOST_BIAS = 100;
+    private static final double MOST_PENALTY = 2;
+
+    private final Fields fields;
+    private final int vocabulary;
+    private final long seed;
+
+    /** @param vocabulary ids that a bias is given to must be below this */
+    SamplingFields(Fields fields, int vocabulary) {
+        this.fields = fields;
+        this.vocabulary = vocabulary;
+        this.seed = fields.large("seed", SEEDS.nextLong(), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /**
+     * How one of several choices is drawn: each with a seed of its own, the next after that of the one before, as with vLLM.
+     *
+     * @param logProbabilities how many of the likeliest tokens are told, empty to tell nothing
+     */
+    Sampling sampling(int choice, OptionalInt logProbabilities) {
+        double topP = fields.number("top_p", 1, 0, 1);
+        if (topP == 0) {
+            throw fields.wrong("top_p", "above 0");
+        }
+        double repetition = fields.number("repetition_penalty", 1, 0, MOST_PENALTY);
+        if (repetition == 0) {
+            throw fields.wrong("repetition_penalty", "above 0");
+        }
+        return new Sampling(
+                fields.number("temperature", 1, 0, 2),
+                Math.max(0, fields.whole("top_k", 0, -1, Integer.MAX_VALUE)),
+                topP,
+                fields.number("min_p", 0, 0, 1),
+                new Penalties(
+                        repetition,
+                        fields.number("presence_penalty", 0, -MOST_PENALTY, MOST_PENALTY),
+                        fields.number("frequency_penalty", 0, -MOST_PENALTY, MOST_PENALTY)),
+                bias(),
+                logProbabilities,
+                seed + choice);
+    }
+
+    private Map<Integer, Double> bias() {
+        Map<Integer, Double> bias = new HashMap<>();
+        fields.object("logit_bias").ifPresent(given -> {
+            for (String name : given.json().propertyNames()) {
+                bias.put(id(name), given.number(name, 0, -MOST_BIAS, MOST_BIAS));
+            }
+        });
+        return bias;
+    }
+
+    private int id(String name) {
+        if (!name.matches("[0-9]{1,9}") || Integer.parseInt(name) >= vocabulary) {
+            throw fields.wrong("logit_bias", "by ids of this model's tokens, below " + vocabulary + ", not " + name);
+        }
+        return Integer.parseInt(name);
+    }
+
+    /** @param maxTokens at most so many new tokens */
+    Stopping stopping(int maxTokens) {
+        List<String> stops = fields.texts("stop");
+        if (stops.size() > MOST_STOPS
+                || stops.stream().anyMatch(stop -> stop.isEmpty() || stop.length() > LONGEST_STOP)) {
+            throw fields.wrong("stop", "at most " + MOST_STOPS + " texts of 1 to " + LONGEST_STOP + " letters");
+        }
+        return new Stopping(maxTokens, stops, fields.flag("ignore_eos", false));
+    }
+}
