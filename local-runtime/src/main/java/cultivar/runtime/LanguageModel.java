@@ -1,6 +1,8 @@
 package cultivar.runtime;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.CachePages;
+import cultivar.runtime.decoder.DecodeBatch;
 import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.GenerationRequest;
@@ -108,6 +110,22 @@ public final class LanguageModel implements AutoCloseable {
             servers.add(server);
             return server;
         });
+    }
+
+    /** Tokens that a prompt and its answer can have together where a server has these settings. */
+    public int context(ServeSettings settings) {
+        long bytes = CachePages.bytesPerToken(decoder);
+        int least = 0;
+        int most = spec().maxPositions();
+        while (least < most) {
+            int middle = least + (most - least + 1) / 2;
+            if (DecodeBatch.room(1, middle) * bytes <= settings.cacheBytes()) {
+                least = middle;
+            } else {
+                most = middle - 1;
+            }
+        }
+        return least;
     }
 
     /** Scores a row whose answer starts at {@link Example#promptLength()}. */

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Random;
 
 /** Writes PEFT folders for {@link TinyModel} with random values, as somebody else's program would. */
-final class PeftAdapters {
+public final class PeftAdapters {
     /** Outputs and inputs. */
     private static final Map<String, List<Integer>> SIZES_OF_ATTENTION = Map.of(
             "q_proj", List.of(32, 32), "k_proj", List.of(16, 32), "v_proj", List.of(16, 32), "o_proj", List.of(32, 32));
@@ -30,12 +30,12 @@ final class PeftAdapters {
     /** Values of one module, row-major; {@code magnitude} is empty without DoRA. */
     record Module(int rank, double scale, float[] a, float[] b, float[] magnitude) {}
 
-    PeftAdapters() {
+    public PeftAdapters() {
         this(11);
     }
 
     /** Those of one seed are alike. */
-    PeftAdapters(long seed) {
+    public PeftAdapters(long seed) {
         random = new Random(seed);
     }
 
@@ -44,7 +44,7 @@ final class PeftAdapters {
      *
      * @param scale what the configuration is expected to mean for it
      */
-    PeftAdapters with(int layer, String module, int rank, double scale) {
+    public PeftAdapters with(int layer, String module, int rank, double scale) {
         return with(layer, module, rank, scale, false);
     }
 
@@ -78,7 +78,7 @@ final class PeftAdapters {
     }
 
     /** @param config members of the configuration beside {@code peft_type}, without braces */
-    Path write(Path folder, String config) throws IOException {
+    public Path write(Path folder, String config) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("adapter_config.json"), "{\"peft_type\": \"LORA\", " + config + "}");
         SafetensorsWriter writer = new SafetensorsWriter();

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScoreCommand.class,
             GenerateCommand.class,
             ChatCommand.class,
+            ServeCommand.class,
             ExportCommand.class,
             PublishCommand.class,
             VerifyCommand.class,

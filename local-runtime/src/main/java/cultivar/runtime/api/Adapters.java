@@ -150,8 +150,7 @@ public final class Adapters {
                 throw new ApiException(400, "invalid_adapter", state.damage()).about(param);
             }
         }
-        if (known.contains(name)
-                || shelf.entries().stream().anyMatch(entry -> entry.name().equals(name))) {
+        if (known.contains(name) || shelf.entry(name).isPresent()) {
             known.add(name);
             return;
         }
@@ -175,9 +174,9 @@ public final class Adapters {
         }
     }
 
-    /** Whether an adapter is on the shelf. */
-    boolean has(String name) {
-        return shelf.entries().stream().anyMatch(entry -> entry.name().equals(name));
+    /** The adapter of a name, if it is on the shelf. */
+    Optional<AdapterShelf.Entry> entry(String name) {
+        return shelf.entry(name);
     }
 
     /** Takes any PEFT folder of this machine under a name. */

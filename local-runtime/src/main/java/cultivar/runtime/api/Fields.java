@@ -161,6 +161,7 @@ final class Fields {
         JsonNode node = node(name);
         boolean nothing = !has(name)
                 || (node.isBoolean() && !node.booleanValue())
+                || (node.isNumber() && node.doubleValue() == 0)
                 || (node.isContainer() && node.isEmpty())
                 || (node.isString() && node.stringValue().isEmpty());
         if (!nothing) {

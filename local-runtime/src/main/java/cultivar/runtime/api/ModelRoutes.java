@@ -51,9 +51,7 @@ final class ModelRoutes implements Routes {
             return Reply.ok(base());
         }
         adapters.require(id, "model");
-        return Reply.ok(adapters.look().stream()
-                .filter(entry -> entry.name().equals(id))
-                .findFirst()
+        return Reply.ok(adapters.entry(id)
                 .map(this::adapter)
                 .orElseThrow(() ->
                         new ApiException(404, "model_not_found", "There is no model " + id + " here.").about("model")));
@@ -90,7 +88,9 @@ final class ModelRoutes implements Routes {
         String name = text(fields, "lora_name");
         String path = text(fields, "lora_path");
         // One that is there already is no error where the call says that this is known, or changes its pin.
-        if (!fields.has("pinned") && !fields.flag("load_inplace", false) && adapters.has(name)) {
+        if (!fields.has("pinned")
+                && !fields.flag("load_inplace", false)
+                && adapters.entry(name).isPresent()) {
             throw ApiException.plain(400, "InvalidUserInput", "The adapter " + name + " is loaded already.");
         }
         AdapterLoading.load(adapters, name, path, fields.flag("pinned", false));
@@ -100,7 +100,7 @@ final class ModelRoutes implements Routes {
     private Reply unload(ApiRequest request) {
         Fields fields = new Fields(request.body());
         String name = text(fields, "lora_name");
-        if (!adapters.has(name)) {
+        if (adapters.entry(name).isEmpty()) {
             throw ApiException.plain(404, "NotFoundError", "There is no adapter " + name + " to unload.");
         }
         adapters.unload(name);

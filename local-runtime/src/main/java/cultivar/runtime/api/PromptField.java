@@ -24,10 +24,10 @@ final class PromptField {
         if (prompt.isString()) {
             prompts.add(model.tokenizer().encode(prompt.stringValue()));
         } else if (prompt.isArray() && prompt.path(0).isNumber()) {
-            prompts.add(ids(fields, prompt));
+            prompts.add(ids(fields, "prompt", prompt));
         } else if (prompt.isArray() && prompt.size() <= MOST) {
             for (JsonNode one : prompt) {
-                prompts.add(one.isString() ? model.tokenizer().encode(one.stringValue()) : ids(fields, one));
+                prompts.add(one.isString() ? model.tokenizer().encode(one.stringValue()) : ids(fields, "prompt", one));
             }
         }
         if (prompts.isEmpty() || prompts.stream().anyMatch(ids -> ids.length == 0)) {
@@ -40,7 +40,7 @@ final class PromptField {
     }
 
     /** Ids of the model's vocabulary. */
-    int[] ids(Fields fields, JsonNode list) {
+    int[] ids(Fields fields, String name, JsonNode list) {
         if (!list.isArray()) {
             return new int[0];
         }
@@ -51,7 +51,7 @@ final class PromptField {
                     || !id.canConvertToInt()
                     || id.intValue() < 0
                     || id.intValue() >= model.vocabulary()) {
-                throw fields.wrong("prompt", "of token ids from 0 to " + (model.vocabulary() - 1) + ", not " + id);
+                throw fields.wrong(name, "of token ids from 0 to " + (model.vocabulary() - 1) + ", not " + id);
             }
             ids[i] = id.intValue();
         }

@@ -30,6 +30,13 @@ final class SamplingFields {
     SamplingFields(Fields fields, int vocabulary) {
         this.fields = fields;
         this.vocabulary = vocabulary;
+        fields.refuse("stop_token_ids", "give stop the text of those tokens.");
+        fields.refuse("min_tokens", "an answer may end as soon as the model ends it.");
+        fields.object("response_format").ifPresent(format -> {
+            if (!format.node("type").asString("").equals("text")) {
+                format.refuse("type", "answers are free text here.");
+            }
+        });
         this.seed = fields.large("seed", SEEDS.nextLong(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
@@ -47,18 +54,18 @@ final class SamplingFields {
         if (repetition == 0) {
             throw fields.wrong("repetition_penalty", "above 0");
         }
-        return new Sampling(
-                fields.number("temperature", 1, 0, 2),
-                Math.max(0, fields.whole("top_k", 0, -1, Integer.MAX_VALUE)),
-                topP,
-                fields.number("min_p", 0, 0, 1),
-                new Penalties(
+        Sampling sampling = new Sampling(
+                        fields.number("temperature", 1, 0, 2),
+                        Math.max(0, fields.whole("top_k", 0, -1, Integer.MAX_VALUE)),
+                        topP,
+                        seed + choice)
+                .withMinP(fields.number("min_p", 0, 0, 1))
+                .withPenalties(new Penalties(
                         repetition,
                         fields.number("presence_penalty", 0, -MOST_PENALTY, MOST_PENALTY),
-                        fields.number("frequency_penalty", 0, -MOST_PENALTY, MOST_PENALTY)),
-                bias(),
-                logProbabilities,
-                seed + choice);
+                        fields.number("frequency_penalty", 0, -MOST_PENALTY, MOST_PENALTY)))
+                .withBias(bias());
+        return logProbabilities.isPresent() ? sampling.withLogProbabilities(logProbabilities.getAsInt()) : sampling;
     }
 
     private Map<Integer, Double> bias() {

@@ -53,7 +53,7 @@ final class TokenRoutes implements Routes {
         if (!fields.node("tokens").isArray()) {
             throw ApiException.invalid("tokens", "tokens must be a list of token ids.");
         }
-        int[] ids = new PromptField(model).ids(fields, fields.node("tokens"));
+        int[] ids = new PromptField(model).ids(fields, "tokens", fields.node("tokens"));
         return Reply.ok(JSON.createObjectNode().put("prompt", model.tokenizer().decode(ids, false)));
     }
 }

@@ -28,8 +28,9 @@ public final class Guard {
     /**
      * A guard.
      *
-     * @param hosts names under which the server answers, in lower case and without a port; those of {@link #LOOPBACK} only
-     *     with the port that it listens on, others also with another, as a proxy or a container has it
+     * @param hosts names under which the server answers, in lower case and without a port. With no more than those of
+     *     {@link #LOOPBACK} it answers only with the port that it listens on; else with any port, as a proxy or a container
+     *     may have another, and under any numerical address
      * @param token what every request must bring, or null for none
      * @param whereTheTokenIs a sentence for those who have it not
      * @param origins of web pages whose scripts may ask, or {@code *} for any
@@ -59,10 +60,11 @@ public final class Guard {
         int colon = host.lastIndexOf(':');
         boolean bare = colon < 0 || host.endsWith("]");
         String name = bare ? host : host.substring(0, colon);
-        if (!hosts.contains(name)) {
-            return false;
+        if (LOOPBACK.containsAll(hosts)) {
+            return hosts.contains(name) && (host.equals(name + ":" + port) || (bare && port == 80));
         }
-        return !LOOPBACK.containsAll(hosts) || host.equals(name + ":" + port) || (bare && port == 80);
+        // No name can be made to point here where there is a number instead of one.
+        return hosts.contains(name) || name.startsWith("[") || name.matches("[0-9.]+");
     }
 
     void checkToken(@Nullable String authorization) {

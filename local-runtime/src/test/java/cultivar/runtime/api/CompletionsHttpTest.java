@@ -308,6 +308,12 @@ class CompletionsHttpTest {
                             .status())
                     .isEqualTo(200);
         }
+        api.post(CHAT, HELLO + ", 'min_tokens': 2}").refused(400, "min_tokens", "unsupported_value");
+        api.post(CHAT, HELLO + ", 'stop_token_ids': [2]}").refused(400, "stop_token_ids", "unsupported_value");
+        String harmless = ", 'min_tokens': 0, 'stop_token_ids': [], 'response_format': {'type': 'text'}, 'tools': null";
+        assertThat(api.post(CHAT, HELLO + harmless + ", 'max_tokens': 1, 'service_tier': 'auto'}")
+                        .status())
+                .isEqualTo(200);
         String user = "{'role': 'user', 'content': 'a'}";
         for (Case wrong : List.of(
                 new Case("[]", "messages"),

@@ -19,6 +19,7 @@ import cultivar.runtime.text.Tokenizer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -212,6 +213,11 @@ final class ScriptedServing implements Serving, AdapterShelf {
         if (shelf.remove(name) == null) {
             throw new ServeException(Kind.UNKNOWN_ADAPTER, "There is no adapter " + name + ".");
         }
+    }
+
+    @Override
+    public synchronized Optional<Entry> entry(String name) {
+        return Optional.ofNullable(shelf.get(name));
     }
 
     @Override

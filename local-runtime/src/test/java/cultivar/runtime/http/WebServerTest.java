@@ -260,7 +260,7 @@ class WebServerTest {
     @Test
     void beyondLoopbackAnyPortOfItsNamesWillDo() throws IOException {
         WebServer http = start("t", Set.of("127.0.0.1", "box.example"), Set.of());
-        for (String host : List.of("box.example", "BOX.example:9000", "127.0.0.1:1")) {
+        for (String host : List.of("box.example", "BOX.example:9000", "127.0.0.1:1", "10.1.2.3:80", "[fe80::1]:9")) {
             assertThat(all(
                             http,
                             "GET /words HTTP/1.1\r\nHost: " + host

@@ -1,0 +1,172 @@
+package cultivar.app.cli;
+
+import cultivar.app.home.Home;
+import cultivar.runtime.Engine;
+import cultivar.runtime.LanguageModel;
+import cultivar.runtime.api.Adapters;
+import cultivar.runtime.api.ApiRoutes;
+import cultivar.runtime.api.ServedModel;
+import cultivar.runtime.http.WebServer;
+import cultivar.runtime.lifetime.ProcessEnd;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.seedling.Seedling;
+import cultivar.runtime.serve.Serving;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The HTTP interface in the foreground: one base, any number of adapters, until it is told to end. */
+@Command(
+        name = "serve",
+        description = "Answers over HTTP as OpenAI and vLLM do: one base and any number of adapters.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    /** For answers that are under way when the server is told to end. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Cli cli;
+
+    @Option(
+            names = {"--model", "--base"},
+            paramLabel = "MODEL",
+            description = "A Hugging Face checkpoint folder, or OWNER/NAME as on the hub if it is on this machine;"
+                    + " the base model in the box if left out.")
+    private String model = Seedling.NAME;
+
+    @Option(
+            names = "--served-model-name",
+            paramLabel = "NAME",
+            description = "What clients call the base; its folder's name if left out.")
+    private @Nullable String servedName;
+
+    @Option(
+            names = "--adapters",
+            paramLabel = "FOLDER",
+            description = "A folder whose PEFT subfolders are adapters by their names, also those that come later.")
+    private @Nullable Path adapterFolder;
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "NAME=ADAPTER",
+            description = "One adapter: a name, and a PEFT folder or an adapter of the studio's home. Repeatable.")
+    private Map<String, String> single = new LinkedHashMap<>();
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            defaultValue = "float32",
+            converter = BaseTypeConverter.class,
+            description = "How the base is held in memory: float32, bfloat16, int8 or nf4.")
+    private BaseType type = BaseType.FLOAT32;
+
+    @Mixin
+    private final ServeDoor door = new ServeDoor();
+
+    @Mixin
+    private final ServeBudget budget = new ServeBudget();
+
+    @Override
+    public Integer call() throws IOException {
+        door.check();
+        Home home = cli.home();
+        if (adapterFolder != null && !Files.isDirectory(adapterFolder)) {
+            throw new CommandException("There is no folder " + adapterFolder + ". Make it, or leave --adapters out.");
+        }
+        Path folder = ModelOptions.model(home, model);
+        try (LanguageModel base = Engine.start(home.settings()).open(folder, type);
+                Serving serving = base.serve(budget.settings())) {
+            ServedModel served = ServedModel.of(name(folder), base, budget.context(base));
+            Adapters adapters = new Adapters(
+                    served.name(),
+                    serving.shelf(),
+                    adapterFolder == null
+                            ? null
+                            : adapterFolder.toAbsolutePath().normalize());
+            single.forEach((name, given) -> adapters.load(name, ModelOptions.adapterFolder(home, given), false));
+            List<String> names =
+                    adapters.look().stream().map(entry -> entry.name()).toList();
+            try (WebServer server = door.open(List.of(new ApiRoutes(served, serving, adapters)), budget.largestBody());
+                    ProcessEnd.Registration _ = ProcessEnd.ofThisProcess().before(() -> end(server, serving))) {
+                tell(served, names, server.port());
+                awaitTheEnd();
+                end(server, serving);
+            }
+        }
+        return 0;
+    }
+
+    private String name(Path folder) {
+        if (servedName != null) {
+            return servedName;
+        }
+        Path last = folder.getFileName();
+        // OWNER/NAME is how the hub's clients know it.
+        boolean ofTheHub = model.matches("[^/\\\\.]+/[^/\\\\]+") && !Files.exists(Path.of(model));
+        return ofTheHub || last == null ? model : last.toString();
+    }
+
+    /** Answers under way may end; those that take longer are told that the server does. */
+    private static void end(WebServer server, Serving serving) {
+        try {
+            server.drain(GRACE);
+            serving.close();
+            server.drain(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        server.close();
+    }
+
+    /** Ctrl-C ends the process, which does what was left to do first; an interruption of this thread ends it as well. */
+    private static void awaitTheEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // Told to end from inside: what follows must not be interrupted again.
+            return;
+        }
+    }
+
+    private void tell(ServedModel served, List<String> adapters, int port) {
+        Terminal terminal = cli.terminal();
+        String url = door.url(port);
+        door.warnings().forEach(warning -> terminal.say("cultivar: " + warning));
+        if (terminal.json()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("url", url);
+            result.put("port", port);
+            result.put("api_key", door.token());
+            result.put("model", served.name());
+            result.put("max_model_len", served.context());
+            result.put("adapters", adapters);
+            terminal.result(result);
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Serves " + served.name() + " with " + adapters.size()
+                + (adapters.size() == 1 ? " adapter" : " adapters") + " at " + url + "/v1. Ctrl-C ends it.");
+        if (door.made()) {
+            lines.add("The token, new at every start: " + door.token());
+        }
+        lines.add("Ask it with any client of OpenAI's interface, or:");
+        lines.add("  curl " + url + "/v1/chat/completions"
+                + (door.token() == null ? "" : " -H 'Authorization: Bearer " + door.token() + "'")
+                + " -d '{\"model\": \"" + (adapters.isEmpty() ? served.name() : adapters.getFirst())
+                + "\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'");
+        lines.forEach(terminal::line);
+    }
+}
