@@ -1,7 +1,6 @@
 package cultivar.app.chat;
 
 import cultivar.app.layout.Columns;
-import cultivar.ui.control.KeptBox;
 import cultivar.ui.text.Messages;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,10 +48,10 @@ final class TurnsPane extends StackPane {
         lanes.clear();
         scrolls.clear();
         for (int i = 0; i < laneCount(); i++) {
-            VBox lane = new VBox();
-            lane.getStyleClass().add("chat-turns");
-            lanes.add(lane);
-            scrolls.add(new FollowingScroll(lane));
+            FollowingScroll scroll = new FollowingScroll();
+            scroll.content().getStyleClass().add("chat-turns");
+            lanes.add(scroll.content());
+            scrolls.add(scroll);
         }
         GridPane grid = Columns.of(scrolls.toArray(Region[]::new));
         RowConstraints row = new RowConstraints();
@@ -118,7 +117,7 @@ final class TurnsPane extends StackPane {
             Node made = row;
             if (made == null) {
                 cells.clear();
-                made = new KeptBox(10, question, Columns.of(cards.toArray(Region[]::new)), vote);
+                made = new RestingBox(10, question, Columns.of(cards.toArray(Region[]::new)), vote);
                 row = made;
             }
             return made;
@@ -130,7 +129,7 @@ final class TurnsPane extends StackPane {
         }
 
         private Node newCell(int lane) {
-            KeptBox cell = new KeptBox(10);
+            RestingBox cell = new RestingBox(10);
             cell.getChildren().add(lane == 0 ? question : QuestionBar.plain(turn.question()));
             if (lane < cards.size()) {
                 cell.getChildren().add(cards.get(lane));

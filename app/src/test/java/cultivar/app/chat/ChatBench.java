@@ -67,11 +67,11 @@ class ChatBench extends FxTest {
     @BeforeEach
     void open() {
         chat = onFx(() -> new ChatUnderTest(folder.resolve("chats.db"), engine));
+        show(chat.root, 1000, 720);
         onFx(() -> {
             chat.screen.addColumn();
             chat.model().draw().set(Draw.BALANCED);
         });
-        show(chat.root, 1000, 720);
         for (int i = 0; i < TURNS_BEFORE; i++) {
             String question = "Question " + i;
             onFx(() -> chat.screen.talk().send(question));

@@ -22,6 +22,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +243,44 @@ class ChatScreenTest extends FxTest {
     }
 
     @Test
+    void aPersonComparesStopsBranchesAndVotesByKeysAndPointerAlone() {
+        click(find(chat.root, ".composer .text-area", TextArea.class));
+        for (KeyCode key : new KeyCode[] {KeyCode.H, KeyCode.I}) {
+            press(key);
+        }
+        press(KeyCode.ENTER);
+        assertThat(engine.last(2))
+                .extracting(asked -> asked.messages.getLast().content())
+                .containsOnly("hi");
+        onFx(() -> engine.last(2).forEach(asked -> asked.says("hello from " + asked.who.name())));
+        settle();
+        click(find(chat.root, ".send-button", Button.class));
+        assertThat(texts(".chat-answer .caption").stream().filter(text -> text.contains("stopped")))
+                .hasSize(2);
+
+        click(find(chat.root, ".chat-edit", Button.class));
+        for (KeyCode key : new KeyCode[] {KeyCode.A, KeyCode.B}) {
+            press(key);
+        }
+        click(find(chat.root, ".chat-edit-ask", Button.class));
+        assertThat(questions()).containsExactly("hiab");
+        answerAll(engine.last(2), "hello again from ");
+        click(find(chat.root, ".chat-branch-before", Button.class));
+        assertThat(questions()).containsExactly("hi");
+
+        click(find(chat.root, "#chat-blind", ToggleButton.class));
+        click(find(chat.root, ".chat-again", Button.class));
+        answerAll(engine.last(2), "by ");
+        assertThat(texts(".chat-who")).containsExactly("Answer 1", "Answer 2");
+        click(find(chat.root, ".chat-vote-0", Button.class));
+        Turn turn = onFx(() -> chat.model().conversation().path().getFirst());
+        assertThat(texts(".chat-who").getFirst())
+                .startsWith(turn.answers().getFirst().who().name());
+        assertThat(chat.store.votes().all()).hasSize(1);
+        assertThat(texts(".chat-branch")).containsExactly("3/3");
+    }
+
+    @Test
     void pastChatsAreListedSearchedRenamedDeletedAndComeBack() throws Exception {
         answerAll(send("How do I stake?"), "Staking by ");
         press(KeyCode.CONTROL, KeyCode.N);
@@ -312,6 +351,22 @@ class ChatScreenTest extends FxTest {
         settle();
         assertThat(onFx(() -> chat.root.lookupAll(".chat-turns").size())).isEqualTo(1);
         assertThat(texts(".chat-who")).hasSize(2);
+    }
+
+    @Test
+    void theEndOfAnAnswerStaysInViewWhileItComes() {
+        answerAll(send("one"), "line\n\n".repeat(60));
+        List<Asked> both = send("two");
+        FollowingScroll scroll = find(chat.root, ".chat-locked .scroll-pane", FollowingScroll.class);
+        for (int i = 0; i < 12; i++) {
+            onFx(() -> both.getFirst().says("a line\n\n```\none\ntwo\nthree\nfour\nfive\n```\n\n"));
+            settle();
+            assertThat(onFx(() -> scroll.getVvalue())).isEqualTo(1);
+        }
+        onFx(() -> scroll.setVvalue(0.5));
+        onFx(() -> both.getFirst().says("more\n\nand more\n\n"));
+        settle();
+        assertThat(onFx(() -> scroll.getVvalue())).isBetween(0.4, 0.6);
     }
 
     @Test

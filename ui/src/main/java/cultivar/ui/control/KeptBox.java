@@ -4,8 +4,8 @@ import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 
 /**
- * A column that remembers how high it is at a width until something in it changes. Containers ask all their children
- * for their heights whenever one of them changes, and text would break its lines each time.
+ * A column that remembers how high it is at a width until something in it changes, and is never lower. Containers ask all
+ * their children for their heights whenever one of them changes, and text would break its lines each time.
  */
 public class KeptBox extends VBox {
     // Plain values without initial ones, because the constructor above asks for a layout before they would be set.
@@ -26,6 +26,11 @@ public class KeptBox extends VBox {
             kept = true;
         }
         return keptHeight;
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return computePrefHeight(width);
     }
 
     @Override

@@ -14,11 +14,14 @@ import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
+import org.jspecify.annotations.Nullable;
 
-/** Code: monospace, lines unbroken, its language and a copy button above. */
+/** Code: monospace, several lines unbroken, its language and a copy button above. */
 final class CodeBox extends KeptBox implements Redrawn {
     private final Label language = Texts.caption("");
     private final Label code = Texts.mono("");
+    private final ScrollPane scroll = new ScrollPane();
+    private @Nullable Boolean single;
 
     CodeBox(Node block) {
         super(0);
@@ -31,14 +34,13 @@ final class CodeBox extends KeptBox implements Redrawn {
         HBox head = new HBox(6, language, gap, copy);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("md-code-head");
-        code.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-        ScrollPane scroll = new ScrollPane(code);
+        code.setMinHeight(Region.USE_PREF_SIZE);
         scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFitToHeight(true);
         scroll.setMinViewportHeight(0);
         scroll.setFocusTraversable(true);
         scroll.accessibleTextProperty().bind(code.textProperty());
-        getChildren().addAll(head, scroll);
+        getChildren().add(head);
         redraw(block, "");
     }
 
@@ -56,5 +58,24 @@ final class CodeBox extends KeptBox implements Redrawn {
         // What follows the first word is for other programs.
         language.setText(info.strip().split("\\s", 2)[0]);
         code.setText(literal.stripTrailing());
+        arrange(code.getText().indexOf('\n') < 0);
+    }
+
+    /** Lines keep their shape and scroll; where there is but one it has none, and wraps. */
+    private void arrange(boolean oneLine) {
+        if (single != null && single == oneLine) {
+            return;
+        }
+        single = oneLine;
+        scroll.setContent(null);
+        getChildren().remove(1, getChildren().size());
+        code.setWrapText(oneLine);
+        code.setMinWidth(oneLine ? 0 : Region.USE_PREF_SIZE);
+        if (oneLine) {
+            getChildren().add(code);
+        } else {
+            scroll.setContent(code);
+            getChildren().add(scroll);
+        }
     }
 }

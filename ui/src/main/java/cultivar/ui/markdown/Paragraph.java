@@ -74,6 +74,11 @@ final class Paragraph extends TextFlow implements Redrawn {
     }
 
     @Override
+    protected double computeMinHeight(double width) {
+        return computePrefHeight(width);
+    }
+
+    @Override
     public void requestLayout() {
         kept = false;
         super.requestLayout();

@@ -117,6 +117,19 @@ class MarkdownViewTest extends FxTest {
     }
 
     @Test
+    void aSingleLineOfCodeWrapsAndSeveralKeepTheirShape() {
+        onFx(() -> {
+            MarkdownView view = new MarkdownView();
+            view.show("```json\n{\"a\": 1}");
+            Label code = (Label) view.lookup(".mono");
+            assertThat(code.isWrapText()).isTrue();
+            view.show("```json\n{\"a\": 1}\n{\"b\": 2}\n```");
+            assertThat(code.isWrapText()).isFalse();
+            assertThat(drawn(view)).contains("{\"a\": 1}\n{\"b\": 2}");
+        });
+    }
+
+    @Test
     void anotherTextTakesThePlaceOfTheFirst() {
         onFx(() -> {
             MarkdownView view = MarkdownView.of("# one\n\ntwo");

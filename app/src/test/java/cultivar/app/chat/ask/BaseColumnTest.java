@@ -18,8 +18,11 @@ import cultivar.ui.task.FxTaskRunner;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,11 +85,58 @@ class BaseColumnTest {
         }
     }
 
+    @Test
+    void theStrengthChangesBetweenTokensAndStopEndsWhereItIs() throws Exception {
+        Draw endless = new Draw(0, 0, 1, 0, 1, 0, 0, 7, 200);
+        Who tuned = Who.adapter("boats", adapter);
+        String all = ask(tuned, endless).get(60, TimeUnit.SECONDS).text();
+        AtomicReference<Asking> going = new AtomicReference<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Outcome> weakened = ask(tuned, endless, going, () -> {
+            await(begun);
+            Objects.requireNonNull(going.get()).strength(0);
+        });
+        begun.countDown();
+        String mixed = weakened.get(60, TimeUnit.SECONDS).text();
+        assertThat(mixed).as("it began as the adapter").startsWith(all.substring(0, 1));
+        assertThat(mixed).as("and went on as the base").isNotEqualTo(all);
+
+        CountDownLatch stopping = new CountDownLatch(1);
+        CompletableFuture<Outcome> stopped = ask(Who.base("Seedling"), endless, going, () -> {
+            await(stopping);
+            Objects.requireNonNull(going.get()).stop();
+        });
+        stopping.countDown();
+        Outcome outcome = stopped.get(60, TimeUnit.SECONDS);
+        assertThat(outcome.stop()).isEqualTo(Outcome.Stop.STOPPED);
+        assertThat(outcome.ids().length).isBetween(1, 3);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static CompletableFuture<Outcome> ask(Who who, Draw draw) {
+        return ask(who, draw, new AtomicReference<>(), () -> {});
+    }
+
+    /** @param onFirst runs at the first text, on the engine's own thread, which waits for it */
+    private static CompletableFuture<Outcome> ask(Who who, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        Asking _ = engine.ask(who, QUESTION, draw, new AskListener() {
+        going.set(engine.ask(who, QUESTION, draw, new AskListener() {
+            private boolean heard;
+
             @Override
-            public void onText(String more) {}
+            public void onText(String more) {
+                if (!heard && !more.isEmpty()) {
+                    heard = true;
+                    onFirst.run();
+                }
+            }
 
             @Override
             public void onEnd(Outcome outcome) {
@@ -97,7 +147,7 @@ class BaseColumnTest {
             public void onFailure(RuntimeException reason) {
                 answer.completeExceptionally(reason);
             }
-        });
+        }));
         return answer;
     }
 }
