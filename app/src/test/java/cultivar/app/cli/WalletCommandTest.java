@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 
 /** A wallet's life in a terminal without a person: files give the passwords. */
 class WalletCommandTest {
@@ -191,6 +192,41 @@ class WalletCommandTest {
         assertThat(Outcome.of(home, "wallet", "restore", "--phrase-file", words, "--password-file", password)
                         .failed(1))
                 .contains("Word 12", "junk");
+    }
+
+    @Test
+    void contractsOfANetworkAreFourAddresses() throws IOException {
+        String four = String.join(",", "0x%040x".formatted(1), "0x%040x".formatted(2), FRIEND, "0x%040x".formatted(4));
+        assertThat(Outcome.of(home, "wallet", "networks", "base", "--contracts", FRIEND)
+                        .failed(1))
+                .contains("The contracts are four");
+        assertThat(Outcome.of(home, "wallet", "networks", "base", "--contracts", four + "5")
+                        .failed(1))
+                .contains("Not an address");
+        assertThat(home.resolve("networks.json")).doesNotExist();
+        Outcome.of(home, "wallet", "networks", "base", "--contracts", four).worked();
+        JsonNode base = Outcome.of(home, "wallet", "networks", "--json")
+                .worked()
+                .json()
+                .path("networks")
+                .valueStream()
+                .filter(network -> network.path("name").asString().equals("base"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(base.path("contracts").path("rewards").asString()).isEqualTo(FRIEND);
+        assertThat(base.path("contracts").path("stakes").asString()).isEqualTo("0x%040x".formatted(4));
+    }
+
+    @Test
+    void theRegistryInAFileOfAnEarlierStudioIsPassedOver() throws IOException {
+        Files.writeString(
+                home.resolve("networks.json"),
+                "[{\"name\":\"base\",\"registry\":\"" + FRIEND + "\",\"enabled\":true}]");
+        assertThat(Outcome.of(home, "wallet", "networks").worked().out()).containsPattern("base +8453 +on");
+        Outcome.of(home, "wallet", "networks", "base", "--no-enable").worked();
+        assertThat(Files.readString(home.resolve("networks.json"))).doesNotContain("registry");
+        Files.writeString(home.resolve("networks.json"), "[{\"name\":\"base\",\"register\":\"" + FRIEND + "\"}]");
+        assertThat(Outcome.of(home, "wallet", "networks").failed(1)).contains("damaged");
     }
 
     @Test
