@@ -223,7 +223,7 @@ public final class ActivityScreen implements Screen {
     }
 
     private Node price(Sent sent, Replacement next) {
-        ReviewParts parts = new ReviewParts(words, new SigningModel(false));
+        ReviewParts parts = new ReviewParts(words, new SigningModel());
         return new VBox(10, parts.network(sent.network()), parts.fee(next.fee(), sent.network()));
     }
 
@@ -241,7 +241,7 @@ public final class ActivityScreen implements Screen {
     }
 
     private List<Node> damages(List<String> lines) {
-        ReviewParts parts = new ReviewParts(words, new SigningModel(false));
+        ReviewParts parts = new ReviewParts(words, new SigningModel());
         return lines.stream()
                 .<Node>map(line -> parts.row(Tone.DANGER, Feather.ALERT_OCTAGON, line))
                 .toList();

@@ -192,7 +192,7 @@ final class RewardsView {
     }
 
     private Node damages(RewardsFound found) {
-        ReviewParts parts = new ReviewParts(words, new SigningModel(false));
+        ReviewParts parts = new ReviewParts(words, new SigningModel());
         VBox box = new VBox(8);
         box.setId("rewards-damages");
         for (TreeGap gap : found.statement().gaps()) {

@@ -79,7 +79,7 @@ final class ShowPhrase {
         Button reveal = Buttons.secondary("", Feather.EYE, () -> shown.set(!shown.get()));
         reveal.textProperty().bind(shown.map(visible -> words.get(visible ? "phrase.hide" : "phrase.show")));
         reveal.setId("phrase-reveal");
-        Node warning = new ReviewParts(words, new SigningModel(false))
+        Node warning = new ReviewParts(words, new SigningModel())
                 .row(Tone.WARNING, Feather.EYE_OFF, words.get("reveal.warning"));
         return new VBox(16, warning, new PhraseGrid(list, shown), reveal, new DialogButtons(close("receive.close")));
     }

@@ -22,12 +22,13 @@ final class SigningModel {
     private final BooleanProperty insisted = new SimpleBooleanProperty(this, "insisted");
     private final BooleanProperty settled = new SimpleBooleanProperty(this, "settled");
     private final StringProperty password = new SimpleStringProperty(this, "password", "");
-    private final boolean expert;
     private final BooleanBinding signable =
             Bindings.createBooleanBinding(this::maySign, review, speed, insisted, settled, password);
+    private boolean expert;
 
-    SigningModel(boolean expert) {
-        this.expert = expert;
+    /** Says whether its signer is an expert; before there is anything to sign. */
+    void expert(boolean allowed) {
+        expert = allowed;
     }
 
     /** What is known about the request; null while it is looked at. */

@@ -45,12 +45,14 @@ final class SigningPane {
     private final SigningServices services;
     private final SigningRequest request;
     private final DialogHandle<Signable> handle;
-    private final SigningModel model;
+    private final SigningModel model = new SigningModel();
     private final ReviewParts parts;
     private final VBox body = new VBox(14);
     private final VBox root = new VBox(14);
     private final PauseTransition still = new PauseTransition(STILL);
     private Lifecycle shown = new Lifecycle();
+
+    private record Looked(Review review, boolean expert) {}
 
     SigningPane(
             Words words,
@@ -62,7 +64,6 @@ final class SigningPane {
         this.services = services;
         this.request = request;
         this.handle = handle;
-        this.model = new SigningModel(services.expert().getAsBoolean());
         this.parts = new ReviewParts(words, model);
         body.setId("signing-body");
         body.getStyleClass().add("signing-body");
@@ -116,11 +117,14 @@ final class SigningPane {
         scope.add(services.tasks()
                 .load(
                         words.get("sign.looking"),
-                        context -> services.reviewer()
-                                .review(request, services.circle().apply(accounts)))
-                .onResult(review -> {
+                        context -> new Looked(
+                                services.reviewer()
+                                        .review(request, services.circle().apply(accounts)),
+                                services.expert().getAsBoolean()))
+                .onResult(looked -> {
                     model.settled().set(false);
-                    model.review().set(review);
+                    model.expert(looked.expert());
+                    model.review().set(looked.review());
                     still.playFromStart();
                 })
                 .onFailure(error -> failed(scope, error)));

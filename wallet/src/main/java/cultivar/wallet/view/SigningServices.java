@@ -17,7 +17,7 @@ import java.util.function.Function;
  *
  * @param reviewer looks at a request; blocks
  * @param circle whom the owner of these accounts has to do with, as it is now; may block
- * @param expert whether what cannot be read, or would be refused, may be signed all the same
+ * @param expert whether what cannot be read, or would be refused, may be signed all the same; may block
  * @param faucet gives an account demo coin on the embedded chain; blocks
  */
 public record SigningServices(

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -66,7 +67,12 @@ class SigningDeskTest extends WalletUnderTest {
                     return reviewer.review(request, circle);
                 },
                 accounts -> new Circle(Map.of(me.address(), me.name()), book, Set.of()),
-                () -> expert,
+                () -> {
+                    assertThat(Platform.isFxApplicationThread())
+                            .as("it is read from a file")
+                            .isFalse();
+                    return expert;
+                },
                 address -> {
                     if (dry) {
                         throw new ChainException("The faucet is dry.");
@@ -111,7 +117,7 @@ class SigningDeskTest extends WalletUnderTest {
 
     @Test
     void nothingIsSignedBeforeTheDialogStoodStill() {
-        SigningModel model = new SigningModel(false);
+        SigningModel model = new SigningModel();
         SigningRequest.Message request = new SigningRequest.Message(DEMO, me, "{}", "");
         model.review()
                 .set(new Review.OfMessage(
