@@ -5,10 +5,13 @@ import cultivar.ui.control.Field;
 import cultivar.ui.control.Texts;
 import cultivar.ui.dialog.DialogButtons;
 import cultivar.ui.dialog.DialogHandle;
+import cultivar.ui.task.Task;
 import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.chain.Network;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -25,8 +28,9 @@ final class NetworkForm {
     private final TextField node = new TextField("https://");
     private final Field chainField;
     private final Field nodeField;
+    private final NodeCheck check;
 
-    NetworkForm(Words words, DialogHandle<Network> handle) {
+    NetworkForm(Words words, Function<Network, Task<Optional<String>>> asking, DialogHandle<Network> handle) {
         this.words = words;
         this.handle = handle;
         name.setId("network-name");
@@ -35,6 +39,7 @@ final class NetworkForm {
         node.setId("network-node");
         chainField = new Field(words.get("network.chain"), chainId).hint(words.get("networks.chain.hint"));
         nodeField = new Field(words.get("network.node"), node);
+        check = new NodeCheck(words, asking, nodeField);
         chainId.textProperty().subscribe(text -> chainField.errorProperty().set(""));
         node.textProperty().subscribe(text -> nodeField.errorProperty().set(""));
     }
@@ -46,7 +51,10 @@ final class NetworkForm {
         List<TextField> inputs = List.of(name, chainId, coin, node);
         add.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> inputs.stream().anyMatch(input -> input.getText().isBlank()),
+                        () -> check.asking().get()
+                                || inputs.stream()
+                                        .anyMatch(input -> input.getText().isBlank()),
+                        check.asking(),
                         name.textProperty(),
                         chainId.textProperty(),
                         coin.textProperty(),
@@ -72,13 +80,14 @@ final class NetworkForm {
             return;
         }
         try {
-            handle.submit(Network.custom(
+            Network made = Network.custom(
                     id,
                     label,
                     Long.parseLong(chainId.getText().strip()),
                     coin.getText().strip(),
                     node.getText().strip(),
-                    null));
+                    null);
+            check.run(made, () -> handle.submit(made));
         } catch (ChainException e) {
             nodeField.errorProperty().set(Words.line(e));
         }

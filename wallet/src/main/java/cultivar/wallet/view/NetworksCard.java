@@ -8,6 +8,7 @@ import cultivar.ui.control.Tone;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.signing.Amounts;
+import java.math.BigInteger;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -21,20 +22,20 @@ import org.kordamp.ikonli.feather.Feather;
 /** The networks: which may be sent on, through which node, and up to which sum without the password. */
 final class NetworksCard {
     private final Words words;
-    private final WalletScreen presenter;
+    private final NetworkDesk desk;
     private final VBox rows = new VBox(12);
 
     /** A network, and what is allowed on it. */
     record Row(Network network, NetworkRules rules) {}
 
     /** A card that is empty until it is shown something. */
-    NetworksCard(Words words, WalletScreen presenter) {
+    NetworksCard(Words words, NetworkDesk desk) {
         this.words = words;
-        this.presenter = presenter;
+        this.desk = desk;
     }
 
     Node root() {
-        Button add = Buttons.secondary(words.get("networks.add"), Feather.PLUS, presenter::addNetwork);
+        Button add = Buttons.secondary(words.get("networks.add"), Feather.PLUS, desk::add);
         add.setId("networks-add");
         return Card.titled(words.get("networks.title"), rows).actions(add);
     }
@@ -61,10 +62,8 @@ final class NetworksCard {
         if (!rules.enabled()) {
             head.getChildren().add(new Badge(words.get("networks.off"), Tone.NEUTRAL));
         }
-        String limit = rules.perTransaction() == null
-                ? words.get("networks.limit.none")
-                : words.get("networks.limit", Amounts.coin(rules.perTransaction(), network.coin()));
-        Label what = Texts.caption(words.get("networks.line", Long.toString(network.chainId()), network.coin(), limit));
+        Label what = Texts.caption(
+                words.get("networks.line", Long.toString(network.chainId()), network.coin(), limits(network, rules)));
         VBox text = new VBox(2, head, what);
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -74,20 +73,39 @@ final class NetworksCard {
         return out;
     }
 
-    private List<Button> actions(Network network, NetworkRules rules) {
-        Button limit = Buttons.icon(
-                Feather.SLIDERS,
-                words.get("networks.limit.edit", network.label()),
-                () -> presenter.limit(network, rules));
-        if (network.isEmbedded()) {
-            return List.of(limit);
+    private String limits(Network network, NetworkRules rules) {
+        BigInteger one = rules.perTransaction();
+        BigInteger day = rules.perDay();
+        if (one == null) {
+            return day == null
+                    ? words.get("networks.limit.none")
+                    : words.get("networks.limit.daily", Amounts.coin(day, network.coin()));
         }
-        Button node = Buttons.icon(
-                Feather.SERVER, words.get("networks.node.edit", network.label()), () -> presenter.node(network));
+        return day == null
+                ? words.get("networks.limit", Amounts.coin(one, network.coin()))
+                : words.get(
+                        "networks.limit.both", Amounts.coin(one, network.coin()), Amounts.coin(day, network.coin()));
+    }
+
+    private List<Button> actions(Network network, NetworkRules rules) {
+        Button settings = Buttons.icon(
+                Feather.SLIDERS, words.get("networks.edit", network.label()), () -> desk.edit(network, rules));
+        settings.setId("network-edit-" + network.name());
+        if (network.isEmbedded()) {
+            return List.of(settings);
+        }
         Button toggle = rules.enabled()
-                ? Buttons.quiet(words.get("networks.disable"), null, () -> presenter.enable(network, false))
-                : Buttons.secondary(words.get("networks.enable"), null, () -> presenter.enable(network, true));
+                ? Buttons.quiet(words.get("networks.disable"), null, () -> desk.enable(network, false))
+                : Buttons.secondary(words.get("networks.enable"), null, () -> desk.enable(network, true));
         toggle.setId("network-toggle-" + network.name());
-        return List.of(limit, node, toggle);
+        boolean own =
+                Network.presets().stream().noneMatch(preset -> preset.name().equals(network.name()));
+        if (!own) {
+            return List.of(settings, toggle);
+        }
+        Button remove = Buttons.icon(
+                Feather.TRASH_2, words.get("networks.remove", network.label()), () -> desk.remove(network));
+        remove.setId("network-remove-" + network.name());
+        return List.of(settings, remove, toggle);
     }
 }

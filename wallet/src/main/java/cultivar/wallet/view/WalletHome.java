@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param settings the file of the wallet's settings
  */
 public record WalletHome(Chains chains, Outboxes outboxes, AddressBook book, Path settings) {
-    /** What the person chose. */
+    /** What the person chose. Reads a file. */
     public Preferences preferences() {
         return Preferences.read(settings);
     }

@@ -1,6 +1,5 @@
 package cultivar.wallet.view;
 
-import cultivar.ui.dialog.Confirm;
 import cultivar.ui.dialog.Prompt;
 import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
@@ -8,18 +7,14 @@ import cultivar.ui.task.Task;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Coins;
 import cultivar.wallet.chain.Network;
-import cultivar.wallet.chain.NetworkRules;
-import cultivar.wallet.chain.Networks;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.signing.Amounts;
 import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Preferences;
-import cultivar.wallet.signing.SettingsException;
 import cultivar.wallet.signing.SigningRequest;
 import java.io.File;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +34,8 @@ public final class WalletScreen implements Screen {
     private final Words words = new Words();
     private final WalletModel model = new WalletModel();
     private final Sending sending;
+    private final NetworkDesk networks;
+    private volatile Preferences chosen = Preferences.USUAL;
     private @Nullable WalletView view;
     private @Nullable Task<?> asking;
 
@@ -48,12 +44,13 @@ public final class WalletScreen implements Screen {
         this.services = services;
         this.dialogs = new WalletDialogs(services.session(), services.dialogs());
         this.sending = new Sending(services, words);
+        this.networks = new NetworkDesk(services, words);
     }
 
     @Override
     public Node view() {
         if (view == null) {
-            view = new WalletView(this, services, model, words);
+            view = new WalletView(this, services, model, words, networks);
         }
         return view.root();
     }
@@ -62,7 +59,8 @@ public final class WalletScreen implements Screen {
     public void onShow(Lifecycle scope) {
         scope.bind(services.network(), network -> askBalances());
         scope.bind(services.session().stateProperty(), state -> askBalances());
-        readNetworks();
+        networks.read();
+        readPreferences();
         scope.onClose(this::stopAsking);
     }
 
@@ -224,97 +222,23 @@ public final class WalletScreen implements Screen {
                 });
     }
 
-    Preferences preferences() {
-        return services.home().preferences();
-    }
-
-    void prefer(Preferences chosen) {
-        try {
-            chosen.write(services.home().settings());
-            services.session().lockAfter(chosen.locksAfter());
-        } catch (SettingsException e) {
-            services.notifications().error(Words.line(e));
-        }
-    }
-
-    private void readNetworks() {
-        Networks networks = services.home().chains().networks();
+    private void readPreferences() {
         var _ = services.tasks()
-                .load(
-                        words.get("networks.task.read"),
-                        context -> networks.all().stream()
-                                .map(network -> new NetworksCard.Row(network, networks.rules(network)))
-                                .toList())
-                .onResult(rows -> networksCard().show(rows))
-                .onFailure(error -> networksCard().fail(Words.line(error)));
+                .load(words.get("safety.task.read"), context -> services.home().preferences())
+                .onResult(found -> Objects.requireNonNull(view).safety().show(found));
     }
 
-    private NetworksCard networksCard() {
-        return Objects.requireNonNull(view).networks();
-    }
-
-    /** Allows sending on a network; where its coin is real, only after a question that says so. */
-    void enable(Network network, boolean enabled) {
-        if (!enabled || network.demo()) {
-            change(networks -> networks.enable(network, enabled));
-            return;
-        }
-        var _ = services.dialogs()
-                .confirm(Confirm.destructive(
-                        words.get("networks.enable.title", network.label()),
-                        words.get("networks.enable.text", network.coin()),
-                        words.get("networks.enable.verb")))
-                .thenAccept(agreed -> {
-                    if (agreed) {
-                        change(networks -> networks.enable(network, true));
-                    }
-                });
-    }
-
-    void limit(Network network, NetworkRules rules) {
-        BigInteger now = rules.perTransaction();
-        var _ = services.dialogs()
-                .prompt(new Prompt(
-                        words.get("networks.limit.title", network.label()),
-                        words.get("networks.limit.text"),
-                        words.get("send.amount", network.coin()),
-                        now == null ? "" : Amounts.coin(now, "").strip(),
-                        words.get("contact.save"),
-                        false,
-                        text -> SendCoin.parse(text.strip()).isPresent()
-                                ? Optional.empty()
-                                : Optional.of(words.get("send.amount.wrong", network.coin()))))
-                .thenAccept(text -> text.flatMap(given -> SendCoin.parse(given.strip()))
-                        .ifPresent(wei -> change(networks -> networks.limit(network, wei, rules.perDay()))));
-    }
-
-    void node(Network network) {
-        String now = network.rpc();
-        var _ = services.dialogs()
-                .prompt(Prompt.text(
-                        words.get("networks.node.title", network.label()),
-                        words.get("network.node"),
-                        now == null ? "" : now,
-                        words.get("contact.save")))
-                .thenAccept(text -> text.ifPresent(rpc -> change(networks -> networks.use(network, rpc.strip()))));
-    }
-
-    void addNetwork() {
-        var _ = services.dialogs()
-                .<Network>show(words.get("networks.add.title"), handle -> new NetworkForm(words, handle).root())
-                .thenAccept(made -> made.ifPresent(network -> change(networks -> networks.add(network))));
-    }
-
-    private void change(Consumer<Networks> change) {
+    void prefer(Preferences wanted) {
+        chosen = wanted;
         var _ = services.tasks()
-                .loadAction(
-                        words.get("networks.task.change"),
-                        context -> change.accept(services.home().chains().networks()))
-                .onFailure(error -> services.notifications().error(Words.line(error)))
-                .onEnd(() -> {
-                    readNetworks();
-                    services.networksChanged().run();
-                });
+                .ioAction(words.get("safety.task.write"), context -> writeChosen())
+                .onResult(done -> services.session().lockAfter(wanted.locksAfter()))
+                .onFailure(error -> services.notifications().error(Words.line(error)));
+    }
+
+    /** Writes what was chosen last, so that two that come at once end as the person left them. */
+    private synchronized void writeChosen() {
+        chosen.write(services.home().settings());
     }
 
     private void told(Task<?> task, String done) {

@@ -36,17 +36,17 @@ final class WalletView {
     private final VBox accounts = new VBox(16);
     private final VBox more = new VBox(16);
     private final Badge state = new Badge("", Tone.NEUTRAL);
-    private final NetworksCard networks;
+    private final SafetyCard safety;
     private final Button lock;
     private final Button unlock;
     private final Button rewards;
 
-    WalletView(WalletScreen presenter, WalletServices services, WalletModel model, Words words) {
+    WalletView(WalletScreen presenter, WalletServices services, WalletModel model, Words words, NetworkDesk networks) {
         this.presenter = presenter;
         this.services = services;
         this.model = model;
         this.words = words;
-        networks = new NetworksCard(words, presenter);
+        safety = new SafetyCard(words, presenter);
         lock = Buttons.secondary(words.get("lock"), Feather.LOCK, presenter::lock);
         unlock = Buttons.primary(words.get("unlock.verb"), Feather.UNLOCK, presenter::unlock);
         rewards = Buttons.secondary(words.get("rewards.open"), Feather.GIFT, services.rewards());
@@ -85,7 +85,7 @@ final class WalletView {
                 .setAll(
                         new ContactsCard(words, services.home().book(), services.dialogs()).root(),
                         networks.root(),
-                        new SafetyCard(words, presenter).root());
+                        safety.root());
     }
 
     Node root() {
@@ -107,8 +107,8 @@ final class WalletView {
         node.setManaged(shown);
     }
 
-    NetworksCard networks() {
-        return networks;
+    SafetyCard safety() {
+        return safety;
     }
 
     private void subtitle(Network now) {

@@ -22,13 +22,11 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Keystore;
 import cultivar.wallet.keys.PrivateKey;
-import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Circle;
 import cultivar.wallet.signing.Contact;
 import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Preferences;
-import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.transaction.Change;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
@@ -48,7 +46,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -73,26 +70,7 @@ class WalletScreenTest extends WalletUnderTest {
     void openWallet() {
         walletHome = new WalletHome(
                 chains, new Outboxes(chains, Clock.systemUTC()), book, home.resolve("wallet/settings.json"));
-        services = onFx(() -> {
-            SigningDesk desk = new SigningDesk(new SigningServices(
-                    session,
-                    tasks,
-                    window.dialogs(),
-                    new Reviewer(chains)::review,
-                    accounts -> walletHome.circle(accounts),
-                    () -> walletHome.preferences().expert(),
-                    address -> DemoWallet.fund(chains.demoChain(), address)));
-            return new WalletServices(
-                    session,
-                    tasks,
-                    window.dialogs(),
-                    window.notifications(),
-                    walletHome,
-                    new SimpleObjectProperty<>(Network.demoChain()),
-                    networkChanges::incrementAndGet,
-                    desk,
-                    () -> {});
-        });
+        services = services(walletHome, networkChanges::incrementAndGet);
     }
 
     private WalletScreen wallet() {
@@ -367,9 +345,12 @@ class WalletScreenTest extends WalletUnderTest {
     void keepsWhatWasChosen() {
         unlocked();
         open(wallet());
-        waitShown("#wallet-expert");
+        waitFor(
+                "what was chosen is read",
+                () -> isShown("#wallet-expert")
+                        && !node("#wallet-expert", CheckBox.class).isDisabled());
         onFx(() -> node("#wallet-expert", CheckBox.class).fire());
-        assertThat(walletHome.preferences()).isEqualTo(new Preferences(15, true));
+        waitFor("it is kept", () -> walletHome.preferences().equals(new Preferences(15, true)));
         waitShown("#network-toggle-base");
         onFx(() -> node("#network-toggle-base", Button.class).fire());
         waitFor("the question", () -> texts().contains("Send real coin on Base?"));

@@ -12,6 +12,7 @@ import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.Networks;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Phrase;
@@ -19,10 +20,12 @@ import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.DemoWallet;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.signing.AddressBook;
+import cultivar.wallet.signing.Reviewer;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -88,6 +91,27 @@ abstract class WalletUnderTest extends FxTest {
         onFx(() -> session.unlock(PASSWORD.toCharArray()));
         waitFor("the wallet is unlocked", () -> session.stateProperty().get() == WalletSession.State.UNLOCKED);
         return session.accounts().getFirst();
+    }
+
+    /** What the wallet's screens need, over this home and its demo chain. */
+    final WalletServices services(WalletHome walletHome, Runnable networksChanged) {
+        return onFx(() -> new WalletServices(
+                session,
+                tasks,
+                window.dialogs(),
+                window.notifications(),
+                walletHome,
+                new SimpleObjectProperty<>(Network.demoChain()),
+                networksChanged,
+                new SigningDesk(new SigningServices(
+                        session,
+                        tasks,
+                        window.dialogs(),
+                        new Reviewer(chains)::review,
+                        accounts -> walletHome.circle(accounts),
+                        () -> walletHome.preferences().expert(),
+                        address -> DemoWallet.fund(chains.demoChain(), address))),
+                () -> {}));
     }
 
     /** Shows a screen, or an empty window for dialogs. */
