@@ -97,7 +97,7 @@ final class RecipeReader {
     private BaseType dtype() {
         String name = text(DTYPE, defaults.dtype().label());
         for (BaseType type : BaseType.values()) {
-            if (type.label().equals(name)) {
+            if (type.trainable() && type.label().equals(name)) {
                 return type;
             }
         }

@@ -97,6 +97,10 @@ public final class Engine {
      * @throws cultivar.runtime.text.TokenizerException if its tokenizer cannot be used
      */
     public LanguageModel open(Checkpoint checkpoint, WeightSource weights, BaseType type) {
+        if (type == BaseType.INT4 && !torch.onCpu()) {
+            throw new IllegalArgumentException(
+                    "int4 is for processors. Hold the base as nf4 or bfloat16 on a graphics card.");
+        }
         Path folder = checkpoint.folder();
         Tokenizer tokenizer = Tokenizer.open(folder);
         try {

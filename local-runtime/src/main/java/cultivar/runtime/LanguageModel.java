@@ -174,6 +174,10 @@ public final class LanguageModel implements AutoCloseable {
 
     /** Trains an adapter on the calling thread. */
     public TrainingResult train(TrainingPlan plan, TrainingListener listener) {
+        if (!decoder.weights().type().trainable()) {
+            throw new IllegalArgumentException(
+                    "A base that is held as int4 can answer but not train an adapter. Hold it as nf4.");
+        }
         plan.rows().forEach(row -> check(row.ids()));
         plan.validation().forEach(row -> check(row.ids()));
         Path name = folder.getFileName();

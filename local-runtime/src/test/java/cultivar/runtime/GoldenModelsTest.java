@@ -65,19 +65,20 @@ class GoldenModelsTest {
     /** What narrower types may add to the mean error of a log-probability, in nats. */
     @TestFactory
     Stream<DynamicTest> narrowerTypesStayNear() throws IOException {
-        return Stream.of(BaseType.BFLOAT16, BaseType.INT8, BaseType.NF4).flatMap(type -> {
-            double tolerance = switch (type) {
-                case FLOAT32 -> 0;
-                case BFLOAT16 -> 0.01;
-                case INT8 -> 0.02;
-                case NF4 -> 0.2;
-            };
-            try {
-                return cases(type, (model, expected) -> checkNear(model, expected, tolerance));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return Stream.of(BaseType.BFLOAT16, BaseType.INT8, BaseType.NF4, BaseType.INT4)
+                .flatMap(type -> {
+                    double tolerance = switch (type) {
+                        case FLOAT32 -> 0;
+                        case BFLOAT16 -> 0.01;
+                        case INT8 -> 0.02;
+                        case NF4, INT4 -> 0.2;
+                    };
+                    try {
+                        return cases(type, (model, expected) -> checkNear(model, expected, tolerance));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
     }
 
     private static void checkNear(LanguageModel model, JsonNode expected, double tolerance) {

@@ -32,7 +32,8 @@ final class ModelOptions {
             paramLabel = "TYPE",
             defaultValue = "float32",
             converter = BaseTypeConverter.class,
-            description = "How the base is held in memory: float32, bfloat16, int8 or nf4.")
+            description = "How the base is held in memory: float32, bfloat16, int8, nf4, or int4 for answering on a"
+                    + " processor.")
     private BaseType type = BaseType.FLOAT32;
 
     Path modelFolder(Home home) {

@@ -1,6 +1,7 @@
 package cultivar.runtime.decoder;
 
 import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.quant.Int4;
 import cultivar.runtime.quant.Nf4;
 import cultivar.runtime.torch.Kernels;
 import java.util.List;
@@ -22,10 +23,12 @@ final class MatrixSource {
     private final boolean halved;
     private final boolean onCpu;
     private final boolean oneDnn;
+    private final boolean packed;
 
     MatrixSource(BaseType type, Kernels kernels) {
         this.halved = halved(type, kernels);
         this.onCpu = kernels.onCpu();
+        this.packed = type == BaseType.INT4;
         this.oneDnn = kernels.oneDnn() && !halved;
     }
 
@@ -36,6 +39,9 @@ final class MatrixSource {
 
     /** Writes the methods that the expressions below call. */
     void methods(ProgramText out) {
+        if (packed) {
+            int4(out);
+        }
         out.method("wide8", "q: Tensor, scale: Tensor", "Tensor");
         out.line("return " + low("torch.mul(" + high("q") + ", torch.unsqueeze(scale, 1))"));
         // A byte stands for two weights: one look-up in a table of pairs, then each block times its scale.
@@ -44,6 +50,18 @@ final class MatrixSource {
                 + "])");
         out.line("wide = torch.mul(levels, torch.unsqueeze(scale, 2))");
         out.line("return " + low("torch.reshape(wide, [torch.size(q, 0), -1])"));
+    }
+
+    private void int4(ProgramText out) {
+        out.method("int4", "x: Tensor, q: Tensor, scales: Tensor", "Tensor");
+        out.line("return "
+                + high("torch._weight_int4pack_mm_for_cpu(torch.to(x, " + BFLOAT16 + "), q, " + Int4.BLOCK
+                        + ", scales)"));
+        // How the packed values lie depends on the processor, so that only products can tell the weights.
+        out.method("wide_int4", "q: Tensor, scales: Tensor", "Tensor");
+        out.line("one = torch.eye(torch.mul(torch.size(scales, 0), " + Int4.BLOCK + "), dtype=" + BFLOAT16
+                + ", layout=None, device=ops.prim.device(q))");
+        out.line("return torch.t((self).int4(one, q, scales, ))");
     }
 
     /** A float32 expression in the type that the decoder computes in. */
@@ -76,6 +94,7 @@ final class MatrixSource {
         return switch (place.form()) {
             case EXACT, PLAIN -> place.tensor(0);
             case INT8 -> "(self).wide8(" + place.tensor(0) + ", " + place.tensor(1) + ", )";
+            case INT4 -> "(self).wide_int4(" + place.tensor(0) + ", " + place.tensor(1) + ", )";
             case NF4 -> "(self).wide4(" + place.tensor(0) + ", " + place.tensor(1) + ", " + place.tensor(2) + ", )";
         };
     }
@@ -86,6 +105,9 @@ final class MatrixSource {
      * cache, as some virtual machines' do.
      */
     String product(String x, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
+        if (place.form() == WeightLayout.Form.INT4) {
+            return plainProduct(x, place, bias);
+        }
         String arguments = (oneDnn ? "torch.to_mkldnn(" + x + ")" : x) + ", " + widened(place)
                 + (bias == null ? "" : ", " + bias.tensor(0));
         return oneDnn
@@ -103,8 +125,14 @@ final class MatrixSource {
 
     /** {@code x W^T + bias} without gradients. */
     String plainProduct(String x, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
-        String product = plainProduct(x, widened(place));
+        String product = wholeProduct(x, place);
         return bias == null ? product : "torch.add(" + product + ", " + bias.tensor(0) + ")";
+    }
+
+    private String wholeProduct(String x, WeightLayout.Place place) {
+        return place.form() == WeightLayout.Form.INT4
+                ? "(self).int4(" + x + ", " + place.tensor(0) + ", " + place.tensor(1) + ", )"
+                : plainProduct(x, widened(place));
     }
 
     /**
@@ -155,7 +183,7 @@ final class MatrixSource {
      * @param input the name given to {@link #singleInput}
      */
     String singleProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
-        String product = plainProduct(x, widened(place));
+        String product = wholeProduct(x, place);
         if (inParts(place)) {
             // Each thread reads some of the parts; a single product of matrix and vector would run on one thread.
             product = "torch.reshape(torch.bmm(" + parts(x, place) + ", " + input + "0), [1, -1])";
@@ -172,7 +200,7 @@ final class MatrixSource {
      * @param input the name given to {@link #batchInput}
      */
     String batchProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
-        String product = plainProduct(x, widened(place));
+        String product = wholeProduct(x, place);
         if (inParts(place)) {
             String each = "torch.bmm(" + input + "0, torch.transpose(" + parts(x, place) + ", 1, 2))";
             product = "torch.reshape(torch.transpose(" + each + ", 0, 1), [torch.size(" + x + ", 0), -1])";

@@ -3,6 +3,7 @@ package cultivar.runtime.decoder;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.Linear;
 import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.quant.Int4;
 import cultivar.runtime.quant.Nf4;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,7 +26,9 @@ final class WeightLayout {
         /** With a vector of ones in bfloat16 as a third tensor. */
         INT8(3),
         /** With the table of the levels' pairs as a third tensor. */
-        NF4(3);
+        NF4(3),
+        /** In the order that the processor's product takes, and with scales and middles in bfloat16. */
+        INT4(2);
 
         private final int tensors;
 
@@ -98,6 +101,13 @@ final class WeightLayout {
         return switch (type) {
             case FLOAT32, BFLOAT16 -> Form.PLAIN;
             case INT8 -> Form.INT8;
+            case INT4 ->
+                insideLayers(weight)
+                                && Int4.fits(
+                                        weight.shape().getFirst(),
+                                        weight.shape().getLast())
+                        ? Form.INT4
+                        : Form.INT8;
             case NF4 -> insideLayers(weight) && Nf4.fits(weight.shape().getLast()) ? Form.NF4 : Form.INT8;
         };
     }

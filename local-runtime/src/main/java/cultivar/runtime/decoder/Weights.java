@@ -7,6 +7,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.checkpoint.WeightSource;
 import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.quant.Int4;
 import cultivar.runtime.quant.Int8;
 import cultivar.runtime.quant.Nf4;
 import cultivar.runtime.torch.Kernels;
@@ -24,11 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class Weights implements AutoCloseable {
     static final String LIST = "W";
 
-    private static final String HALVE =
-            """
-              def halve(self: __torch__.K, x: Tensor) -> Tensor:
-                return torch.to(x, 15)
-            """.replace("          def", "  def").replace("            return", "    return");
+    private static final String HALVE = """
+          def halve(self: __torch__.K, x: Tensor) -> Tensor:
+            return torch.to(x, 15)
+          def pack4(self: __torch__.K, q: Tensor) -> Tensor:
+            return torch._convert_weight_to_int4pack_for_cpu(torch.to(q, 3), 1)
+        """;
 
     private final PtNDManager owner;
     private final BaseType type;
@@ -160,6 +162,7 @@ public final class Weights implements AutoCloseable {
                 switch (form) {
                     case INT8 -> int8(exact, weight);
                     case NF4 -> nf4(exact, weight);
+                    case INT4 -> int4(exact, weight);
                     case EXACT, PLAIN ->
                         keep(
                                 halve.call("halve", owner)
@@ -210,6 +213,18 @@ public final class Weights implements AutoCloseable {
             keep(torch.toDevice(values, owner), rows * columns / 2);
             keep(torch.toDevice(scales, owner), 4 * rows * columns / Nf4.BLOCK);
             tensors.add(pairs);
+        }
+
+        private void int4(PtNDArray exact, DecoderSpec.Weight weight) {
+            long rows = weight.shape().getFirst();
+            long columns = weight.shape().getLast();
+            try (PtNDManager scope = torch.scope()) {
+                PtNDArray values = Torch.empty(scope, DataType.INT8, rows, columns);
+                PtNDArray scales = Torch.empty(scope, DataType.FLOAT32, columns / Int4.BLOCK, rows, 2);
+                Int4.quantise(Torch.memory(exact), rows, columns, Torch.memory(values), Torch.memory(scales));
+                keep(halve.call("pack4", owner).tensor(values).run().getFirst(), rows * columns / 2);
+                keep(halve.call("halve", owner).tensor(scales).run().getFirst(), 4 * rows * columns / Int4.BLOCK);
+            }
         }
 
         private void keep(PtNDArray tensor, long size) {

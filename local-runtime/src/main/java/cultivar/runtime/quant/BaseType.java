@@ -13,7 +13,12 @@ public enum BaseType {
     /** One byte a weight, with a scale for each output row. */
     INT8(1),
     /** Half a byte a weight, with a scale for each block of 64; embedding and output rows are held as {@link #INT8}. */
-    NF4(0.5 + 4.0 / Nf4.BLOCK);
+    NF4(0.5 + 4.0 / Nf4.BLOCK),
+    /**
+     * Half a byte a weight as {@link Int4} has it, for answering on a processor; embedding and output rows are held as
+     * {@link #INT8}.
+     */
+    INT4(0.5 + 4.0 / Int4.BLOCK);
 
     private final double bytes;
 
@@ -28,7 +33,12 @@ public enum BaseType {
 
     /** Whether weights are widened anew each time that they are used. */
     public boolean quantised() {
-        return this == INT8 || this == NF4;
+        return this == INT8 || this == NF4 || this == INT4;
+    }
+
+    /** Whether adapters can be trained on a base that is held so. */
+    public boolean trainable() {
+        return this != INT4;
     }
 
     /** The name used in recipes. */

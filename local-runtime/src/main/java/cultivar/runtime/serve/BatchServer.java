@@ -238,14 +238,14 @@ public final class BatchServer implements Serving {
                     continue;
                 }
                 head.held = held;
+                head.begin();
+                open(head);
             } catch (RuntimeException e) {
                 queue.take(head);
                 end(head, new ServeOutcome.Failed(e));
                 continue;
             }
             queue.take(head);
-            head.begin();
-            open(head);
             prompts.addLast(head);
         }
     }

@@ -53,7 +53,13 @@ final class ServeCounters {
         steps++;
     }
 
-    synchronized ServeStatus status(TieredShelf shelf) {
+    /** With what a shelf says, which is asked first: it has a lock of its own. */
+    ServeStatus status(TieredShelf shelf) {
+        return status(shelf.readyHits(), shelf.warmHits(), shelf.coldHits(), shelf.readyBytes(), shelf.warmBytes());
+    }
+
+    private synchronized ServeStatus status(
+            long readyHits, long warmHits, long coldHits, long readyBytes, long warmBytes) {
         return new ServeStatus(
                 waiting,
                 running,
@@ -66,10 +72,10 @@ final class ServeCounters {
                 cachedTokens,
                 newTokens,
                 steps,
-                shelf.readyHits(),
-                shelf.warmHits(),
-                shelf.coldHits(),
-                shelf.readyBytes(),
-                shelf.warmBytes());
+                readyHits,
+                warmHits,
+                coldHits,
+                readyBytes,
+                warmBytes);
     }
 }

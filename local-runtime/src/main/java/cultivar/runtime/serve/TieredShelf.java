@@ -161,21 +161,33 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     private void prefetch(ShelvedAdapter adapter) {
-        if (adapter.host == null && adapter.loading == null && !closed) {
-            CompletableFuture<HostAdapter> loading =
-                    CompletableFuture.supplyAsync(() -> HostAdapter.read(adapter.folder, decoder.spec()), loader);
+        if (adapter.host == null && adapter.loading == null && !closed && hasRoom(adapter)) {
+            CompletableFuture<HostAdapter> loading = new CompletableFuture<>();
             adapter.loading = loading;
-            var _ = loading.whenComplete((host, _) -> {
-                arrived(adapter, host);
-                onArrival.run();
-            });
+            loader.execute(() -> load(adapter, loading));
         }
     }
 
-    private synchronized void arrived(ShelvedAdapter adapter, @Nullable HostAdapter host) {
-        if (host == null) {
-            return;
+    /** Adapters that requests wait for are read ahead as far as their budget goes, and one at a time beyond it. */
+    private boolean hasRoom(ShelvedAdapter adapter) {
+        long ahead =
+                bytes(each -> each.ready == null && each.wanted > 0 && (each.host != null || each.loading != null));
+        return ahead == 0 || ahead + adapter.bytes <= warmBudget;
+    }
+
+    /** On the loader's thread, so that whoever waits is told without a lock held. */
+    private void load(ShelvedAdapter adapter, CompletableFuture<HostAdapter> loading) {
+        try {
+            HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec());
+            arrived(adapter, host);
+            loading.complete(host);
+        } catch (RuntimeException | Error e) {
+            loading.completeExceptionally(e);
         }
+        onArrival.run();
+    }
+
+    private synchronized void arrived(ShelvedAdapter adapter, HostAdapter host) {
         if (closed) {
             host.close();
             return;
@@ -183,6 +195,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         adapter.loading = null;
         adapter.host = host;
         adapter.hash = host.hash();
+        free();
     }
 
     /** Whether an adapter is in the machine's memory; begins to read it where it is not. */
@@ -241,16 +254,20 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         }
     }
 
-    /** Brings warm adapters into their budget, and frees removed ones that nobody uses. */
+    /** Brings warm adapters that nobody waits for into what the others leave, and frees removed ones that nobody uses. */
     synchronized void free() {
         leaving.removeIf(adapter -> {
-            boolean over = adapter.wanted == 0 && adapter.loading == null;
+            CompletableFuture<HostAdapter> loading = adapter.loading;
+            boolean over = adapter.wanted == 0 && (loading == null || loading.isDone());
             if (over) {
                 forget(adapter);
             }
             return over;
         });
-        evict(each -> each.ready == null && each.host != null, warmBudget, this::forget);
+        evict(
+                each -> each.ready == null && each.host != null && each.wanted == 0,
+                Math.max(0, warmBudget - bytes(each -> each.ready == null && each.host != null && each.wanted > 0)),
+                this::forget);
     }
 
     /** Takes what is worth least out of a tier until it holds no more than so many bytes; false if it cannot. */
