@@ -25,10 +25,7 @@ import org.sqlite.SQLiteDataSource;
  * are read, so that nothing is found that is not there.
  */
 final class Words implements AutoCloseable {
-    private static final int FORMAT = 2;
-
-    /** The format before, which differs by how soon parts of the index are merged only. */
-    private static final int MERGED_SOONER = 1;
+    private static final int FORMAT = 1;
 
     /** In bytes: two leaves of the index fill one, while many of them need a second page of half the size. */
     private static final int PAGE_BYTES = 8192;
@@ -151,8 +148,7 @@ final class Words implements AutoCloseable {
     }
 
     private long create() throws SQLException {
-        long found = Sql.number(words, "pragma user_version");
-        if (found != FORMAT && found != MERGED_SOONER) {
+        if (Sql.number(words, "pragma user_version") != FORMAT) {
             execute("drop table if exists contribution_words");
             execute("drop table if exists mark");
             // net holds "d" and the datanet's id, so that one datanet can be searched; and a search is asked while its
@@ -161,13 +157,9 @@ final class Words implements AutoCloseable {
                     + " contentless_delete = 1, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2')");
             // In bytes: a transaction makes one piece of the index and not twenty that must be merged again.
             execute("insert into contribution_words (contribution_words, rank) values ('hashsize', 67108864)");
+            // More pieces are written sooner, but a search that asks for the words row by row looks into each of them.
+            execute("insert into contribution_words (contribution_words, rank) values ('automerge', 16)");
             execute("create table mark (row integer primary key, trait text not null) strict");
-        }
-        if (found != FORMAT) {
-            // A search looks into so many pieces nearly as fast as into one, and an import of a million rows makes
-            // fewer.
-            execute("insert into contribution_words (contribution_words, rank) values ('automerge', 64)");
-            execute("insert into contribution_words (contribution_words, rank) values ('crisismerge', 128)");
             execute("pragma user_version = " + FORMAT);
         }
         return 0;

@@ -125,25 +125,6 @@ class WordsTest {
     }
 
     @Test
-    void anIndexOfTheFormatBeforeIsKeptAndMergedLaterFromThenOn() throws Exception {
-        try (DatanetStore store = open()) {
-            load(store, "apple", 0, 10);
-        }
-        sql(
-                words(),
-                "insert into contribution_words (contribution_words, rank) values ('automerge', 16)",
-                "delete from contribution_words where rowid = 3",
-                "pragma user_version = 1");
-        try (DatanetStore store = open()) {
-            load(store, "apple", 10, 20);
-            assertThat(found(store, "apple")).as("made anew, it has all").isEqualTo(19);
-        }
-        assertThat(number(words(), "select v from contribution_words_config where k = 'automerge'"))
-                .isEqualTo(64);
-        assertThat(number(words(), "pragma user_version")).isEqualTo(2);
-    }
-
-    @Test
     void aNewIndexHasPagesThatHoldTwoOfItsPieces() throws Exception {
         open().close();
         assertThat(number(words(), "pragma page_size")).isEqualTo(8192);
