@@ -25,11 +25,11 @@ final class CommonFields {
     private final ApiRequest request;
     private final SamplingFields sampling;
 
-    CommonFields(ServedModel model, ApiRequest request) {
+    CommonFields(ServedModel model, Schemas schemas, ApiRequest request) {
         this.model = model;
         this.request = request;
         this.fields = new Fields(request.body());
-        this.sampling = new SamplingFields(fields, model.vocabulary());
+        this.sampling = new SamplingFields(fields, model.vocabulary(), schemas);
         fields.refuse("use_beam_search", "tokens are drawn one by one.");
         fields.refuse("prompt_logprobs", "only new tokens have log-probabilities here.");
     }

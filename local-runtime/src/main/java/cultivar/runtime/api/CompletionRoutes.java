@@ -20,11 +20,13 @@ final class CompletionRoutes implements Routes {
     private static final int TEXT_TOKENS = 16;
 
     private final ServedModel model;
+    private final Schemas schemas;
     private final Mixes mixes;
     private final Completions completions;
 
     CompletionRoutes(ServedModel model, Mixes mixes, Completions completions) {
         this.model = model;
+        this.schemas = new Schemas(model.tokenizer());
         this.mixes = mixes;
         this.completions = completions;
     }
@@ -36,7 +38,7 @@ final class CompletionRoutes implements Routes {
     }
 
     private Reply chat(ApiRequest request) throws InterruptedException {
-        CommonFields common = new CommonFields(model, request);
+        CommonFields common = new CommonFields(model, schemas, request);
         Fields fields = common.fields();
         AdapterMix mix = mixes.of(fields);
         if (!fields.node("tool_choice").asString("").equals("none")) {
@@ -71,7 +73,7 @@ final class CompletionRoutes implements Routes {
     }
 
     private Reply text(ApiRequest request) throws InterruptedException {
-        CommonFields common = new CommonFields(model, request);
+        CommonFields common = new CommonFields(model, schemas, request);
         Fields fields = common.fields();
         AdapterMix mix = mixes.of(fields);
         fields.refuse("suffix", "this server only goes on from a prompt.");

@@ -3,12 +3,14 @@ package cultivar.runtime.api;
 import cultivar.runtime.generate.Penalties;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.generate.Stopping;
+import cultivar.runtime.schema.JsonSchema;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How tokens are drawn and when an answer ends, as a request says it: {@code temperature, top_p, presence_penalty,
@@ -25,18 +27,15 @@ final class SamplingFields {
     private final Fields fields;
     private final int vocabulary;
     private final long seed;
+    private final @Nullable JsonSchema schema;
 
     /** @param vocabulary ids that a bias is given to must be below this */
-    SamplingFields(Fields fields, int vocabulary) {
+    SamplingFields(Fields fields, int vocabulary, Schemas schemas) {
         this.fields = fields;
         this.vocabulary = vocabulary;
         fields.refuse("stop_token_ids", "give stop the text of those tokens.");
         fields.refuse("min_tokens", "an answer may end as soon as the model ends it.");
-        fields.object("response_format").ifPresent(format -> {
-            if (!format.node("type").asString("").equals("text")) {
-                format.refuse("type", "answers are free text here.");
-            }
-        });
+        this.schema = schemas.of(fields);
         this.seed = fields.large("seed", SEEDS.nextLong(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
@@ -65,6 +64,9 @@ final class SamplingFields {
                         fields.number("presence_penalty", 0, -MOST_PENALTY, MOST_PENALTY),
                         fields.number("frequency_penalty", 0, -MOST_PENALTY, MOST_PENALTY)))
                 .withBias(bias());
+        if (schema != null) {
+            sampling = sampling.withSchema(schema);
+        }
         return logProbabilities.isPresent() ? sampling.withLogProbabilities(logProbabilities.getAsInt()) : sampling;
     }
 

@@ -82,7 +82,10 @@ final class AdapterSlabs implements AutoCloseable {
             int width = SlabSource.width(group);
             long segments = group.stream().mapToLong(Linear::outputs).sum() / width;
             PtNDArray down = Torch.zeros(
-                    owner, rows.length, (long) group.size() * rank, group.getFirst().inputs());
+                    owner,
+                    rows.length,
+                    (long) group.size() * rank,
+                    group.getFirst().inputs());
             PtNDArray up = Torch.zeros(owner, rows.length, segments, rank, width);
             slabs.add(down);
             slabs.add(up);
@@ -155,8 +158,7 @@ final class AdapterSlabs implements AutoCloseable {
                 places.add(place < 0 ? -1L : adapter.before(layer) + place);
             }
         }
-        return Torch.longs(
-                scope, places.stream().mapToLong(Long::longValue).toArray(), places.size());
+        return Torch.longs(scope, places.stream().mapToLong(Long::longValue).toArray(), places.size());
     }
 
     @Override

@@ -146,7 +146,8 @@ final class BatchSource {
     private int slabs(int layer) {
         return Stream.of(layers.subList(0, layer))
                 .flatMap(List::stream)
-                .mapToInt(same -> 2 * SlabSource.touched(groups(spec), same.targets()).size())
+                .mapToInt(same ->
+                        2 * SlabSource.touched(groups(spec), same.targets()).size())
                 .sum();
     }
 }

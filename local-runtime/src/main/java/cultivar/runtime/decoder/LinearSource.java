@@ -75,12 +75,12 @@ final class LinearSource {
         if (joint(linears)) {
             out.line("y = " + jointProduct(input, linears));
         } else {
-            List<String> products = linears.stream()
-                    .map(linear -> product(input, linear, null))
-                    .toList();
-            out.line("y = " + (products.size() == 1
-                    ? products.getFirst()
-                    : "torch.cat([" + String.join(", ", products) + "], -1)"));
+            List<String> products =
+                    linears.stream().map(linear -> product(input, linear, null)).toList();
+            out.line("y = "
+                    + (products.size() == 1
+                            ? products.getFirst()
+                            : "torch.cat([" + String.join(", ", products) + "], -1)"));
         }
         lora.addJoined("y", input, linears);
         if (names.size() == 1) {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param adapter the adapter that answers, or null for the base itself
  */
-public record GenerationRequest(
-        int[] promptIds, @Nullable LoraAdapter adapter, Sampling sampling, Stopping stopping) {
+public record GenerationRequest(int[] promptIds, @Nullable LoraAdapter adapter, Sampling sampling, Stopping stopping) {
     public GenerationRequest {
         if (promptIds.length == 0) {
             throw new IllegalArgumentException("The prompt is empty.");

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the answer is given up if it has not ended, or null
  */
 public record ServeRequest(
-        int[] promptIds, AdapterMix mix, Sampling sampling, Stopping stopping, @Nullable Instant deadline) {
+        int[] promptIds,
+        AdapterMix mix,
+        Sampling sampling,
+        Stopping stopping,
+        @Nullable Instant deadline) {
     public ServeRequest {
         if (promptIds.length == 0) {
             throw new IllegalArgumentException("The prompt is empty.");

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A real base and its adapters over HTTP. */
 @Timeout(240)
@@ -299,5 +300,32 @@ class ServedHttpTest {
         api.post("/detokenize", "{'tokens': [99999]}").refused(400, "tokens", "invalid_value");
         assertThat(new String(api.get("/health").text().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @Test
+    void answersAreHeldToASchema() throws IOException, InterruptedException {
+        String schema = "{'type': 'object', 'properties': {'ok': {'type': 'boolean'}, 'kind': {'enum': ['a', 'bc']}},"
+                + " 'required': ['ok', 'kind'], 'additionalProperties': false}";
+        String format =
+                ", 'temperature': 1, 'seed': 3, 'response_format': {'type': 'json_schema', 'json_schema': {'name':"
+                        + " 'answer', 'schema': " + schema + "}}";
+        Answer answer = api.post(CHAT, chat("lab/tiny", format).replace("'max_tokens': 12", "'max_tokens': 80"));
+        JsonNode choice = answer.json().path("choices").path(0);
+        assertThat(choice.path("finish_reason").asString()).isEqualTo("stop");
+        JsonNode held = JsonMapper.shared()
+                .readTree(choice.path("message").path("content").asString());
+        assertThat(held.path("ok").isBoolean()).isTrue();
+        assertThat(held.path("kind").asString()).isIn("a", "bc");
+    }
+
+    @Test
+    void aSchemaThatCannotBeHeldToIsRefusedByName() throws IOException, InterruptedException {
+        String format = ", 'response_format': {'type': 'json_schema', 'json_schema': {'schema': {'type': 'array',"
+                + " 'uniqueItems': true}}}";
+        assertThat(api.post(CHAT, chat("lab/tiny", format)).refused(400, "response_format", "invalid_value"))
+                .contains("uniqueItems");
+        assertThat(api.post(CHAT, chat("lab/tiny", ", 'response_format': {'type': 'poem'}"))
+                        .refused(400, "response_format.type", "invalid_value"))
+                .contains("json_schema");
     }
 }
