@@ -135,7 +135,11 @@ final class RecipeStep {
                 text(RecipeField.VALIDATION),
                 text(RecipeField.INIT_ADAPTER),
                 flag(RecipeField.NO_SHUFFLE),
-                choice(RecipeField.DTYPE, Arrays.stream(BaseType.values()).map(BaseType::label)),
+                choice(
+                        RecipeField.DTYPE,
+                        Arrays.stream(BaseType.values())
+                                .filter(BaseType::trainable)
+                                .map(BaseType::label)),
                 flag(RecipeField.RECOMPUTE),
                 flag(RecipeField.PACKING),
                 flag(RecipeField.RSLORA),
