@@ -129,9 +129,17 @@ final class BenchServeCommand implements Callable<Integer> {
             }
             result.put("threads", model.threads());
             if (plot != null) {
-                Files.writeString(plot, ServingPlot.of(rates));
+                write(plot, ServingPlot.of(rates));
             }
             BenchCommand.show(terminal, result);
+        }
+    }
+
+    private static void write(Path file, String plot) {
+        try {
+            Files.writeString(file, plot);
+        } catch (IOException e) {
+            throw new CommandException("The plot cannot be written to " + file + ": " + e.getMessage() + ".");
         }
     }
 

@@ -288,6 +288,47 @@ class JsonShapesTest {
     }
 
     @Test
+    void benchServe() throws IOException {
+        Path plot = folder.resolve("rates.svg");
+        JsonNode figures = Outcome.of(
+                        home,
+                        "bench",
+                        "serve",
+                        "--model",
+                        model,
+                        "--adapters",
+                        "4",
+                        "--few",
+                        "2",
+                        "--batch",
+                        "2",
+                        "--requests",
+                        "4",
+                        "--rounds",
+                        "1",
+                        "--shortest",
+                        "2",
+                        "--longest",
+                        "12",
+                        "--rate",
+                        "50",
+                        "--plot",
+                        plot.toString(),
+                        "--json")
+                .json();
+        assertThat(figures.path("base_tokens_per_second").doubleValue()).isPositive();
+        assertThat(figures.path("by_adapters").path("2").doubleValue()).isPositive();
+        assertThat(figures.path("by_adapters").path("4").doubleValue())
+                .isEqualTo(figures.path("distinct_tokens_per_second").doubleValue());
+        assertThat(figures.path("identical_tokens_per_second").doubleValue()).isPositive();
+        assertThat(figures.path("batch_to_alone").doubleValue()).isPositive();
+        assertThat(figures.path("cold_ms_p99").doubleValue())
+                .isGreaterThan(figures.path("warm_ms_p50").doubleValue());
+        assertThat(figures.path("arriving_in_time").doubleValue()).isEqualTo(1);
+        assertThat(plot).content().contains("<svg", "distinct");
+    }
+
+    @Test
     void version() {
         assertThat(Outcome.of(home, "--version").worked().out()).startsWith("cultivar ");
     }
