@@ -232,7 +232,7 @@ class ServingTest {
                 .withBatch(8)
                 .withChunk(16)
                 .withCache(8 * 64 * 256, 10 * 32 * 256)
-                .withAdapters(400_000, 200_000);
+                .withAdapters(500_000, 200_000);
         try (Serving serving = serve(tight)) {
             List<CompletableFuture<ServeOutcome>> answers =
                     requests.stream().map(each -> Served.send(serving, each)).toList();
@@ -244,9 +244,47 @@ class ServingTest {
                 }
                 Served.await(answers.get(i));
             }
-            assertThat(serving.status().readyBytes()).isLessThanOrEqualTo(400_000);
+            assertThat(serving.status().readyBytes()).isLessThanOrEqualTo(500_000);
             assertThat(serving.status().warmBytes()).isLessThanOrEqualTo(200_000);
             assertThat(serving.status().coldHits()).isPositive();
+        }
+    }
+
+    @Test
+    void sumsGetAllOfTheirAdaptersHoweverLittleMayWait() {
+        ServeSettings none = ServeSettings.usual().withAdapters(600_000, 0);
+        try (Serving serving = serve(none)) {
+            List<CompletableFuture<ServeOutcome>> answers = IntStream.range(0, 30)
+                    .mapToObj(i -> Served.send(
+                            serving,
+                            Served.greedy(
+                                    new int[] {5, 6},
+                                    new AdapterMix(List.of(
+                                            new AdapterMix.Part("a" + i, 1), new AdapterMix.Part("a" + (i + 31), 0.5))),
+                                    4)))
+                    .toList();
+            answers.forEach(answer -> assertThat(Served.ids(answer)).hasSize(4));
+            assertThat(serving.status().warmBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aSumThatFitsNoBudgetIsRefused() {
+        AdapterMix both = new AdapterMix(List.of(new AdapterMix.Part("a1", 1), new AdapterMix.Part("a2", 1)));
+        try (Serving serving = serve(ServeSettings.usual())) {
+            long least =
+                    Math.max(entry(serving, "a1").bytes(), entry(serving, "a2").bytes());
+            try (Serving tight = model.serve(ServeSettings.usual().withAdapters(least, 0))) {
+                tight.shelf().add("a1", folder(1), false);
+                tight.shelf().add("a2", folder(2), true);
+                assertThatThrownBy(() -> tight.submit(Served.greedy(new int[] {5}, both, 2), silent()))
+                        .hasMessageContaining("Raise it");
+                // A pin is a wish: it stops nobody else.
+                assertThat(Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2))))
+                        .hasSize(2);
+                assertThat(Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
+                        .hasSize(2);
+            }
         }
     }
 

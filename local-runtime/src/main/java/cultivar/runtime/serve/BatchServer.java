@@ -222,12 +222,18 @@ public final class BatchServer implements Serving {
         if (queue.size() == 0 || prompts.size() + rows.size() >= settings.maxBatch()) {
             return;
         }
+        boolean next = true;
         for (Sequence head : queue.heads()) {
             if (prompts.size() + rows.size() >= settings.maxBatch()) {
                 return;
             }
             try {
-                if (!head.adapters.stream().allMatch(shelf::there)) {
+                boolean there = true;
+                for (ShelvedAdapter adapter : head.adapters) {
+                    there &= shelf.there(adapter, next);
+                }
+                if (!there) {
+                    next = false;
                     continue;
                 }
                 if (!fits(head)) {
@@ -235,6 +241,7 @@ public final class BatchServer implements Serving {
                 }
                 HeldMix held = HeldMix.of(shelf, decoder, head.mix, head.adapters);
                 if (held == null) {
+                    next = false;
                     continue;
                 }
                 head.held = held;

@@ -18,16 +18,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adapters in three tiers. What leaves a full tier is what is worth least: a greedy-dual size rule with frequency (Cherkasova
  * 1998), {@code worth = clock + uses * cost / bytes}, where the cost is the bytes to read again and a fixed part for opening
- * a file, and the clock is the worth of what left last, so that old fame fades. What is pinned or in use stays.
+ * a file, and the clock is the worth of what left last, so that old fame fades. What is in use stays, and what is pinned as long as there is anything else.
  */
 final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Opening and checking a file costs about as much as reading so many bytes. */
     private static final double OPENING = 4 << 20;
+
+    /** What is pinned goes only where nothing else is left, so that pins can never stop all others. */
+    private static final Comparator<ShelvedAdapter> LEAST_WORTH =
+            Comparator.<ShelvedAdapter, Boolean>comparing(each -> each.pinned).thenComparingDouble(each -> each.worth);
 
     private final Decoder decoder;
     private final long readyBudget;
@@ -136,6 +141,13 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             }
             asked.add(adapter);
         }
+        long bytes = asked.stream().mapToLong(adapter -> adapter.bytes).sum();
+        if (bytes > readyBudget) {
+            throw new ServeException(
+                    Kind.BAD_ADAPTER,
+                    "Together " + mix + " take " + mib(bytes) + " MiB, and the budget for adapters is "
+                            + mib(readyBudget) + " MiB. Raise it.");
+        }
         for (ShelvedAdapter adapter : asked) {
             switch (adapter.tier()) {
                 case READY -> readyHits++;
@@ -145,7 +157,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             adapter.uses++;
             adapter.wanted++;
             appraise(adapter);
-            prefetch(adapter);
+            prefetch(adapter, false);
         }
         return asked;
     }
@@ -160,19 +172,19 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         adapter.worth = clock + adapter.uses * (1 + OPENING / adapter.bytes);
     }
 
-    private void prefetch(ShelvedAdapter adapter) {
-        if (adapter.host == null && adapter.loading == null && !closed && hasRoom(adapter)) {
+    private void prefetch(ShelvedAdapter adapter, boolean urgent) {
+        if (adapter.host == null && adapter.loading == null && !closed && (urgent || hasRoom(adapter))) {
             CompletableFuture<HostAdapter> loading = new CompletableFuture<>();
             adapter.loading = loading;
             loader.execute(() -> load(adapter, loading));
         }
     }
 
-    /** Adapters that requests wait for are read ahead as far as their budget goes, and one at a time beyond it. */
+    /** Adapters that requests wait for are read ahead as far as their budget goes. */
     private boolean hasRoom(ShelvedAdapter adapter) {
         long ahead =
                 bytes(each -> each.ready == null && each.wanted > 0 && (each.host != null || each.loading != null));
-        return ahead == 0 || ahead + adapter.bytes <= warmBudget;
+        return ahead + adapter.bytes <= warmBudget;
     }
 
     /** On the loader's thread, so that whoever waits is told without a lock held. */
@@ -198,15 +210,20 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         free();
     }
 
-    /** Whether an adapter is in the machine's memory; begins to read it where it is not. */
-    synchronized boolean there(ShelvedAdapter adapter) {
+    /**
+     * Whether an adapter is in the machine's memory; begins to read it where it is not.
+     *
+     * @param urgent beyond the budget too: who is next must get all that it needs, or two that need two each could wait for
+     *     each other
+     */
+    synchronized boolean there(ShelvedAdapter adapter, boolean urgent) {
         CompletableFuture<HostAdapter> loading = adapter.loading;
         if (loading != null && loading.isCompletedExceptionally()) {
             adapter.loading = null;
             Throwable cause = loading.exceptionNow();
             throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(cause.getMessage()), cause);
         }
-        prefetch(adapter);
+        prefetch(adapter, urgent);
         return adapter.host != null;
     }
 
@@ -274,10 +291,10 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     private boolean evict(Predicate<ShelvedAdapter> tier, long most, Consumer<ShelvedAdapter> out) {
         long held = bytes(tier);
         while (held > most) {
-            ShelvedAdapter least = adapters.values().stream()
+            ShelvedAdapter least = Stream.concat(adapters.values().stream(), leaving.stream())
                     .filter(tier)
-                    .filter(each -> !each.pinned && each.holders == 0)
-                    .min(Comparator.comparingDouble(each -> each.worth))
+                    .filter(each -> each.holders == 0)
+                    .min(LEAST_WORTH)
                     .orElse(null);
             if (least == null) {
                 return false;
