@@ -306,19 +306,17 @@ public final class BatchServer implements Serving {
             int from = cache.length();
             int to = Math.min(sequence.text.length, from + left);
             left -= to - from;
-            float[] logits;
             try {
-                logits = compute(sequence, cache, from, to);
+                float[] logits = compute(sequence, cache, from, to);
+                queue.servedPrompt(sequence, to - from);
+                counters.prompt(to - from);
+                if (to < sequence.text.length) {
+                    prompts.addLast(sequence);
+                } else {
+                    join(sequence, cache, logits);
+                }
             } catch (RuntimeException e) {
                 end(sequence, new ServeOutcome.Failed(e));
-                continue;
-            }
-            queue.servedPrompt(sequence, to - from);
-            counters.prompt(to - from);
-            if (to < sequence.text.length) {
-                prompts.addLast(sequence);
-            } else {
-                join(sequence, cache, logits);
             }
         }
     }
@@ -350,7 +348,14 @@ public final class BatchServer implements Serving {
 
     /** Chooses the next token; false if it is the last, or nobody listens any more. */
     private boolean took(Sequence sequence, float[] logits) {
-        Continuation.Step step = sequence.continuation.next(logits);
+        Continuation.Step step;
+        try {
+            step = sequence.continuation.next(logits);
+        } catch (RuntimeException e) {
+            // Its own settings are at fault, so that the others of the batch go on.
+            end(sequence, new ServeOutcome.Failed(e));
+            return false;
+        }
         sequence.took(step.id());
         queue.servedToken(sequence);
         counters.token();
@@ -395,7 +400,9 @@ public final class BatchServer implements Serving {
     private void remember(int row) {
         Sequence sequence = rows.get(row);
         int length = batch.length(row);
-        if (sequence.mixed || length / CachePages.TOKENS == sequence.text.length / CachePages.TOKENS) {
+        if (prefixes.capacity() == 0
+                || sequence.mixed
+                || length / CachePages.TOKENS == sequence.text.length / CachePages.TOKENS) {
             return;
         }
         sequence.text = Arrays.copyOf(sequence.soFar(), length);
@@ -413,7 +420,9 @@ public final class BatchServer implements Serving {
                 continue;
             }
             HeldMix next = HeldMix.of(shelf, decoder, wish, sequence.adapters);
-            if (next != null) {
+            if (next == null) {
+                sequence.wishAgain(wish);
+            } else {
                 batch.change(row, next.tensors());
                 if (sequence.held != null) {
                     sequence.held.close();

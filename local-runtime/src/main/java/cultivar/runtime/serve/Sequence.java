@@ -89,6 +89,13 @@ final class Sequence implements Answering {
         return wanted == null || wanted.equals(mix) ? null : wanted;
     }
 
+    /** Keeps strengths for later that could not be taken now, unless others were asked for meanwhile. */
+    void wishAgain(AdapterMix wanted) {
+        if (wish == null) {
+            wish = wanted;
+        }
+    }
+
     /** Who shares the server with the others as one. */
     List<String> party() {
         return names(request.mix());
