@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
 
-    /** What a subfolder looked like. */
-    private record Stamp(long bytes, FileTime weights, FileTime config) {}
-
     /** What came of a subfolder. */
-    private record Seen(Stamp stamp, @Nullable String damage, boolean unloaded) {}
+    private record Seen(PeftFolder.State stamp, @Nullable String damage, boolean unloaded) {}
 
     private final String base;
     private final AdapterShelf shelf;
@@ -90,7 +86,7 @@ public final class Adapters {
 
     /** Takes a subfolder onto the shelf if it is new or has changed. */
     private void take(String name, Path path) {
-        Optional<Stamp> stamp = stamp(path);
+        Optional<PeftFolder.State> stamp = stamp(path);
         Seen before = seen.get(name);
         if (stamp.isEmpty() || (before != null && before.stamp().equals(stamp.get()))) {
             return;
@@ -107,12 +103,9 @@ public final class Adapters {
         }
     }
 
-    private static Optional<Stamp> stamp(Path adapter) {
+    private static Optional<PeftFolder.State> stamp(Path adapter) {
         try {
-            Path config = PeftFolder.files(adapter).getFirst();
-            Path weights = PeftFolder.files(adapter).getLast();
-            return Optional.of(new Stamp(
-                    Files.size(weights), Files.getLastModifiedTime(weights), Files.getLastModifiedTime(config)));
+            return Optional.of(PeftFolder.state(adapter));
         } catch (IOException e) {
             // It is just being removed.
             return Optional.empty();

@@ -3,18 +3,13 @@ package cultivar.runtime.lora;
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.decoder.Decoder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -67,17 +62,10 @@ public final class HostAdapter implements AutoCloseable {
     }
 
     private static String hash(Path folder) {
-        try (InputStream in = Files.newInputStream(folder.resolve(PeftFolder.WEIGHTS))) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] piece = new byte[1 << 16];
-            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-                digest.update(piece, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return PeftFolder.hash(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("The adapter in " + folder + " cannot be read: " + e.getMessage(), e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -9,11 +9,16 @@ import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.SafetensorsWriter;
 import cultivar.runtime.torch.Torch;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +48,32 @@ public final class PeftFolder {
     /** The files that make up the adapter in a folder; whatever else is there is not the adapter's. */
     public static List<Path> files(Path folder) {
         return List.of(folder.resolve(CONFIG), folder.resolve(WEIGHTS));
+    }
+
+    /** What the files of the adapter in a folder look like: another state means that they were written again. */
+    public static State state(Path folder) throws IOException {
+        Path weights = folder.resolve(WEIGHTS);
+        return new State(
+                Files.size(weights),
+                Files.getLastModifiedTime(weights),
+                Files.getLastModifiedTime(folder.resolve(CONFIG)));
+    }
+
+    /** See {@link #state}. */
+    public record State(long bytes, FileTime weights, FileTime config) {}
+
+    /** SHA-256 of the file of weights in lower-case hex. */
+    public static String hash(Path folder) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.resolve(WEIGHTS))) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] piece = new byte[1 << 16];
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                digest.update(piece, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Loads an adapter for a decoder; an {@link AdapterException} says what is damaged or does not fit. */

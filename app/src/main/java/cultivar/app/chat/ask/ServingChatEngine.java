@@ -105,11 +105,10 @@ public final class ServingChatEngine implements ChatEngine {
             if (folder == null) {
                 return "";
             }
-            String name = shelfName(folder);
-            return serving.shelf().entries().stream()
-                    .filter(entry -> entry.name().equals(name) && !entry.hash().isEmpty())
+            return serving.shelf()
+                    .entry(shelfName(folder))
                     .map(AdapterShelf.Entry::hash)
-                    .findFirst()
+                    .filter(hash -> !hash.isEmpty())
                     .orElseGet(() -> hashes.of(folder));
         }
 

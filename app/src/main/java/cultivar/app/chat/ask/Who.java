@@ -1,5 +1,6 @@
 package cultivar.app.chat.ask;
 
+import cultivar.runtime.serve.AdapterMix;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Who(String name, @Nullable Path adapter, double strength) {
     /** The strongest that an adapter may be. */
-    public static final double MOST = 2;
+    public static final double MOST = AdapterMix.MOST;
 
     public Who {
         if (!(strength >= 0 && strength <= MOST)) {
