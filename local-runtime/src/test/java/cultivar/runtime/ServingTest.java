@@ -22,6 +22,7 @@ import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -390,6 +391,27 @@ class ServingTest {
 
     private static Entry entry(Serving serving, String name) {
         return serving.shelf().entry(name).orElseThrow();
+    }
+
+    @Test
+    void anAdapterWhoseFilesAreWrittenAgainIsTakenAnew() throws IOException {
+        Path folder = temporary.resolve("again");
+        String config = "\"r\": 8, \"lora_alpha\": 8, \"target_modules\": [\"q_proj\"]";
+        new PeftAdapters(1).with(0, "q_proj", 8, 1).with(1, "q_proj", 8, 1).write(folder, config);
+        ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("again"), 20);
+        try (Serving serving = serve(ServeSettings.usual())) {
+            serving.shelf().add("again", folder, false);
+            int[] before = Served.ids(Served.send(serving, request));
+            String hash = entry(serving, "again").hash();
+            new PeftAdapters(2).with(0, "q_proj", 8, 1).with(1, "q_proj", 8, 1).write(folder, config);
+            // File systems tell times as coarsely as seconds.
+            Files.setLastModifiedTime(
+                    folder.resolve("adapter_model.safetensors"),
+                    FileTime.from(Instant.now().plusSeconds(5)));
+            serving.shelf().add("again", folder, false);
+            assertThat(Served.ids(Served.send(serving, request))).isNotEqualTo(before);
+            assertThat(entry(serving, "again").hash()).isNotEqualTo(hash);
+        }
     }
 
     @Test

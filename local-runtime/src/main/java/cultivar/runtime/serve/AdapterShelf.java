@@ -29,7 +29,8 @@ public interface AdapterShelf {
 
     /**
      * Makes a PEFT folder known under a name; its configuration and shapes are checked, its tensors are read when they are
-     * wanted. The same name and folder again changes nothing but the pin.
+     * wanted. The same name and folder again changes nothing but the pin, unless the files have been written again
+     * since: then they are taken anew, and requests under way end with the old ones.
      *
      * @throws ServeException if the name is taken by another folder, or the folder holds no adapter for this base
      */

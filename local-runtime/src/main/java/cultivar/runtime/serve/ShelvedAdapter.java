@@ -2,6 +2,7 @@ package cultivar.runtime.serve;
 
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.serve.AdapterShelf.Tier;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ShelvedAdapter {
     final String name;
     final Path folder;
+    final PeftFolder.State state;
     final int rank;
     final long bytes;
     final boolean dora;
@@ -35,9 +37,11 @@ final class ShelvedAdapter {
     @Nullable
     CompletableFuture<HostAdapter> loading;
 
-    ShelvedAdapter(String name, Path folder, int rank, long bytes, boolean dora, boolean pinned) {
+    ShelvedAdapter(
+            String name, Path folder, PeftFolder.State state, int rank, long bytes, boolean dora, boolean pinned) {
         this.name = name;
         this.folder = folder;
+        this.state = state;
         this.rank = rank;
         this.bytes = bytes;
         this.dora = dora;

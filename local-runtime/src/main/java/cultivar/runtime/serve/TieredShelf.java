@@ -6,7 +6,9 @@ import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraModule;
+import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.serve.ServeException.Kind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,6 +85,11 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                         Kind.BAD_ADAPTER,
                         "The name " + name + " is taken by the adapter in " + known.folder + ". Unload that first.");
             }
+            if (!known.state.equals(fresh.state)) {
+                remove(name);
+                adapters.put(name, fresh);
+                return fresh.entry();
+            }
             known.pinned = pinned;
             return known.entry();
         }
@@ -90,11 +97,14 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
 
     private ShelvedAdapter described(String name, Path folder, boolean pinned) {
         try (AdapterFile file = AdapterFile.open(folder, decoder.spec())) {
+            PeftFolder.State state = PeftFolder.state(folder);
             int rank = file.modules().stream().mapToInt(LoraModule::rank).max().orElse(0);
             return new ShelvedAdapter(
-                    name, folder, rank, file.floatBytes(), file.config().dora(), pinned);
+                    name, folder, state, rank, file.floatBytes(), file.config().dora(), pinned);
         } catch (AdapterException e) {
             throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new ServeException(Kind.BAD_ADAPTER, "The adapter in " + folder + " cannot be read.", e);
         }
     }
 
