@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,13 +92,15 @@ final class BenchCommand {
         return 0;
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
+    /** Deletes a folder of a measurement and all that is in it. */
+    static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
         }
-        Files.delete(folder);
+        for (Path each : all) {
+            Files.delete(each);
+        }
     }
 
     private static void print(Terminal terminal, TrainingBench.Figures figures, MemoryPlan memory, int threads) {

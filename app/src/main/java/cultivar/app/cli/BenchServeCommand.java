@@ -9,13 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,7 +89,7 @@ final class BenchServeCommand implements Callable<Integer> {
             try (LanguageModel model = models.open(bench.home())) {
                 run(terminal, model, folder);
             } finally {
-                delete(folder);
+                BenchCommand.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The bench has no folder for its adapters: " + e.getMessage(), e);
@@ -183,16 +180,6 @@ final class BenchServeCommand implements Callable<Integer> {
         result.put("arriving_mean_seconds", figures.meanSeconds());
         result.put("arriving_first_token_seconds", figures.meanFirstSeconds());
         result.put("arriving_in_time", figures.inTime());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder)) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
-            Files.delete(each);
-        }
     }
 
     /** Bars of rates as an SVG. */

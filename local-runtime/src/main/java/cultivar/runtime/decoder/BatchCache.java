@@ -80,8 +80,9 @@ final class BatchCache implements AutoCloseable {
         return (long) power(slots, 1) * power(tokens, LEAST);
     }
 
-    private static int power(int wanted, int least) {
-        return Math.max(least, Integer.highestOneBit(Math.max(1, wanted - 1)) * (wanted > 1 ? 2 : 1));
+    /** The next power of two that is neither below what is wanted nor below the least, a power of two. */
+    static int power(int wanted, int least) {
+        return wanted <= least ? least : Integer.highestOneBit(wanted - 1) * 2;
     }
 
     /** Makes room for so many slots, and for so many tokens in each. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * from 0 without a gap: when one leaves, the last takes its number. For one thread, which must not record gradients.
  */
 public final class DecodeBatch implements AutoCloseable {
+    /** Lower ranks share slabs of this one: products of fewer rows gain nothing. */
+    private static final int LEAST_RANK = 4;
+
     private static final class Row {
         private @Nullable LoraTensors lora;
         private int length;
@@ -220,7 +223,7 @@ public final class DecodeBatch implements AutoCloseable {
 
     /** Rows whose rank has the same next power of two share slabs of that rank. */
     private static int bucket(int rank) {
-        return rank <= 4 ? 4 : Integer.highestOneBit(rank - 1) * 2;
+        return BatchCache.power(rank, LEAST_RANK);
     }
 
     /** Closes slabs that do not do any more: too few rows, other modules, or nobody's rank. */
@@ -237,8 +240,7 @@ public final class DecodeBatch implements AutoCloseable {
     }
 
     private AdapterSlabs fresh(int rank, LoraLayout layout, int members) {
-        int capacity = members <= 1 ? 1 : Integer.highestOneBit(members - 1) * 2;
-        return new AdapterSlabs(torch, decoder.spec(), layout, rank, capacity);
+        return new AdapterSlabs(torch, decoder.spec(), layout, rank, BatchCache.power(members, 1));
     }
 
     private TorchProgram program(BatchSource.Adapters adapters) {

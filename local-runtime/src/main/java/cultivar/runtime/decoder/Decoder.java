@@ -30,6 +30,7 @@ public final class Decoder implements AutoCloseable {
     private final Weights weights;
     private final LoraTensors none;
     private final Map<ProgramKey, TorchProgram> programs = new ConcurrentHashMap<>();
+    private @Nullable TorchProgram sums;
 
     /** Takes over {@code weights} and closes them with itself. */
     public Decoder(Torch torch, DecoderSpec spec, Weights weights) {
@@ -65,6 +66,16 @@ public final class Decoder implements AutoCloseable {
                 new ProgramKey(lora.layout(), dropout),
                 key -> TorchProgram.compile(
                         torch, DecoderSource.of(spec, weights.type(), weights.kernels(), key.layout(), key.dropout())));
+    }
+
+    /** What {@link LoraTensors#sum} computes with, compiled once. */
+    synchronized TorchProgram sums() {
+        TorchProgram known = sums;
+        if (known == null) {
+            known = TorchProgram.compile(torch, LoraTensors.JOIN);
+            sums = known;
+        }
+        return known;
     }
 
     LoraTensors orNone(@Nullable LoraTensors lora) {
@@ -236,7 +247,10 @@ public final class Decoder implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (sums != null) {
+            sums.close();
+        }
         programs.values().forEach(TorchProgram::close);
         none.close();
         weights.close();

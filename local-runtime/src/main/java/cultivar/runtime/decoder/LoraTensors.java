@@ -21,7 +21,8 @@ public final class LoraTensors implements AutoCloseable {
     static final String LIST = "L";
     static final String GIVEN = "S";
 
-    private static final String JOIN = """
+    /** Methods that {@link #sum} calls. */
+    static final String JOIN = """
           def scaled(self: __torch__.K, a: Tensor, scale: Tensor, strength: Tensor) -> Tensor:
             return torch.mul(a, torch.mul(scale, strength))
           def joined(self: __torch__.K, parts: List[Tensor], dimension: int) -> Tensor:
@@ -81,28 +82,27 @@ public final class LoraTensors implements AutoCloseable {
         LoraLayout layout = LoraLayout.union(
                 decoder.spec().layers(), parts.stream().map(LoraTensors::layout).toList());
         List<PtNDArray> tensors = new ArrayList<>();
-        try (TorchProgram program = TorchProgram.compile(decoder.torch(), JOIN)) {
-            for (int layer = 0; layer < layout.layers().size(); layer++) {
-                for (String module : layout.layers().get(layer)) {
-                    List<PtNDArray> a = new ArrayList<>();
-                    List<PtNDArray> b = new ArrayList<>();
-                    for (int i = 0; i < parts.size(); i++) {
-                        LoraTensors part = parts.get(i);
-                        int place = part.layout.layers().get(layer).indexOf(module);
-                        if (place >= 0) {
-                            int at = part.layout.before(layer) + place;
-                            a.add(program.infer("scaled", owner)
-                                    .tensor(part.tensors.get(2 * at))
-                                    .tensor(part.given.get(at))
-                                    .tensor(Torch.floats(
-                                            owner, new float[] {strengths.get(i).floatValue()}))
-                                    .run());
-                            b.add(part.tensors.get(2 * at + 1));
-                        }
+        TorchProgram program = decoder.sums();
+        for (int layer = 0; layer < layout.layers().size(); layer++) {
+            for (String module : layout.layers().get(layer)) {
+                List<PtNDArray> a = new ArrayList<>();
+                List<PtNDArray> b = new ArrayList<>();
+                for (int i = 0; i < parts.size(); i++) {
+                    LoraTensors part = parts.get(i);
+                    int place = part.layout.layers().get(layer).indexOf(module);
+                    if (place >= 0) {
+                        int at = part.layout.before(layer) + place;
+                        a.add(program.infer("scaled", owner)
+                                .tensor(part.tensors.get(2 * at))
+                                .tensor(part.given.get(at))
+                                .tensor(Torch.floats(
+                                        owner, new float[] {strengths.get(i).floatValue()}))
+                                .run());
+                        b.add(part.tensors.get(2 * at + 1));
                     }
-                    tensors.add(joined(program, a, 0, owner));
-                    tensors.add(joined(program, b, 1, owner));
                 }
+                tensors.add(joined(program, a, 0, owner));
+                tensors.add(joined(program, b, 1, owner));
             }
         }
         return new LoraTensors(owner, layout, tensors, Collections.nCopies(Math.max(1, layout.modules()), 1.0));
