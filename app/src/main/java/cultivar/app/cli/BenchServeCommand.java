@@ -34,7 +34,7 @@ final class BenchServeCommand implements Callable<Integer> {
     private BenchCommand bench;
 
     @Mixin
-    private ModelOptions models = new ModelOptions();
+    private final BaseOptions base = new BaseOptions();
 
     @Option(names = "--adapters", defaultValue = "2000", description = "Adapters that are registered.")
     private int adapters = 2000;
@@ -86,7 +86,7 @@ final class BenchServeCommand implements Callable<Integer> {
         check();
         try {
             Path folder = Files.createTempDirectory("cultivar-bench");
-            try (LanguageModel model = models.open(bench.home())) {
+            try (LanguageModel model = base.open(bench.home())) {
                 run(terminal, model, folder);
             } finally {
                 BenchCommand.delete(folder);

@@ -129,7 +129,7 @@ final class ExportCommand implements Callable<Integer> {
     /** The base that was named, or else the one that the adapter was trained on, or else the one in the box. */
     private Path baseFolder(@Nullable Path adapterFolder) {
         if (base != null || adapterFolder == null) {
-            return ModelOptions.model(cli.home(), base == null ? Seedling.NAME : base);
+            return BaseOptions.folder(cli.home(), base == null ? Seedling.NAME : base);
         }
         try {
             return new HomeModels(cli.home(), System.getenv()).baseOf(adapterFolder);

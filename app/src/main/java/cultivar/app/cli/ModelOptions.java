@@ -2,23 +2,17 @@ package cultivar.app.cli;
 
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
-import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.LoraAdapter;
-import cultivar.runtime.quant.BaseType;
-import cultivar.runtime.seedling.Seedling;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name a base model and an adapter. */
 final class ModelOptions {
-    @Option(
-            names = {"--model", "--base"},
-            paramLabel = "MODEL",
-            description = "A Hugging Face checkpoint folder, or OWNER/NAME as on the hub if it is on this machine;"
-                    + " the base model in the box if left out.")
-    private String model = Seedling.NAME;
+    @Mixin
+    private final BaseOptions base = new BaseOptions();
 
     @Option(
             names = "--adapter",
@@ -27,32 +21,18 @@ final class ModelOptions {
                     + " hub if it is on this machine.")
     private @Nullable String adapter;
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            defaultValue = "float32",
-            converter = BaseTypeConverter.class,
-            description = "How the base is held in memory: float32, bfloat16, int8, nf4, or int4 for answering on a"
-                    + " processor.")
-    private BaseType type = BaseType.FLOAT32;
-
     Path modelFolder(Home home) {
-        return model(home, model);
-    }
-
-    /** The folder of a checkpoint, by any name that it goes by. */
-    static Path model(Home home, String given) {
-        return new HomeModels(home, System.getenv()).model(given);
+        return base.folder(home);
     }
 
     LanguageModel open(Home home) {
-        return Engine.start(home.settings()).open(modelFolder(home), type);
+        return base.open(home);
     }
 
     /** The adapter that was asked for, or null for the base alone. */
     @Nullable
-    LoraAdapter loadAdapter(Home home, LanguageModel base) {
-        return adapter == null ? null : base.loadAdapter(adapterFolder(home, adapter));
+    LoraAdapter loadAdapter(Home home, LanguageModel model) {
+        return adapter == null ? null : model.loadAdapter(adapterFolder(home, adapter));
     }
 
     /** The folder of an adapter, by any name that it goes by. */

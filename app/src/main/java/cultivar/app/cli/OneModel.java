@@ -27,7 +27,7 @@ final class OneModel implements ModelAccess, ModelSource, AutoCloseable {
 
     @Override
     public Path folder(String base) {
-        return ModelOptions.model(home, base);
+        return BaseOptions.folder(home, base);
     }
 
     @Override

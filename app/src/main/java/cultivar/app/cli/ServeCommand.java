@@ -1,15 +1,12 @@
 package cultivar.app.cli;
 
 import cultivar.app.home.Home;
-import cultivar.runtime.Engine;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.api.Adapters;
 import cultivar.runtime.api.ApiRoutes;
 import cultivar.runtime.api.ServedModel;
 import cultivar.runtime.http.WebServer;
 import cultivar.runtime.lifetime.ProcessEnd;
-import cultivar.runtime.quant.BaseType;
-import cultivar.runtime.seedling.Seedling;
 import cultivar.runtime.serve.Serving;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,12 +37,8 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Cli cli;
 
-    @Option(
-            names = {"--model", "--base"},
-            paramLabel = "MODEL",
-            description = "A Hugging Face checkpoint folder, or OWNER/NAME as on the hub if it is on this machine;"
-                    + " the base model in the box if left out.")
-    private String model = Seedling.NAME;
+    @Mixin
+    private final BaseOptions model = new BaseOptions();
 
     @Option(
             names = "--served-model-name",
@@ -65,14 +58,6 @@ final class ServeCommand implements Callable<Integer> {
             description = "One adapter: a name, and a PEFT folder or an adapter of the studio's home. Repeatable.")
     private Map<String, String> single = new LinkedHashMap<>();
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "TYPE",
-            defaultValue = "float32",
-            converter = BaseTypeConverter.class,
-            description = "How the base is held in memory: float32, bfloat16, int8 or nf4.")
-    private BaseType type = BaseType.FLOAT32;
-
     @Mixin
     private final ServeDoor door = new ServeDoor();
 
@@ -86,8 +71,8 @@ final class ServeCommand implements Callable<Integer> {
         if (adapterFolder != null && !Files.isDirectory(adapterFolder)) {
             throw new CommandException("There is no folder " + adapterFolder + ". Make it, or leave --adapters out.");
         }
-        Path folder = ModelOptions.model(home, model);
-        try (LanguageModel base = Engine.start(home.settings()).open(folder, type);
+        Path folder = model.folder(home);
+        try (LanguageModel base = model.open(home);
                 Serving serving = base.serve(budget.settings())) {
             ServedModel served = ServedModel.of(name(folder), base, budget.context(base));
             Adapters adapters = new Adapters(
@@ -115,8 +100,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         Path last = folder.getFileName();
         // OWNER/NAME is how the hub's clients know it.
-        boolean ofTheHub = model.matches("[^/\\\\.]+/[^/\\\\]+") && !Files.exists(Path.of(model));
-        return ofTheHub || last == null ? model : last.toString();
+        String given = model.given();
+        boolean ofTheHub = given.matches("[^/\\\\.]+/[^/\\\\]+") && !Files.exists(Path.of(given));
+        return ofTheHub || last == null ? given : last.toString();
     }
 
     /** Answers under way may end; those that take longer are told that the server does. */
