@@ -41,6 +41,8 @@ final class NetworkEdit {
     private final TextField perDay = new TextField();
     private final TextField confirmations = new TextField();
     private final List<TextField> contracts = new ArrayList<>();
+    private final TitledPane more = new TitledPane();
+    private final ScrollPane scroll = new ScrollPane();
     private final NodeCheck check;
     private final Field nodeField;
     private final Field transactionField;
@@ -140,13 +142,14 @@ final class NetworkEdit {
         body.getStyleClass().add("signing-body");
         if (!network.isEmbedded()) {
             body.getChildren().addFirst(nodeField);
-            TitledPane more = new TitledPane(words.get("networks.contracts.title"), contractsField);
+            more.setText(words.get("networks.contracts.title"));
+            more.setContent(contractsField);
             more.setId("network-contracts");
             more.setAnimated(false);
             more.setExpanded(false);
             body.getChildren().add(more);
         }
-        ScrollPane scroll = new ScrollPane(body);
+        scroll.setContent(body);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().addAll("edge-to-edge", "signing-scroll");
@@ -167,7 +170,13 @@ final class NetworkEdit {
         Optional<Optional<BigInteger>> day = sum(perDay, dayField);
         Optional<Integer> blocks = blocks();
         Optional<Optional<Contracts>> four = contracts();
-        if (isNode() && one.isPresent() && day.isPresent() && blocks.isPresent() && four.isPresent()) {
+        boolean above = isNode() && one.isPresent() && day.isPresent() && blocks.isPresent();
+        if (above && four.isEmpty()) {
+            // What is wrong lies below what the dialog shows at first.
+            more.setExpanded(true);
+            scroll.setVvalue(scroll.getVmax());
+        }
+        if (above && four.isPresent()) {
             String address = network.isEmbedded() ? null : node.getText().strip();
             Wish wish = new Wish(
                     address,

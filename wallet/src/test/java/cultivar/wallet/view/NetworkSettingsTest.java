@@ -121,6 +121,10 @@ class NetworkSettingsTest extends WalletUnderTest {
         type("#network-limit", "0.1");
         type("#network-daily", "");
         type("#network-confirmations", "7");
+        onFx(() -> node("#network-contracts", TitledPane.class).setExpanded(false));
+        press("#network-save");
+        assertThat(node("#network-contracts", TitledPane.class).isExpanded()).isTrue();
+        picture("wallet-network-addresses");
         String[] four = {"#network-datanets", "#network-adapters", "#network-rewards", "#network-stakes"};
         for (int i = 0; i < four.length; i++) {
             type(four[i], "0x%040x".formatted(i + 1));
