@@ -129,7 +129,20 @@ public abstract class FxTest {
 
     /** Clicks the middle of a shown node with a real pointer. */
     protected static void click(Node node) {
+        click(() -> node);
+    }
+
+    /** Finds a node and clicks its middle before anything can take its place: lists are filled anew as answers come. */
+    protected static void click(Callable<? extends Node> found) {
         onFx(() -> {
+            Node node = found.call();
+            Scene scene = node.getScene();
+            if (scene == null) {
+                throw new AssertionError(node + " is in no window any more");
+            }
+            // What came since the last pulse has no place yet, and the pointer would meet something else.
+            scene.getRoot().applyCss();
+            scene.getRoot().layout();
             Bounds on = node.localToScreen(node.getBoundsInLocal());
             Robot robot = new Robot();
             robot.mouseMove(on.getCenterX(), on.getCenterY());

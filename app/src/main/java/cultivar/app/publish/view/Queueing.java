@@ -34,7 +34,12 @@ final class Queueing {
                 .load(
                         messages.get("publish.queue.look"),
                         context -> services.queue().look())
-                .onResult(found -> model.queue().setAll(found))
+                .onResult(found -> {
+                    // A row that is made anew takes the focus and the press of whoever is at it.
+                    if (!found.equals(model.queue())) {
+                        model.queue().setAll(found);
+                    }
+                })
                 .onFailure(this::trouble);
     }
 

@@ -142,7 +142,7 @@ abstract class PublishUnderTest extends FxTest {
     }
 
     final void press(String selector) {
-        click(onFx(() -> find(window, selector, Button.class)));
+        click(() -> find(window, selector, Button.class));
     }
 
     /** Presses a button that may lie below what the window shows. */
@@ -152,9 +152,9 @@ abstract class PublishUnderTest extends FxTest {
 
     /** Presses the verb of a question, which is the last of its buttons. */
     final void agree() {
-        click(onFx(() -> ((Parent) window.lookup(".dialog-buttons"))
+        click(() -> ((Parent) window.lookup(".dialog-buttons"))
                 .getChildrenUnmodifiable()
-                .getLast()));
+                .getLast());
     }
 
     /** Waits until this is to be signed, and signs it. */
