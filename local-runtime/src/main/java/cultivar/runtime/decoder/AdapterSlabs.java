@@ -9,13 +9,16 @@ import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adapters of a batch's rows of about one rank, side by side as {@link SlabSource} reads them. Rows that change are
- * copied again, others stay.
+ * The adapters of a batch's rows of about one rank, side by side as {@link SlabSource} reads them, or the one adapter of all
+ * rows as {@link JoinedSource} does. Rows that change are copied again, others stay.
  */
 final class AdapterSlabs implements AutoCloseable {
     private static final String SOURCE = """
@@ -39,6 +42,15 @@ final class AdapterSlabs implements AutoCloseable {
             return torch.select(A[0], 0, 0)
           def part(self: __torch__.K, slab: Tensor, begin: int, end: int) -> Tensor:
             return torch.slice(slab, 1, begin, end)
+          def block(self: __torch__.K, up: Tensor, rank: int, row: int, begin: int, end: int) -> Tensor:
+            block = torch.slice(torch.slice(up, 0, row, torch.add(row, rank)), 1, begin, end)
+            return torch.unsqueeze(torch.unsqueeze(block, 0), 0)
+          def one(self: __torch__.K, down: Tensor) -> Tensor:
+            return torch.t(torch.select(down, 0, 0))
+          def downs(self: __torch__.K, down: Tensor, rows: int) -> Tensor:
+            return torch.transpose(torch.slice(down, 0, 0, rows), 1, 2)
+          def ups(self: __torch__.K, up: Tensor, rows: int) -> Tensor:
+            return torch.flatten(torch.slice(up, 0, 0, rows), 0, 1)
         """;
 
     private final Torch torch;
@@ -46,13 +58,19 @@ final class AdapterSlabs implements AutoCloseable {
     private final PtNDManager owner;
     private final LoraLayout layout;
     private final int rank;
+    private final boolean joined;
     private final @Nullable LoraTensors[] rows;
-    private final List<List<PtNDArray>> layers = new ArrayList<>();
+    private final List<List<Slab>> layers = new ArrayList<>();
+    private final Map<Integer, List<List<PtNDArray>>> views = new HashMap<>();
+    private final Map<Integer, TensorList> listed = new HashMap<>();
     /** For each layer the modules of all groups that it changes. */
     private final List<List<String>> modules = new ArrayList<>();
 
     private final TensorList downs;
     private final TensorList ups;
+
+    /** What a group of linear maps has: {@code A [rows,modules * rank,in]} and B, see {@link #up}. */
+    private record Slab(List<Linear> group, PtNDArray down, PtNDArray up) {}
 
     /**
      * @param layout the modules that the rows' adapters change
@@ -60,11 +78,16 @@ final class AdapterSlabs implements AutoCloseable {
      * @param capacity the most rows
      */
     AdapterSlabs(Torch torch, DecoderSpec spec, LoraLayout layout, int rank, int capacity) {
+        this(torch, spec, layout, rank, capacity, false);
+    }
+
+    private AdapterSlabs(Torch torch, DecoderSpec spec, LoraLayout layout, int rank, int capacity, boolean joined) {
         this.torch = torch;
         this.program = TorchProgram.compile(torch, SOURCE);
         this.owner = torch.scope();
         this.layout = layout;
         this.rank = rank;
+        this.joined = joined;
         this.rows = new LoraTensors[capacity];
         List<PtNDArray> a = new ArrayList<>();
         List<PtNDArray> b = new ArrayList<>();
@@ -75,31 +98,55 @@ final class AdapterSlabs implements AutoCloseable {
         this.ups = new TensorList(owner, b);
     }
 
-    private List<PtNDArray> layer(DecoderSpec spec, List<String> targets, List<PtNDArray> a, List<PtNDArray> b) {
-        List<PtNDArray> slabs = new ArrayList<>();
+    /** Room for one adapter that answers all rows. */
+    static AdapterSlabs joined(Torch torch, DecoderSpec spec, LoraLayout layout, int rank) {
+        return new AdapterSlabs(torch, spec, layout, rank, 1, true);
+    }
+
+    private List<Slab> layer(DecoderSpec spec, List<String> targets, List<PtNDArray> a, List<PtNDArray> b) {
+        List<Slab> slabs = new ArrayList<>();
         List<String> all = new ArrayList<>();
         for (List<Linear> group : SlabSource.touched(BatchSource.groups(spec), targets)) {
-            int width = SlabSource.width(group);
-            long segments = group.stream().mapToLong(Linear::outputs).sum() / width;
-            PtNDArray down = Torch.zeros(
-                    owner,
-                    rows.length,
-                    (long) group.size() * rank,
-                    group.getFirst().inputs());
-            PtNDArray up = Torch.zeros(owner, rows.length, segments, rank, width);
-            slabs.add(down);
-            slabs.add(up);
-            long segment = 0;
+            long inputs = group.getFirst().inputs();
+            Slab slab = new Slab(group, Torch.zeros(owner, rows.length, (long) group.size() * rank, inputs), up(group));
+            slabs.add(slab);
+            int output = 0;
             for (int i = 0; i < group.size(); i++) {
-                long end = segment + group.get(i).outputs() / width;
+                int end = output + group.get(i).outputs();
                 all.add(group.get(i).module());
-                a.add(part(down, (long) i * rank, (i + 1L) * rank));
-                b.add(part(up, segment, end));
-                segment = end;
+                a.add(part(slab.down(), (long) i * rank, (i + 1L) * rank));
+                b.add(upOf(slab, i, output, end));
+                output = end;
             }
         }
         modules.add(all);
         return slabs;
+    }
+
+    /**
+     * Room for the B of a group's modules: {@code [rows,segments,rank,width]}; of one adapter {@code [modules *
+     * rank,outputs]}, where each module has its own rows and columns and the rest stays 0, so that they are one product.
+     */
+    private PtNDArray up(List<Linear> group) {
+        long outputs = group.stream().mapToLong(Linear::outputs).sum();
+        return joined
+                ? Torch.zeros(owner, (long) group.size() * rank, outputs)
+                : Torch.zeros(owner, rows.length, SlabSource.segments(group), rank, SlabSource.width(group));
+    }
+
+    /** The part of it that is a module's: {@code [rows,segments,rank,width]}. */
+    private PtNDArray upOf(Slab slab, int module, int begin, int end) {
+        if (joined) {
+            return program.infer("block", owner)
+                    .tensor(slab.up())
+                    .number(rank)
+                    .number((long) module * rank)
+                    .number(begin)
+                    .number(end)
+                    .run();
+        }
+        int width = SlabSource.width(slab.group());
+        return part(slab.up(), begin / width, end / width);
     }
 
     private PtNDArray part(PtNDArray slab, long begin, long end) {
@@ -110,17 +157,70 @@ final class AdapterSlabs implements AutoCloseable {
                 .run();
     }
 
-    /** A layer's slabs, as its part of {@code T} lists them. */
-    List<PtNDArray> layer(int layer) {
-        return layers.get(layer);
+    /** A layer's tensors for the first rows, as its part of {@code T} lists them. */
+    List<PtNDArray> layer(int layer, int members) {
+        return views.computeIfAbsent(members, this::views).get(layer);
     }
 
-    int capacity() {
-        return rows.length;
+    /** All layers' tensors for the first rows. */
+    TensorList listed(int members) {
+        return listed.computeIfAbsent(members, _ -> {
+            List<PtNDArray> all = new ArrayList<>();
+            for (int layer = 0; layer < layers.size(); layer++) {
+                all.addAll(layer(layer, members));
+            }
+            return new TensorList(owner, all);
+        });
     }
 
-    LoraLayout layout() {
-        return layout;
+    private List<List<PtNDArray>> views(int members) {
+        List<List<PtNDArray>> all = new ArrayList<>();
+        for (List<Slab> slabs : layers) {
+            List<PtNDArray> views = new ArrayList<>();
+            slabs.forEach(slab -> views(slab, members, views));
+            all.add(views);
+        }
+        return all;
+    }
+
+    private void views(Slab slab, int members, List<PtNDArray> into) {
+        if (joined) {
+            into.add(program.infer("one", owner).tensor(slab.down()).run());
+            into.add(slab.up());
+            return;
+        }
+        into.add(program.infer("downs", owner)
+                .tensor(slab.down())
+                .number(members)
+                .run());
+        into.add(program.infer("ups", owner).tensor(slab.up()).number(members).run());
+        if (SlabSource.spreads(slab.group())) {
+            into.add(moduleOfSegment(slab.group(), members));
+        }
+    }
+
+    /** For each segment of each row the place of its module's part among all rows' parts. */
+    private PtNDArray moduleOfSegment(List<Linear> group, int members) {
+        int width = SlabSource.width(group);
+        long[] places = IntStream.range(0, members * group.size())
+                .flatMap(part -> IntStream.generate(() -> part)
+                        .limit(group.get(part % group.size()).outputs() / width))
+                .asLongStream()
+                .toArray();
+        return Torch.longs(owner, places, places.length);
+    }
+
+    /** Bytes of all rows. */
+    long bytes() {
+        return layers.stream()
+                .flatMap(List::stream)
+                .mapToLong(slab -> 4 * (slab.down().size() + slab.up().size()))
+                .sum();
+    }
+
+    /** Whether it has room for adapters of such modules and rank. */
+    boolean takes(LoraLayout modules, int highest, int members) {
+        return layout.equals(modules) && rank == highest && members <= rows.length;
     }
 
     /** Sees to it that the first rows hold these adapters. */

@@ -7,7 +7,6 @@ import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.torch.Kernels;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Writes the TorchScript program that computes one token for each of {@code n} sequences at once: {@code ids [n]}, {@code
@@ -24,8 +23,10 @@ final class BatchSource {
     record Adapters(Kind kind, LoraLayout layout, int buckets) {
         /** How the rows' adapters are given. */
         enum Kind {
-            /** One for all rows, as lists of its tensors; of the base, empty ones. */
+            /** The base alone, or one adapter with DoRA for all rows, as lists of its tensors. */
             ONE,
+            /** One for all rows, joined. */
+            JOINED,
             /** In slabs of one rank that hold all rows in their order. */
             WHOLE_SLABS,
             /** In slabs of several ranks, or of some of the rows. */
@@ -89,6 +90,7 @@ final class BatchSource {
         }
         return switch (adapters.kind()) {
             case ONE -> new LoraSource(adapters.layout().dora(), targets, 0, matrices, out);
+            case JOINED -> new JoinedSource(groups(spec), targets, matrices, out);
             case WHOLE_SLABS -> new SlabSource(groups(spec), targets, 1, true, matrices, out);
             case SLABS -> new SlabSource(groups(spec), targets, adapters.buckets(), false, matrices, out);
         };
@@ -138,16 +140,16 @@ final class BatchSource {
             return DecoderSource.part("T", layout.tensorsPerModule() * module, layout.tensorsPerModule() * end)
                     + DecoderSource.part("R", layout.givenPerModule() * module, layout.givenPerModule() * end);
         }
-        int first = slabs(layer);
-        return DecoderSource.part("T", adapters.buckets() * first, adapters.buckets() * slabs(layer + 1)) + "R, ";
+        int first = tensors(layer);
+        return DecoderSource.part("T", adapters.buckets() * first, adapters.buckets() * tensors(layer + 1)) + "R, ";
     }
 
-    /** Slabs of a bucket in the layers before a layer. */
-    private int slabs(int layer) {
-        return Stream.of(layers.subList(0, layer))
-                .flatMap(List::stream)
-                .mapToInt(same ->
-                        2 * SlabSource.touched(groups(spec), same.targets()).size())
+    /** A bucket's tensors in the layers before a layer. */
+    private int tensors(int layer) {
+        boolean joined = adapters.kind() == Adapters.Kind.JOINED;
+        return layers.subList(0, layer).stream()
+                .map(same -> SlabSource.touched(groups(spec), same.targets()))
+                .mapToInt(touched -> joined ? 2 * touched.size() : SlabSource.tensors(touched))
                 .sum();
     }
 }

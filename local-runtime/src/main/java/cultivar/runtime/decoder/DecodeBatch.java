@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +36,7 @@ public final class DecodeBatch implements AutoCloseable {
     private final BatchCache cache;
     private final List<Row> rows = new ArrayList<>();
     private final Map<Integer, AdapterSlabs> slabs = new TreeMap<>();
+    private @Nullable AdapterSlabs joined;
     private final Map<BatchSource.Adapters, TorchProgram> programs = new HashMap<>();
 
     /** An empty batch. */
@@ -151,7 +151,7 @@ public final class DecodeBatch implements AutoCloseable {
     private PtNDArray together(int[] ids, int longest, boolean one, PtNDManager scope) {
         int[] positions = rows.stream().mapToInt(row -> row.length).toArray();
         RotaryTable rotary = RotaryTable.places(decoder.spec().rotary(), positions);
-        Given given = one ? one(decoder.orNone(rows.getFirst().lora)) : slabs(scope);
+        Given given = one ? one(rows.getFirst().lora) : slabs(scope);
         return program(given.adapters())
                 .infer("next", scope)
                 .tensor(PackedTensors.longs(scope, ids))
@@ -168,11 +168,25 @@ public final class DecodeBatch implements AutoCloseable {
 
     private record Given(BatchSource.Adapters adapters, TensorList tensors, TensorList others) {}
 
-    private static Given one(LoraTensors lora) {
+    private Given one(@Nullable LoraTensors lora) {
+        LoraTensors all = decoder.orNone(lora);
+        if (lora == null || lora.layout().dora()) {
+            return new Given(
+                    new BatchSource.Adapters(BatchSource.Adapters.Kind.ONE, all.layout(), 1),
+                    all.listed(),
+                    all.listedGiven());
+        }
+        if (joined == null || !joined.takes(lora.layout(), lora.rank(), 1)) {
+            if (joined != null) {
+                joined.close();
+            }
+            joined = AdapterSlabs.joined(torch, decoder.spec(), lora.layout(), lora.rank());
+        }
+        joined.hold(List.of(lora));
         return new Given(
-                new BatchSource.Adapters(BatchSource.Adapters.Kind.ONE, lora.layout(), 0),
-                lora.listed(),
-                lora.listedGiven());
+                new BatchSource.Adapters(BatchSource.Adapters.Kind.JOINED, lora.layout(), 1),
+                joined.listed(1),
+                all.listedGiven());
     }
 
     private Given slabs(PtNDManager scope) {
@@ -192,33 +206,40 @@ public final class DecodeBatch implements AutoCloseable {
             }
         }
         if (buckets.isEmpty()) {
-            return one(decoder.orNone(null));
+            return one(null);
         }
         slabs.keySet().removeIf(rank -> stale(rank, layout, buckets));
         List<AdapterSlabs> used = new ArrayList<>();
+        List<Integer> counts = new ArrayList<>();
         List<PtNDArray> places = new ArrayList<>();
         buckets.forEach((rank, members) -> {
-            AdapterSlabs slab = slabs.computeIfAbsent(rank, r -> fresh(r, layout, members.size()));
-            slab.hold(
-                    members.stream().map(i -> decoder.orNone(rows.get(i).lora)).toList());
-            used.add(slab);
+            used.add(held(rank, layout, members));
+            counts.add(members.size());
             places.add(PackedTensors.longs(
                     scope, members.stream().mapToInt(Integer::intValue).toArray()));
         });
-        boolean whole =
-                buckets.size() == 1 && buckets.values().iterator().next().size() == rows.size();
+        if (counts.getFirst() == rows.size()) {
+            return new Given(
+                    new BatchSource.Adapters(BatchSource.Adapters.Kind.WHOLE_SLABS, layout, 1),
+                    used.getFirst().listed(rows.size()),
+                    decoder.orNone(null).listedGiven());
+        }
         List<PtNDArray> tensors = new ArrayList<>();
         for (int layer = 0; layer < decoder.spec().layers(); layer++) {
-            for (AdapterSlabs slab : used) {
-                tensors.addAll(slab.layer(layer));
+            for (int i = 0; i < used.size(); i++) {
+                tensors.addAll(used.get(i).layer(layer, counts.get(i)));
             }
         }
-        BatchSource.Adapters.Kind kind =
-                whole ? BatchSource.Adapters.Kind.WHOLE_SLABS : BatchSource.Adapters.Kind.SLABS;
         return new Given(
-                new BatchSource.Adapters(kind, layout, used.size()),
+                new BatchSource.Adapters(BatchSource.Adapters.Kind.SLABS, layout, used.size()),
                 new TensorList(scope, tensors),
                 new TensorList(scope, places));
+    }
+
+    private AdapterSlabs held(int rank, LoraLayout layout, List<Integer> members) {
+        AdapterSlabs slab = slabs.computeIfAbsent(rank, r -> fresh(r, layout, members.size()));
+        slab.hold(members.stream().map(i -> decoder.orNone(rows.get(i).lora)).toList());
+        return slab;
     }
 
     /** Rows whose rank has the same next power of two share slabs of that rank. */
@@ -230,7 +251,7 @@ public final class DecodeBatch implements AutoCloseable {
     private boolean stale(int rank, LoraLayout layout, Map<Integer, List<Integer>> buckets) {
         AdapterSlabs slab = slabs.get(rank);
         List<Integer> members = buckets.get(rank);
-        if (slab != null && members != null && slab.layout().equals(layout) && slab.capacity() >= members.size()) {
+        if (slab != null && members != null && slab.takes(layout, rank, members.size())) {
             return false;
         }
         if (slab != null) {
@@ -257,16 +278,15 @@ public final class DecodeBatch implements AutoCloseable {
 
     /** Bytes of adapters that lie side by side for the batch. */
     public long slabBytes() {
-        return slabs.values().stream()
-                .flatMap(slab -> IntStream.range(0, decoder.spec().layers()).mapToObj(slab::layer))
-                .flatMap(List::stream)
-                .mapToLong(tensor -> 4 * tensor.size())
-                .sum();
+        return slabs.values().stream().mapToLong(AdapterSlabs::bytes).sum() + (joined == null ? 0 : joined.bytes());
     }
 
     @Override
     public void close() {
         slabs.values().forEach(AdapterSlabs::close);
+        if (joined != null) {
+            joined.close();
+        }
         programs.values().forEach(TorchProgram::close);
         cache.close();
     }
