@@ -119,7 +119,7 @@ public final class LanguageModel implements AutoCloseable {
         int most = spec().maxPositions();
         while (least < most) {
             int middle = least + (most - least + 1) / 2;
-            if (DecodeBatch.room(1, middle) * bytes <= settings.cacheBytes()) {
+            if (DecodeBatch.room(middle) * bytes <= settings.cacheBytes()) {
                 least = middle;
             } else {
                 most = middle - 1;

@@ -158,13 +158,20 @@ final class AttentionSource {
     }
 
     /**
-     * Attention of single positions {@code q [n,heads,headSize]}, each over a slot of its own {@code
-     * [n,keyValueHeads,longest,headSize]}, and masks for it: one row for each, 0 where it sees and minus infinity else.
+     * Attention of single positions, each over a slot of its own, and masks for it: one row for each, 0 where it sees and
+     * minus infinity else. Queries, keys and values come as {@code heads [n,heads + 2 * keyValueHeads,headSize]}; the
+     * latter two are written into the banks {@code C [2,slots,keyValueHeads,capacity,headSize]} first.
      */
     void batched(Iterable<Integer> windows) {
-        out.method("attend_batch", "q: Tensor, k: Tensor, v: Tensor, mask: Tensor", "Tensor");
-        out.line("q1 = torch.reshape(q, [torch.size(q, 0), " + spec.keyValueHeads() + ", " + groups + ", "
-                + spec.headSize() + "])");
+        out.method("attend_bank", "heads: Tensor, C: Tensor, spots: Tensor, mask: Tensor", "Tensor");
+        int all = spec.heads() + 2 * spec.keyValueHeads();
+        String flat = ", [-1, " + spec.headSize() + "])";
+        out.line("both = torch.reshape(torch.slice(heads, 1, " + spec.heads() + ", " + all + ")" + flat);
+        out.line("_0 = torch.index_copy_(torch.view(C" + flat + ", 0, spots, both)");
+        out.line("slots = torch.slice(C, 1, 0, torch.size(heads, 0))");
+        out.line("k, v = torch.unbind(torch.slice(slots, 3, 0, torch.size(mask, 3)), 0)");
+        out.line("q1 = torch.reshape(torch.slice(heads, 1, 0, " + spec.heads() + "), [torch.size(heads, 0), "
+                + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize() + "])");
         if (spec.attention().softCap() == 0) {
             out.line("return torch.scaled_dot_product_attention(q1, k, v, mask, 0., False, scale="
                     + spec.attention().scale() + ")");
@@ -173,20 +180,44 @@ final class AttentionSource {
                     + matrices.exact("mask") + ")");
             out.line("return torch.matmul(" + matrices.low("torch.softmax(s, -1)") + ", v)");
         }
-        for (int window : windows) {
-            out.method("batch_mask" + window, "like: Tensor, at: Tensor, longest: int", "Tensor");
-            out.line("rows = torch.unsqueeze(at, 1)");
-            out.line("columns = torch.unsqueeze(torch.arange(longest, dtype=None, layout=None, "
-                    + "device=ops.prim.device(at)), 0)");
-            out.line("hidden = torch.gt(columns, rows)");
-            if (window > 0) {
-                out.line("hidden = torch.__or__(hidden, torch.le(columns, torch.sub(rows, " + window + ")))");
-            }
-            out.line("mask = torch.zeros([torch.size(at, 0), longest], dtype=" + matrices.type()
-                    + ", layout=None, device=ops.prim.device(at))");
-            out.line("mask = torch.masked_fill_(mask, hidden, -inf)");
-            out.line("return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)");
+        banks();
+        windows.forEach(this::batchMask);
+    }
+
+    private void banks() {
+        out.method(
+                "attend_banks",
+                "heads: Tensor, C: List[Tensor], order: Tensor, places: Tensor, spots: List[Tensor], "
+                        + "masks: List[Tensor]",
+                "Tensor");
+        out.line("if torch.eq(torch.len(C), 1):");
+        out.inner("a = (self).attend_bank(torch.index_select(heads, 0, order), C[0], spots[0], masks[0], )");
+        out.line("else:");
+        out.inner("ordered = torch.index_select(heads, 0, order)");
+        out.inner("parts = annotate(List[Tensor], [])");
+        out.inner("start = 0");
+        out.inner("for i in range(torch.len(C)):");
+        out.inner("  end = torch.add(start, torch.size(masks[i], 0))");
+        out.inner("  part = torch.slice(ordered, 0, start, end)");
+        out.inner("  _0 = torch.append(parts, (self).attend_bank(part, C[i], spots[i], masks[i], ))");
+        out.inner("  start = end");
+        out.inner("a = torch.cat(parts, 0)");
+        out.line("return torch.index_select(a, 0, places)");
+    }
+
+    private void batchMask(int window) {
+        out.method("batch_mask" + window, "like: Tensor, at: Tensor, longest: int", "Tensor");
+        out.line("rows = torch.unsqueeze(at, 1)");
+        out.line("columns = torch.unsqueeze(torch.arange(longest, dtype=None, layout=None, "
+                + "device=ops.prim.device(at)), 0)");
+        out.line("hidden = torch.gt(columns, rows)");
+        if (window > 0) {
+            out.line("hidden = torch.__or__(hidden, torch.le(columns, torch.sub(rows, " + window + ")))");
         }
+        out.line("mask = torch.zeros([torch.size(at, 0), longest], dtype=" + matrices.type()
+                + ", layout=None, device=ops.prim.device(at))");
+        out.line("mask = torch.masked_fill_(mask, hidden, -inf)");
+        out.line("return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)");
     }
 
     /**

@@ -2,82 +2,54 @@ package cultivar.runtime.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.decoder.CacheBank.Place;
 import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Keys and values of a batch's sequences, {@code [2, slots, keyValueHeads, capacity, headSize]} for each layer. It grows by
- * doubling as sequences come and lengthen, and is given back when none is left.
+ * Keys and values of a batch's sequences, in banks by the power of two that they have room in: what attention reads of a
+ * sequence is at most about twice what it has, however long others of the batch are.
  */
 final class BatchCache implements AutoCloseable {
-    /** Tokens that a slot has room for at the least. */
-    static final int LEAST = 64;
+    /** Tokens that there is room for at the least. */
+    static final int LEAST = 128;
 
-    private static final String SOURCE = """
-          def grown(self: __torch__.K, C: Tensor, slots: int, tokens: int) -> Tensor:
-            D = torch.new_zeros(C, [2, slots, torch.size(C, 2), tokens, torch.size(C, 4)])
-            _0 = torch.copy_(torch.slice(torch.slice(D, 1, 0, torch.size(C, 1)), 3, 0, torch.size(C, 3)), C)
-            return D
-          def slot(self: __torch__.K, C: Tensor, i: int) -> Tensor:
-            return torch.slice(C, 1, i, torch.add(i, 1))
-          def put(self: __torch__.K, C: List[Tensor], K: List[Tensor], slot: int, tokens: int) -> Tensor:
-            for i in range(torch.len(C)):
-              to = torch.slice(torch.select(C[i], 1, slot), 2, 0, tokens)
-              _0 = torch.copy_(to, torch.slice(torch.select(K[i], 1, 0), 2, 0, tokens))
-            return torch.select(C[0], 0, 0)
-          def take(self: __torch__.K, C: List[Tensor], K: List[Tensor], slot: int, tokens: int) -> Tensor:
-            for i in range(torch.len(C)):
-              to = torch.slice(torch.select(K[i], 1, 0), 2, 0, tokens)
-              _0 = torch.copy_(to, torch.slice(torch.select(C[i], 1, slot), 2, 0, tokens))
-            return torch.select(C[0], 0, 0)
-          def move(self: __torch__.K, C: List[Tensor], source: int, target: int, tokens: int) -> Tensor:
-            for i in range(torch.len(C)):
-              to = torch.slice(torch.select(C[i], 1, target), 2, 0, tokens)
-              _0 = torch.copy_(to, torch.slice(torch.select(C[i], 1, source), 2, 0, tokens))
-            return torch.select(C[0], 0, 0)
-        """;
+    /**
+     * What a step reads and writes: rows by bank and slot.
+     *
+     * @param order numbers of the rows, bank by bank
+     * @param places the place in that order for each row
+     * @param longest tokens of the longest row of each bank, with the new one; on the host
+     * @param positions for each bank where its rows' tokens go
+     * @param spots for each bank where its keys and values go, as rows of {@code [2 * slots * keyValueHeads *
+     *     capacity,headSize]}: for each sequence its keys and then its values
+     * @param layers for each layer its banks
+     */
+    record Step(
+            PtNDArray order,
+            PtNDArray places,
+            PtNDArray longest,
+            TensorList positions,
+            TensorList spots,
+            TensorList layers) {}
 
-    private final Torch torch;
     private final Decoder decoder;
+    private final Torch torch;
     private final TorchProgram program;
-    private PtNDManager owner;
-    private TensorList layers;
-    private TensorList firsts;
-    private List<PtNDArray> tensors;
-    private int slots = 1;
-    private int capacity = LEAST;
+    private final SortedMap<Integer, CacheBank> banks = new TreeMap<>();
 
     BatchCache(Decoder decoder) {
-        this.torch = decoder.torch();
         this.decoder = decoder;
-        this.program = TorchProgram.compile(torch, SOURCE);
-        this.owner = torch.scope();
-        this.tensors = decoder.emptyCache(capacity, owner);
-        this.layers = new TensorList(owner, tensors);
-        this.firsts = layers;
-    }
-
-    /** All slots, for a batch. */
-    TensorList layers() {
-        return layers;
-    }
-
-    /** The first slot, for a single sequence. */
-    TensorList first() {
-        return firsts;
-    }
-
-    /** Tokens that there is room for, over all slots. */
-    long room() {
-        return (long) slots * capacity;
-    }
-
-    /** The same with so many slots and so many tokens in one of them. */
-    static long room(int slots, int tokens) {
-        return (long) power(slots, 1) * power(tokens, LEAST);
+        this.torch = decoder.torch();
+        this.program = TorchProgram.compile(torch, CacheBank.SOURCE);
     }
 
     /** The next power of two that is neither below what is wanted nor below the least, a power of two. */
@@ -85,89 +57,124 @@ final class BatchCache implements AutoCloseable {
         return wanted <= least ? least : Integer.highestOneBit(wanted - 1) * 2;
     }
 
-    /** Makes room for so many slots, and for so many tokens in each. */
-    void reserve(int wantedSlots, int tokens) {
-        if (wantedSlots > slots || tokens > capacity) {
-            resize(Math.max(slots, power(wantedSlots, 1)), Math.max(capacity, power(tokens, LEAST)));
+    /** Takes in a sequence after its prompt. */
+    Place add(KeyValueCache prompt) {
+        return bank(prompt.length() + 1).add(prompt);
+    }
+
+    private CacheBank bank(int tokens) {
+        return banks.computeIfAbsent(power(tokens, LEAST), capacity -> new CacheBank(decoder, program, capacity));
+    }
+
+    /** Makes room for one more token. */
+    void grow(Place place, int tokens) {
+        CacheBank before = place.bank();
+        if (tokens == before.capacity()) {
+            bank(tokens + 1).take(place, tokens);
+            closeIfEmpty(before);
         }
     }
 
-    private void resize(int newSlots, int newCapacity) {
-        PtNDManager next = torch.scope();
-        List<PtNDArray> grown = new ArrayList<>();
-        for (PtNDArray layer : tensors) {
-            grown.add(program.infer("grown", next)
-                    .tensor(layer)
-                    .number(newSlots)
-                    .number(newCapacity)
-                    .run());
-        }
-        replace(next, grown, newSlots, newCapacity);
+    /** Forgets a sequence. */
+    void remove(Place place) {
+        CacheBank bank = place.bank();
+        bank.remove(place, bank.capacity());
+        closeIfEmpty(bank);
     }
 
-    private void replace(PtNDManager next, List<PtNDArray> grown, int newSlots, int newCapacity) {
-        owner.close();
-        owner = next;
-        tensors = grown;
-        slots = newSlots;
-        capacity = newCapacity;
-        layers = new TensorList(owner, tensors);
-        firsts = slot(0, owner);
-    }
-
-    /** One slot, for a single sequence, as long as nothing is resized. */
-    TensorList slot(int slot, PtNDManager scope) {
-        List<PtNDArray> views = new ArrayList<>();
-        for (PtNDArray layer : tensors) {
-            views.add(program.infer("slot", scope).tensor(layer).number(slot).run());
-        }
-        return new TensorList(scope, views);
-    }
-
-    /** Gives everything back but the least; no slot is in use. */
-    void empty() {
-        if (slots > 1 || capacity > LEAST) {
-            PtNDManager next = torch.scope();
-            replace(next, decoder.emptyCache(LEAST, next), 1, LEAST);
+    private void closeIfEmpty(CacheBank bank) {
+        if (bank.size() == 0) {
+            banks.remove(bank.capacity());
+            bank.close();
         }
     }
 
-    /** Copies a sequence's keys and values into a slot. */
-    void put(KeyValueCache sequence, int slot) {
-        copy("put", sequence, slot, sequence.length());
+    /** Tokens that there is room for, over all slots. */
+    long room() {
+        return banks.values().stream()
+                .mapToLong(bank -> (long) bank.slots() * bank.capacity())
+                .sum();
     }
 
-    /** Copies those of a slot's first tokens out of it. */
-    void take(int slot, KeyValueCache sequence, int tokens) {
-        copy("take", sequence, slot, tokens);
+    /** The same if the sequences that are there and others had so many tokens. */
+    long room(Collection<Integer> lengths) {
+        Map<Integer, Integer> slots = new HashMap<>();
+        lengths.forEach(tokens -> slots.merge(power(tokens, LEAST), 1, Integer::sum));
+        slots.replaceAll((capacity, wanted) -> power(wanted, 1));
+        banks.forEach((capacity, bank) -> slots.merge(capacity, bank.slots(), Math::max));
+        return slots.entrySet().stream()
+                .mapToLong(each -> (long) each.getKey() * each.getValue())
+                .sum();
     }
 
-    private void copy(String method, KeyValueCache sequence, int slot, int tokens) {
-        try (PtNDManager scope = torch.scope()) {
-            var _ = program.infer(method, scope)
-                    .list(layers)
-                    .list(sequence.layers())
-                    .number(slot)
-                    .number(tokens)
-                    .run();
+    /** What the next step needs; every sequence has room for one more token. */
+    Step step(List<Place> rows, int[] lengths, PtNDManager scope) {
+        int n = rows.size();
+        List<CacheBank> all = List.copyOf(banks.values());
+        int[] order = new int[n];
+        int[] places = new int[n];
+        Map<CacheBank, Integer> starts = new HashMap<>();
+        int start = 0;
+        for (CacheBank bank : all) {
+            starts.put(bank, start);
+            start += bank.size();
         }
+        for (int row = 0; row < n; row++) {
+            Place place = rows.get(row);
+            int at = starts.getOrDefault(place.bank(), 0) + place.slot();
+            order[at] = row;
+            places[row] = at;
+        }
+        long[] longest = new long[all.size()];
+        List<PtNDArray> positions = new ArrayList<>();
+        List<PtNDArray> spots = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            CacheBank bank = all.get(i);
+            int[] members = new int[bank.size()];
+            for (int slot = 0; slot < members.length; slot++) {
+                members[slot] = lengths[order[starts.getOrDefault(bank, 0) + slot]];
+                longest[i] = Math.max(longest[i], members[slot] + 1L);
+            }
+            positions.add(PackedTensors.longs(scope, members));
+            spots.add(spots(bank, members, scope));
+        }
+        return new Step(
+                PackedTensors.longs(scope, order),
+                PackedTensors.longs(scope, places),
+                Torch.longs(torch.host(scope), longest, longest.length),
+                new TensorList(scope, positions),
+                new TensorList(scope, spots),
+                layers(all, scope));
     }
 
-    /** Copies one slot's first tokens to another. */
-    void move(int from, int to, int tokens) {
-        try (PtNDManager scope = torch.scope()) {
-            var _ = program.infer("move", scope)
-                    .list(layers)
-                    .number(from)
-                    .number(to)
-                    .number(tokens)
-                    .run();
+    private PtNDArray spots(CacheBank bank, int[] lengths, PtNDManager scope) {
+        int heads = decoder.spec().keyValueHeads();
+        long[] spots = new long[lengths.length * 2 * heads];
+        int next = 0;
+        for (int slot = 0; slot < lengths.length; slot++) {
+            for (int kind = 0; kind < 2; kind++) {
+                for (int head = 0; head < heads; head++) {
+                    long before = ((long) kind * bank.slots() + slot) * heads + head;
+                    spots[next++] = before * bank.capacity() + lengths[slot];
+                }
+            }
         }
+        return Torch.longs(scope, spots, spots.length);
+    }
+
+    private TensorList layers(List<CacheBank> all, PtNDManager scope) {
+        List<PtNDArray> layers = new ArrayList<>();
+        for (int layer = 0; layer < decoder.spec().layers(); layer++) {
+            for (CacheBank bank : all) {
+                layers.add(bank.tensors().get(layer));
+            }
+        }
+        return new TensorList(scope, layers);
     }
 
     @Override
     public void close() {
-        owner.close();
+        banks.values().forEach(CacheBank::close);
         program.close();
     }
 }

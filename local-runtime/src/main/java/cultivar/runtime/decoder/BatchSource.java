@@ -10,8 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Writes the TorchScript program that computes one token for each of {@code n} sequences at once: {@code ids [n]}, {@code
- * cos, sin [tables,n,1,dimensions]}, the sequences' positions {@code at [n]}, and the caches {@code
- * [2,slots,keyValueHeads,capacity,headSize]}, of which sequence {@code i} has slot {@code i}.
+ * cos, sin [tables,n,1,dimensions]}, and what {@link BatchCache.Step} says of the caches.
  */
 final class BatchSource {
     /**
@@ -104,29 +103,33 @@ final class BatchSource {
     private void next() {
         out.method(
                 "next",
-                "ids: Tensor, cos: Tensor, sin: Tensor, at: Tensor, longest: int, C: List[Tensor], W: List[Tensor], "
-                        + "T: List[Tensor], R: List[Tensor]",
+                "ids: Tensor, cos: Tensor, sin: Tensor, order: Tensor, places: Tensor, longest: Tensor, "
+                        + "at: List[Tensor], spots: List[Tensor], C: List[Tensor], W: List[Tensor], T: List[Tensor], "
+                        + "R: List[Tensor]",
                 "Tensor");
         out.line("x = (self).embed(ids, W, )");
         DecoderSource.tables(spec, out);
-        out.line("n = torch.size(ids, 0)");
-        out.line("spots = torch.reshape(at, [1, n, 1, 1, 1])");
-        out.line("spread = torch.expand(spots, [2, n, " + spec.keyValueHeads() + ", 1, " + spec.headSize() + "])");
-        kinds.stream()
-                .map(kind -> kind.layer().window())
-                .distinct()
-                .forEach(window -> out.line("mask" + window + " = (self).batch_mask" + window + "(x, at, longest, )"));
+        out.line("banks = torch.len(at)");
+        kinds.stream().map(kind -> kind.layer().window()).distinct().forEach(this::masks);
         for (int layer = 0; layer < spec.layers(); layer++) {
             layer(layer);
         }
         out.line("return (self).batch_logits((self).normed(x, W, ), W, )");
     }
 
+    private void masks(int window) {
+        out.line("masks" + window + " = annotate(List[Tensor], [])");
+        out.line("for i in range(banks):");
+        out.inner("_0 = torch.append(masks" + window + ", (self).batch_mask" + window
+                + "(x, at[i], int(torch.select(longest, 0, i)), ))");
+    }
+
     private void layer(int layer) {
         Same kind = layers.get(layer);
         int table = Math.max(0, kind.layer().rope());
-        out.line("x = (self).layer" + kinds.indexOf(kind) + "(x, cos" + table + ", sin" + table + ", growth, C[" + layer
-                + "], spread, mask" + kind.layer().window() + ", longest, "
+        out.line("x = (self).layer" + kinds.indexOf(kind) + "(x, cos" + table + ", sin" + table
+                + ", growth, torch.slice(C, torch.mul(banks, " + layer + "), torch.mul(banks, " + (layer + 1)
+                + "), 1), order, places, spots, masks" + kind.layer().window() + ", "
                 + DecoderSource.part("W", weights.firstOf(layer), weights.firstOf(layer + 1))
                 + lists(layer) + ")");
     }

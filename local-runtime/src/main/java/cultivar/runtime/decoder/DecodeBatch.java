@@ -7,6 +7,7 @@ import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,12 @@ public final class DecodeBatch implements AutoCloseable {
     private static final int LEAST_RANK = 4;
 
     private static final class Row {
+        private final CacheBank.Place place;
         private @Nullable LoraTensors lora;
         private int length;
 
-        Row(@Nullable LoraTensors lora, int length) {
+        Row(CacheBank.Place place, @Nullable LoraTensors lora, int length) {
+            this.place = place;
             this.lora = lora;
             this.length = length;
         }
@@ -61,23 +64,24 @@ public final class DecodeBatch implements AutoCloseable {
         return cache.room();
     }
 
-    /** The same with so many rows and so many tokens in one of them. */
-    public static long room(int rows, int tokens) {
-        return BatchCache.room(rows, tokens);
+    /** The same if there were rows with so many tokens, among them those that are there. */
+    public long room(Collection<Integer> lengths) {
+        return cache.room(lengths);
+    }
+
+    /** The same for one row by itself. */
+    public static long room(int tokens) {
+        return BatchCache.power(tokens, BatchCache.LEAST);
     }
 
     /**
      * Takes in a sequence after its prompt, whose keys and values are copied, and gives its number.
      *
      * @param lora the adapter that answers, or null for the base; it stays open while the row is there
-     * @param tokens room for so many in all
      */
-    public int join(KeyValueCache prompt, @Nullable LoraTensors lora, int tokens) {
-        int row = rows.size();
-        cache.reserve(row + 1, Math.max(tokens, prompt.length()));
-        cache.put(prompt, row);
-        rows.add(new Row(lora, prompt.length()));
-        return row;
+    public int join(KeyValueCache prompt, @Nullable LoraTensors lora) {
+        rows.add(new Row(cache.add(prompt), lora, prompt.length()));
+        return rows.size() - 1;
     }
 
     /** Lets another adapter go on with a row. */
@@ -87,20 +91,17 @@ public final class DecodeBatch implements AutoCloseable {
 
     /** Copies what a row holds of its first tokens into an empty cache. */
     public void take(int row, KeyValueCache into, int[] ids) {
-        cache.take(row, into, ids.length);
+        CacheBank.Place place = rows.get(row).place;
+        place.bank().read(place, into, ids.length);
         into.advance(ids);
     }
 
     /** Ends a row; the last one takes its number. */
     public void leave(int row) {
-        int last = rows.size() - 1;
-        if (row < last) {
-            cache.move(last, row, rows.get(last).length);
-            rows.set(row, rows.get(last));
-        }
-        rows.remove(last);
-        if (rows.isEmpty()) {
-            cache.empty();
+        cache.remove(rows.get(row).place);
+        Row last = rows.removeLast();
+        if (row < rows.size()) {
+            rows.set(row, last);
         }
     }
 
@@ -114,21 +115,20 @@ public final class DecodeBatch implements AutoCloseable {
         if (ids.length != n) {
             throw new IllegalArgumentException(ids.length + " tokens for " + n + " rows");
         }
-        int longest = rows.stream().mapToInt(row -> row.length + 1).max().orElse(0);
-        cache.reserve(n, longest);
+        rows.forEach(row -> cache.grow(row.place, row.length));
         float[][] logits = new float[n][];
         try (PtNDManager scope = torch.scope()) {
             if (n == 1) {
-                logits[0] = single(0, ids[0], cache.first(), scope);
+                logits[0] = single(rows.getFirst(), ids[0], scope);
             } else {
                 boolean one = one();
-                float[] all = torch.read(together(ids, longest, one, scope));
+                float[] all = torch.read(together(ids, one, scope));
                 int vocabulary = all.length / n;
                 for (int i = 0; i < n; i++) {
                     // Slabs leave DoRA out; such a row is computed again by itself, over what the batch wrote for it.
                     logits[i] =
                             !one && decoder.orNone(rows.get(i).lora).layout().dora()
-                                    ? single(i, ids[i], cache.slot(i, scope), scope)
+                                    ? single(rows.get(i), ids[i], scope)
                                     : Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
                 }
             }
@@ -137,9 +137,9 @@ public final class DecodeBatch implements AutoCloseable {
         return logits;
     }
 
-    private float[] single(int row, int id, TensorList slot, PtNDManager scope) {
-        Row single = rows.get(row);
-        return torch.read(decoder.single(new int[] {id}, single.length, slot, single.lora, scope));
+    private float[] single(Row row, int id, PtNDManager scope) {
+        TensorList slot = row.place.bank().alone(row.place, scope);
+        return torch.read(decoder.single(new int[] {id}, row.length, slot, row.lora, scope));
     }
 
     /** Whether all rows have the same adapter, or none. */
@@ -148,18 +148,22 @@ public final class DecodeBatch implements AutoCloseable {
         return rows.stream().allMatch(row -> decoder.orNone(row.lora).equals(first));
     }
 
-    private PtNDArray together(int[] ids, int longest, boolean one, PtNDManager scope) {
+    private PtNDArray together(int[] ids, boolean one, PtNDManager scope) {
         int[] positions = rows.stream().mapToInt(row -> row.length).toArray();
         RotaryTable rotary = RotaryTable.places(decoder.spec().rotary(), positions);
         Given given = one ? one(rows.getFirst().lora) : slabs(scope);
+        BatchCache.Step step = cache.step(rows.stream().map(row -> row.place).toList(), positions, scope);
         return program(given.adapters())
                 .infer("next", scope)
                 .tensor(PackedTensors.longs(scope, ids))
                 .tensor(Torch.floats(scope, rotary.cosines(), rotary.shape()))
                 .tensor(Torch.floats(scope, rotary.sines(), rotary.shape()))
-                .tensor(PackedTensors.longs(scope, positions))
-                .number(longest)
-                .list(cache.layers())
+                .tensor(step.order())
+                .tensor(step.places())
+                .tensor(step.longest())
+                .list(step.positions())
+                .list(step.spots())
+                .list(step.layers())
                 .list(decoder.weights().forSingle())
                 .list(given.tensors())
                 .list(given.others())

@@ -47,13 +47,11 @@ final class HeadsSource {
         out.line("a = (self)." + attend);
     }
 
-    /** Writes each row's key and value into its own slot of the cache, and attends to what the row can see there. */
-    void overBatch() {
+    /** Writes each row's key and value into its own slot of a bank, and attends to what the row can see there. */
+    void overBanks() {
         heads();
-        out.line("slots = torch.slice(C, 1, 0, torch.size(x, 0))");
-        out.line("_0 = torch.scatter_(slots, 3, spread, torch.unsqueeze(torch.stack([k1, v1], 0), 3))");
-        out.line("k2, v2 = torch.unbind(torch.slice(slots, 3, 0, longest), 0)");
-        out.line("a = (self).attend_batch(q1, k2, v2, mask, )");
+        out.line("heads = torch.cat([q1, k1, v1], 1)");
+        out.line("a = (self).attend_banks(heads, C, order, places, spots, masks, )");
     }
 
     /** From {@code h} to {@code q1}, {@code k1} and {@code v1 [N,heads,headSize]}. */

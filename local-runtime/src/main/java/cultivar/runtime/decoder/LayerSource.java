@@ -59,26 +59,30 @@ final class LayerSource {
         begin(name, "C: Tensor, start: int, ");
         LinearSource linears = linears(Products.SINGLE_TOKEN);
         if (matrices.takesJoint()) {
-            body(linears, () -> new SingleHeads(spec, layer, norms, linears, out).write());
+            body(linears, () -> new JointHeads(spec, layer, norms, linears, out).single());
         } else {
             body(linears, () -> heads(linears).overCache("attend_single(q1, k2, v2, )"));
         }
     }
 
     /**
-     * Writes the method over one token of each of several sequences. Its adapters' tensors are {@code L} and {@code S} if
-     * all share one, else {@code T} and {@code R} of {@link SlabSource}.
+     * Writes the method over one token of each of several sequences. Its adapters' tensors are {@code L} and {@code S} of
+     * {@link LoraSource}, or {@code T} and {@code R} of {@link JoinedSource} and {@link SlabSource}.
      */
     void batched(String name) {
         out.method(
                 name,
-                "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, C: Tensor, spread: Tensor, mask: Tensor, "
-                        + "longest: int, W: List[Tensor], L: List[Tensor], S: List[Tensor]",
+                "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, C: List[Tensor], order: Tensor, places: Tensor,"
+                    + " spots: List[Tensor], masks: List[Tensor], W: List[Tensor], L: List[Tensor], S: List[Tensor]",
                 "Tensor");
         out.line("T = L");
         out.line("R = S");
         LinearSource linears = linears(Products.BATCH);
-        body(linears, () -> heads(linears).overBatch());
+        if (matrices.takesJoint()) {
+            body(linears, () -> new JointHeads(spec, layer, norms, linears, out).batch());
+        } else {
+            body(linears, () -> heads(linears).overBanks());
+        }
     }
 
     private HeadsSource heads(LinearSource linears) {

@@ -103,10 +103,13 @@ final class LinearSource {
 
     /** The outputs {@code names} of linear maps that read one input, end to end in {@code joined [N,outputs]}. */
     void writeJoined(String joined, List<String> names, String input, List<Linear> linears) {
-        boolean bare = linears.stream().allMatch(linear -> bias(linear) == null && !lora.touches(linear));
-        if (joint(linears) && bare) {
+        boolean bare = linears.stream().allMatch(linear -> bias(linear) == null);
+        if (joint(linears) && bare && (lora.joins(linears) || linears.stream().noneMatch(lora::touches))) {
             input(input, linears);
             out.line(joined + " = " + jointProduct(input, linears));
+            if (lora.joins(linears)) {
+                lora.addJoined(joined, input, linears);
+            }
         } else {
             write(names, input, linears);
             out.line(joined + " = torch.cat([" + String.join(", ", names) + "], -1)");

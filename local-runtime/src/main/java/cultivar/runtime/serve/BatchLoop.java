@@ -180,18 +180,23 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private boolean fits(Sequence sequence) {
-        long longest = foreseen(sequence);
+        List<Integer> lengths = lengths(0);
         long texts = sequence.text.length;
         for (Sequence each : prompts) {
-            longest = Math.max(longest, foreseen(each));
+            lengths.add(foreseen(each));
             texts += each.text.length;
         }
+        lengths.add(foreseen(sequence));
+        return lengths.size() == 1 || (batch.room(lengths) + texts) * bytesPerToken <= settings.cacheBytes();
+    }
+
+    /** Tokens of each row, and some more. */
+    private List<Integer> lengths(int more) {
+        List<Integer> lengths = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            longest = Math.max(longest, batch.length(row) + 1L);
+            lengths.add(batch.length(row) + more);
         }
-        int all = rows.size() + prompts.size() + 1;
-        return all == 1
-                || (DecodeBatch.room(all, Math.toIntExact(longest)) + texts) * bytesPerToken <= settings.cacheBytes();
+        return lengths;
     }
 
     private int foreseen(Sequence sequence) {
@@ -245,7 +250,7 @@ final class BatchLoop implements AutoCloseable {
         }
         if (took(sequence, logits)) {
             HeldMix held = sequence.held;
-            batch.join(cache, held == null ? null : held.tensors(), foreseen(sequence));
+            batch.join(cache, held == null ? null : held.tensors());
             rows.add(sequence);
             cache.close();
             sequence.cache = null;
@@ -348,18 +353,9 @@ final class BatchLoop implements AutoCloseable {
                 again(row);
             }
         }
-        while (rows.size() > 1
-                && DecodeBatch.room(rows.size(), longest() + 1) * bytesPerToken > settings.cacheBytes()) {
+        while (rows.size() > 1 && batch.room(lengths(1)) * bytesPerToken > settings.cacheBytes()) {
             again(rows.size() - 1);
         }
-    }
-
-    private int longest() {
-        int longest = 0;
-        for (int row = 0; row < rows.size(); row++) {
-            longest = Math.max(longest, batch.length(row));
-        }
-        return longest;
     }
 
     /** Takes a row out and computes its text again later. */

@@ -56,7 +56,7 @@ public final class BatchServer implements Serving {
                             + decoder.spec().maxPositions() + " with the answer. Shorten it.");
         }
         int all = prompt + Math.min(room, request.stopping().maxTokens());
-        long bytes = DecodeBatch.room(1, all) * bytesPerToken;
+        long bytes = DecodeBatch.room(all) * bytesPerToken;
         if (bytes > settings.cacheBytes()) {
             throw new ServeException(
                     Kind.TOO_LONG,

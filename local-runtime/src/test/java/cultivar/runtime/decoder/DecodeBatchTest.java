@@ -74,20 +74,51 @@ class DecodeBatchTest {
     }
 
     @Test
-    void theBatchFreesItsRoomWhenTheLastHasGone() {
+    void roomComesAndGoesWithTheRows() {
         try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\"");
                 DecodeBatch batch = new DecodeBatch(decoder);
                 KeyValueCache cache = decoder.cache(LENGTH)) {
-            long empty = batch.room();
             prompt(decoder, cache, new int[] {1, 2, 3}, null);
+            assertThat(batch.room()).isZero();
             for (int i = 0; i < 5; i++) {
-                batch.join(cache, null, 200);
+                batch.join(cache, null);
             }
-            assertThat(batch.room()).isEqualTo(DecodeBatch.room(5, 200)).isEqualTo(8 * 256);
-            while (batch.size() > 0) {
+            assertThat(batch.room()).isEqualTo(8 * 128);
+            assertThat(batch.room(List.of(4, 4, 4, 4, 4, 128, 129, 1000))).isEqualTo(8 * 128 + 256 + 1024);
+            while (batch.size() > 2) {
                 batch.leave(0);
             }
-            assertThat(batch.room()).isEqualTo(empty);
+            assertThat(batch.room()).isEqualTo(4 * 128);
+            batch.leave(1);
+            batch.leave(0);
+            assertThat(batch.room()).isZero();
+        }
+    }
+
+    /** Each grows through several banks, out of which the others have gone or not. */
+    @Test
+    void longRowsBesideShortOnesAnswerAsAlone() {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\", \"max_position_embeddings\": 600");
+                DecodeBatch batch = new DecodeBatch(decoder)) {
+            List<Sequence> rows = new ArrayList<>();
+            for (int length : new int[] {3, 120, 250, 7, 121, 300}) {
+                Sequence sequence = new Sequence(null);
+                random.ints(length, 0, SmallDecoder.VOCABULARY).forEach(sequence.ids::add);
+                try (KeyValueCache cache = decoder.cache(length)) {
+                    prompt(decoder, cache, sequence.all(), null);
+                    batch.join(cache, null);
+                }
+                rows.add(sequence);
+            }
+            for (int step = 0; step < 12; step++) {
+                together(decoder, batch, rows);
+                if (step == 8) {
+                    batch.leave(1);
+                    rows.set(1, rows.getLast());
+                    rows.removeLast();
+                }
+            }
+            assertThat(batch.room()).isEqualTo(4 * 128 + 2 * 256 + 2 * 512);
         }
     }
 
@@ -118,8 +149,7 @@ class DecodeBatchTest {
                 random.ints(1 + random.nextInt(9), 0, SmallDecoder.VOCABULARY).forEach(sequence.ids::add);
                 try (KeyValueCache cache = decoder.cache(LENGTH)) {
                     prompt(decoder, cache, sequence.all(), sequence.lora());
-                    assertThat(batch.join(cache, sequence.lora(), sequence.ids.size() + 1))
-                            .isEqualTo(rows.size());
+                    assertThat(batch.join(cache, sequence.lora())).isEqualTo(rows.size());
                 }
                 rows.add(sequence);
             }
@@ -149,7 +179,7 @@ class DecodeBatchTest {
     }
 
     private static float[] alone(Decoder decoder, Sequence sequence) {
-        try (KeyValueCache cache = decoder.cache(LENGTH)) {
+        try (KeyValueCache cache = decoder.cache(sequence.ids.size())) {
             return prompt(decoder, cache, sequence.all(), sequence.lora());
         }
     }

@@ -7,18 +7,18 @@ import cultivar.runtime.checkpoint.QueryKeyNorm;
 import java.util.List;
 
 /**
- * Writes a layer's attention for a single token in float32 on a processor: from {@code h [1,hidden]} to {@code a}. Small
- * operations cost more than their arithmetic there, so queries, keys and values stay in one tensor and are turned and
- * stored together, in place.
+ * Writes a layer's attention for one token of a text, or of each of several, in float32 on a processor: from {@code h
+ * [N,hidden]} to {@code a}. Small operations cost more than their arithmetic there, so queries, keys and values stay in one
+ * tensor and are turned and stored together, in place.
  */
-final class SingleHeads {
+final class JointHeads {
     private final DecoderSpec spec;
     private final LayerSpec layer;
     private final LayerNorms norms;
     private final LinearSource linears;
     private final ProgramText out;
 
-    SingleHeads(DecoderSpec spec, LayerSpec layer, LayerNorms norms, LinearSource linears, ProgramText out) {
+    JointHeads(DecoderSpec spec, LayerSpec layer, LayerNorms norms, LinearSource linears, ProgramText out) {
         this.spec = spec;
         this.layer = layer;
         this.norms = norms;
@@ -26,7 +26,22 @@ final class SingleHeads {
         this.out = out;
     }
 
-    void write() {
+    /** For a single token and the cache of its text. */
+    void single() {
+        heads();
+        out.line("q1 = torch.slice(heads, 1, 0, " + spec.heads() + ")");
+        cache();
+        out.line("a = (self).attend_single(q1, k2, v2, )");
+    }
+
+    /** For one token each of several texts, and the banks of their caches. */
+    void batch() {
+        heads();
+        out.line("a = (self).attend_banks(heads, C, order, places, spots, masks, )");
+    }
+
+    /** From {@code h} to {@code heads [N,heads + 2 * keyValueHeads,headSize]}. */
+    private void heads() {
         AttentionSpec attention = spec.attention();
         int queries = spec.heads();
         int keys = spec.keyValueHeads();
@@ -45,7 +60,7 @@ final class SingleHeads {
             normWidth("q", 0, queries * size, norm.query());
             normWidth("k", queries * size, keys * size, norm.key());
         }
-        out.line("heads = torch.reshape(qkv, [1, " + all + ", " + spec.headSize() + "])");
+        out.line("heads = torch.reshape(qkv, [torch.size(x, 0), " + all + ", " + spec.headSize() + "])");
         out.line("q1 = torch.slice(heads, 1, 0, " + queries + ")");
         if (!norm.afterRope()) {
             normHeads(norm);
@@ -59,8 +74,6 @@ final class SingleHeads {
         if (norm.afterRope()) {
             normHeads(norm);
         }
-        cache(queries, keys, all);
-        out.line("a = (self).attend_single(q1, k2, v2, )");
     }
 
     private void normWidth(String name, int from, int size, String norm) {
@@ -76,7 +89,10 @@ final class SingleHeads {
         }
     }
 
-    private void cache(int queries, int keys, int all) {
+    private void cache() {
+        int queries = spec.heads();
+        int keys = spec.keyValueHeads();
+        int all = queries + 2 * keys;
         out.line("end = torch.add(start, 1)");
         out.line("both = torch.reshape(torch.slice(heads, 1, " + queries + ", " + all + "), [2, 1, " + keys + ", "
                 + spec.headSize() + "])");

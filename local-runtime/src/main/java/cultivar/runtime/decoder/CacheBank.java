@@ -1,0 +1,188 @@
+package cultivar.runtime.decoder;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.torch.TensorList;
+import cultivar.runtime.torch.Torch;
+import cultivar.runtime.torch.TorchProgram;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keys and values of sequences of about one length, {@code [2,slots,keyValueHeads,capacity,headSize]} for each layer. The
+ * first slots are in use; when one is left, the last takes its place. Slots double as sequences come, and are given back as
+ * they go.
+ */
+final class CacheBank implements AutoCloseable {
+    static final String SOURCE = """
+          def resized(self: __torch__.K, C: Tensor, slots: int, used: int) -> Tensor:
+            D = torch.new_zeros(C, [2, slots, torch.size(C, 2), torch.size(C, 3), torch.size(C, 4)])
+            _0 = torch.copy_(torch.slice(D, 1, 0, used), torch.slice(C, 1, 0, used))
+            return D
+          def slot(self: __torch__.K, C: Tensor, i: int) -> Tensor:
+            return torch.slice(C, 1, i, torch.add(i, 1))
+          def copy(self: __torch__.K, C: List[Tensor], source: int, D: List[Tensor], target: int, tokens: int) -> Tensor:
+            for i in range(torch.len(C)):
+              to = torch.slice(torch.select(D[i], 1, target), 2, 0, tokens)
+              _0 = torch.copy_(to, torch.slice(torch.select(C[i], 1, source), 2, 0, tokens))
+            return torch.select(D[0], 0, 0)
+        """;
+
+    /** Where a sequence is. */
+    static final class Place {
+        private CacheBank bank;
+        private int slot;
+
+        private Place(CacheBank bank, int slot) {
+            this.bank = bank;
+            this.slot = slot;
+        }
+
+        CacheBank bank() {
+            return bank;
+        }
+
+        int slot() {
+            return slot;
+        }
+    }
+
+    private final Torch torch;
+    private final TorchProgram program;
+    private final int capacity;
+    private final List<Place> used = new ArrayList<>();
+    private PtNDManager owner;
+    private List<PtNDArray> tensors;
+    private TensorList layers;
+    private TensorList first;
+    private int slots = 1;
+
+    /**
+     * @param program of {@link #SOURCE}
+     * @param capacity tokens that a slot has room for
+     */
+    CacheBank(Decoder decoder, TorchProgram program, int capacity) {
+        this.torch = decoder.torch();
+        this.program = program;
+        this.capacity = capacity;
+        this.owner = torch.scope();
+        this.tensors = decoder.emptyCache(capacity, owner);
+        this.layers = new TensorList(owner, tensors);
+        this.first = layers;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    /** Sequences that it holds. */
+    int size() {
+        return used.size();
+    }
+
+    /** The tensors of all layers; others after each change of the slots. */
+    List<PtNDArray> tensors() {
+        return tensors;
+    }
+
+    /** Takes in a sequence after its prompt, whose keys and values are copied. */
+    Place add(KeyValueCache prompt) {
+        Place place = next();
+        copy(prompt.layers(), 0, layers, place.slot, prompt.length());
+        return place;
+    }
+
+    private Place next() {
+        if (used.size() == slots) {
+            resize(2 * slots);
+        }
+        Place place = new Place(this, used.size());
+        used.add(place);
+        return place;
+    }
+
+    /** Lets a sequence go on in this bank, of which another holds some tokens. */
+    void take(Place place, int tokens) {
+        Place here = next();
+        copy(place.bank.layers, place.slot, layers, here.slot, tokens);
+        place.bank.remove(place, tokens);
+        place.bank = this;
+        place.slot = here.slot;
+        used.set(here.slot, place);
+    }
+
+    /**
+     * Forgets a sequence.
+     *
+     * @param tokens the most that any sequence of the bank holds
+     */
+    void remove(Place place, int tokens) {
+        Place last = used.removeLast();
+        if (last != place) {
+            copy(layers, last.slot, layers, place.slot, tokens);
+            last.slot = place.slot;
+            used.set(last.slot, last);
+        }
+        // Not at once at half of them: who comes and goes would have the bank copied each time.
+        if (!used.isEmpty() && used.size() <= slots / 4) {
+            resize(slots / 2);
+        }
+    }
+
+    /** Copies a sequence's first tokens out of the bank. */
+    void read(Place place, KeyValueCache into, int tokens) {
+        copy(layers, place.slot, into.layers(), 0, tokens);
+    }
+
+    private void copy(TensorList from, int source, TensorList to, int target, int tokens) {
+        try (PtNDManager scope = torch.scope()) {
+            var _ = program.infer("copy", scope)
+                    .list(from)
+                    .number(source)
+                    .list(to)
+                    .number(target)
+                    .number(tokens)
+                    .run();
+        }
+    }
+
+    private void resize(int wanted) {
+        PtNDManager next = torch.scope();
+        List<PtNDArray> resized = new ArrayList<>();
+        for (PtNDArray layer : tensors) {
+            resized.add(program.infer("resized", next)
+                    .tensor(layer)
+                    .number(wanted)
+                    .number(used.size())
+                    .run());
+        }
+        owner.close();
+        owner = next;
+        tensors = resized;
+        slots = wanted;
+        layers = new TensorList(owner, tensors);
+        first = slot(0, owner);
+    }
+
+    /** A sequence's slot by itself, as long as nobody comes or goes. */
+    TensorList alone(Place place, PtNDManager scope) {
+        return place.slot == 0 ? first : slot(place.slot, scope);
+    }
+
+    private TensorList slot(int slot, PtNDManager scope) {
+        List<PtNDArray> views = new ArrayList<>();
+        for (PtNDArray layer : tensors) {
+            views.add(program.infer("slot", scope).tensor(layer).number(slot).run());
+        }
+        return new TensorList(scope, views);
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}
