@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +35,9 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /** Values that are mapped at a time: 32 MiB of float32. */
     private static final long PIECE = 8 << 20;
+
+    /** Bytes of a tensor that is read where it is: a mapping of its own costs more than such a copy. */
+    private static final long SMALL = 1 << 19;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -191,14 +195,31 @@ public final class SafetensorsFile implements AutoCloseable {
 
     /**
      * Writes a tensor's values as float32 (from F32, F16 or BF16) into memory of the right size, in the machine's byte
-     * order. It is read a piece at a time, since what is mapped counts as this process's memory.
+     * order. A large one is read a piece at a time, since what is mapped counts as this process's memory.
      */
     public void widen(TensorInfo tensor, MemorySegment floats) {
-        long width = tensor.dtype().bytes();
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            if (channel.size() < dataBegin + tensor.end()) {
+        if (tensor.end() - tensor.begin() <= SMALL) {
+            refuseShorter(tensor);
+            FloatValues.widen(bytes(tensor), tensor, floats);
+        } else {
+            widenInPieces(tensor, floats);
+        }
+    }
+
+    private void refuseShorter(TensorInfo tensor) {
+        try {
+            if (Files.size(path) < dataBegin + tensor.end()) {
                 throw damaged(path, "it has become shorter since it was opened");
             }
+        } catch (IOException e) {
+            throw new SafetensorsException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void widenInPieces(TensorInfo tensor, MemorySegment floats) {
+        refuseShorter(tensor);
+        long width = tensor.dtype().bytes();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             for (long from = 0; from < tensor.elements(); from += PIECE) {
                 long count = Math.min(PIECE, tensor.elements() - from);
                 try (Arena reading = Arena.ofShared()) {
