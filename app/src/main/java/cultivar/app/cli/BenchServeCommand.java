@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,11 +49,11 @@ final class BenchServeCommand implements Callable<Integer> {
     @Option(names = "--batch", defaultValue = "16", description = "Sequences in a batch.")
     private int batch = 16;
 
-    @Option(names = "--requests", defaultValue = "64", description = "Requests of a round.")
-    private int requests = 64;
+    @Option(names = "--requests", defaultValue = "48", description = "Requests of a round.")
+    private int requests = 48;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each popularity, in turns.")
-    private int rounds = 3;
+    @Option(names = "--rounds", defaultValue = "5", description = "Rounds of each popularity, in turns.")
+    private int rounds = 5;
 
     @Option(names = "--shortest", defaultValue = "8", description = "Tokens of a prompt or answer, at the least.")
     private int shortest = 8;
@@ -117,7 +118,7 @@ final class BenchServeCommand implements Callable<Integer> {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("mode", "serve");
             result.put("batch", batch);
-            Map<Popularity, Double> rates = serving.popularities(terminal::say);
+            ServingBench.Rates rates = serving.popularities(terminal::say);
             popularities(result, rates);
             batching(result, serving.batching());
             activation(result, serving.activation(ACTIVATIONS));
@@ -140,23 +141,19 @@ final class BenchServeCommand implements Callable<Integer> {
         }
     }
 
-    private void popularities(Map<String, Object> result, Map<Popularity, Double> rates) {
-        double base = rates.getOrDefault(Popularity.BASE, 0.0);
-        double fewOnly = rates.getOrDefault(Popularity.FEW, 0.0);
-        double distinct = rates.getOrDefault(Popularity.DISTINCT, 0.0);
-        double identical = rates.getOrDefault(Popularity.IDENTICAL, 0.0);
-        result.put("base_tokens_per_second", base);
+    private void popularities(Map<String, Object> result, ServingBench.Rates rates) {
+        result.put("base_tokens_per_second", rates.of(Popularity.BASE));
         Map<String, Double> byAdapters = new LinkedHashMap<>();
-        byAdapters.put(Integer.toString(few), fewOnly);
-        byAdapters.put(Integer.toString(adapters), distinct);
+        byAdapters.put(Integer.toString(few), rates.of(Popularity.FEW));
+        byAdapters.put(Integer.toString(adapters), rates.of(Popularity.DISTINCT));
         result.put("by_adapters", byAdapters);
-        result.put("identical_tokens_per_second", identical);
-        result.put("distinct_tokens_per_second", distinct);
-        result.put("uniform_tokens_per_second", rates.getOrDefault(Popularity.UNIFORM, 0.0));
-        result.put("skewed_tokens_per_second", rates.getOrDefault(Popularity.SKEWED, 0.0));
-        result.put("many_to_few", distinct / fewOnly);
-        result.put("distinct_to_base", distinct / base);
-        result.put("distinct_to_identical", distinct / identical);
+        result.put("identical_tokens_per_second", rates.of(Popularity.IDENTICAL));
+        result.put("distinct_tokens_per_second", rates.of(Popularity.DISTINCT));
+        result.put("uniform_tokens_per_second", rates.of(Popularity.UNIFORM));
+        result.put("skewed_tokens_per_second", rates.of(Popularity.SKEWED));
+        result.put("many_to_few", rates.ratio(Popularity.DISTINCT, Popularity.FEW));
+        result.put("distinct_to_base", rates.ratio(Popularity.DISTINCT, Popularity.BASE));
+        result.put("distinct_to_identical", rates.ratio(Popularity.DISTINCT, Popularity.IDENTICAL));
     }
 
     private static void batching(Map<String, Object> result, ServingBench.Batching batching) {
@@ -190,18 +187,18 @@ final class BenchServeCommand implements Callable<Integer> {
 
         private ServingPlot() {}
 
-        static String of(Map<Popularity, Double> rates) {
-            double most =
-                    rates.values().stream().mapToDouble(each -> each).max().orElse(1);
+        static String of(ServingBench.Rates rates) {
+            Popularity[] all = Popularity.values();
+            double most = Arrays.stream(all).mapToDouble(rates::of).max().orElse(1);
             StringBuilder svg = new StringBuilder(String.format(
                     Locale.ROOT,
                     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
                             + " font-size=\"14\">%n<title>New tokens a second by whose adapters answer</title>%n",
                     WIDTH,
-                    rates.size() * BAR + 10));
+                    all.length * BAR + 10));
             int y = 10;
-            for (Map.Entry<Popularity, Double> each : rates.entrySet()) {
-                double width = (WIDTH - LEFT - 90) * each.getValue() / most;
+            for (Popularity each : all) {
+                double width = (WIDTH - LEFT - 90) * rates.of(each) / most;
                 svg.append(String.format(
                         Locale.ROOT,
                         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n<rect x=\"%d\" y=\"%d\""
@@ -209,13 +206,13 @@ final class BenchServeCommand implements Callable<Integer> {
                                 + " y=\"%d\">%.0f</text>%n",
                         LEFT - 8,
                         y + 16,
-                        each.getKey().name().toLowerCase(Locale.ROOT),
+                        each.name().toLowerCase(Locale.ROOT),
                         LEFT,
                         y,
                         width,
                         LEFT + width + 8,
                         y + 16,
-                        each.getValue()));
+                        rates.of(each)));
                 y += BAR;
             }
             return svg.append("</svg>\n").toString();

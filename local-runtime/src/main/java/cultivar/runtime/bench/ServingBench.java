@@ -94,20 +94,47 @@ public final class ServingBench implements AutoCloseable {
         }
     }
 
-    /** Tokens a second for each popularity, the median of the rounds. */
-    public Map<Popularity, Double> popularities(Consumer<String> news) {
+    /**
+     * Tokens a second for each popularity, round by round.
+     *
+     * @param byPopularity each with as many rounds
+     */
+    public record Rates(Map<Popularity, List<Double>> byPopularity) {
+        /** The median of the rounds. */
+        public double of(Popularity popularity) {
+            return TrainingBench.median(rounds(popularity));
+        }
+
+        /**
+         * How many times as fast one is as another: the median of the rounds' ratios, since a machine that others use too
+         * may be half as fast in one round as in the next.
+         */
+        public double ratio(Popularity popularity, Popularity to) {
+            List<Double> ratios = new ArrayList<>();
+            for (int round = 0; round < rounds(to).size(); round++) {
+                ratios.add(rounds(popularity).get(round) / rounds(to).get(round));
+            }
+            return TrainingBench.median(ratios);
+        }
+
+        private List<Double> rounds(Popularity popularity) {
+            return byPopularity.getOrDefault(popularity, List.of());
+        }
+    }
+
+    /** Runs all popularities in turns; every other round the other way round, so that neither is always the first. */
+    public Rates popularities(Consumer<String> news) {
         Map<Popularity, List<Double>> rates = new EnumMap<>(Popularity.class);
         run(Popularity.DISTINCT, -1);
+        List<Popularity> order = List.of(Popularity.values());
         for (int round = 0; round < plan.rounds(); round++) {
-            for (Popularity popularity : Popularity.values()) {
+            for (Popularity popularity : round % 2 == 0 ? order : order.reversed()) {
                 double rate = run(popularity, round);
                 news.accept(String.format("round %d, %s: %.0f tokens/s", round + 1, popularity, rate));
                 rates.computeIfAbsent(popularity, _ -> new ArrayList<>()).add(rate);
             }
         }
-        Map<Popularity, Double> medians = new EnumMap<>(Popularity.class);
-        rates.forEach((popularity, all) -> medians.put(popularity, TrainingBench.median(all)));
-        return medians;
+        return new Rates(rates);
     }
 
     private double run(Popularity popularity, int round) {
