@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -140,7 +141,8 @@ public final class ServingBench implements AutoCloseable {
     private double run(Popularity popularity, int round) {
         Workload load = plan.workload();
         Workload seeded = new Workload(load.requests(), load.shortest(), load.longest(), load.seed() + round);
-        return seeded.together(serving, who(popularity, new Random(round))).tokensPerSecond();
+        return seeded.together(serving, who(popularity, new Random(round)), plan.batch())
+                .tokensPerSecond();
     }
 
     private IntFunction<AdapterMix> who(Popularity popularity, Random random) {
@@ -218,14 +220,13 @@ public final class ServingBench implements AutoCloseable {
 
     /** Tokens a second of a full batch while it decodes. */
     private double full() {
+        TokenRate rate = new TokenRate(plan.batch(), plan.batch(), plan.batch());
         List<CompletableFuture<Workload.Ended>> all = new ArrayList<>();
         for (int i = 0; i < plan.batch(); i++) {
-            all.add(ask(ALONE_TOKENS));
+            all.add(ask(ALONE_TOKENS, rate));
         }
-        return all.stream()
-                .map(CompletableFuture::join)
-                .mapToDouble(each -> each.generation().tokensPerSecond())
-                .sum();
+        all.forEach(CompletableFuture::join);
+        return rate.perSecond();
     }
 
     /** Seconds to the first token of a request that comes while all others of the batch decode. */
@@ -236,7 +237,7 @@ public final class ServingBench implements AutoCloseable {
             others.add(ask(4 * ALONE_TOKENS));
         }
         while (serving.status().promptTokens() - before < (plan.batch() - 1L) * ALONE_PROMPT) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(50_000); // a core that spins is one that does not compute
         }
         double first = ask(2).join().generation().firstTokenSeconds();
         others.forEach(CompletableFuture::join);
@@ -244,11 +245,16 @@ public final class ServingBench implements AutoCloseable {
     }
 
     private CompletableFuture<Workload.Ended> ask(int tokens) {
+        return ask(tokens, new TokenRate(1, 0, 1));
+    }
+
+    private CompletableFuture<Workload.Ended> ask(int tokens, TokenRate rate) {
         int[] prompt = new Random(tokens).ints(ALONE_PROMPT, 5, 400).toArray();
         return Workload.ask(
                 serving,
                 new ServeRequest(
-                        prompt, AdapterMix.base(), Sampling.greedy(), new Stopping(tokens, List.of(), true), null));
+                        prompt, AdapterMix.base(), Sampling.greedy(), new Stopping(tokens, List.of(), true), null),
+                rate);
     }
 
     /** Times how adapters come into the engine, from the machine's memory and from their files. */

@@ -34,7 +34,7 @@ public record Workload(int requests, int shortest, int longest, long seed) {
     /**
      * What came of it.
      *
-     * @param tokensPerSecond new tokens, over all requests and all of the time
+     * @param tokensPerSecond new tokens, while no fewer than a batch of the requests were unanswered
      * @param meanSeconds from asking to the end of an answer
      * @param meanFirstSeconds from asking to its first token
      * @param inTime the share of answers that began within six seconds
@@ -46,9 +46,9 @@ public record Workload(int requests, int shortest, int longest, long seed) {
             double meanFirstSeconds,
             double inTime) {}
 
-    /** Asks for all at once, so that the batch is full until the last ones are left. */
-    Figures together(Serving serving, IntFunction<AdapterMix> who) {
-        return run(serving, who, new double[requests]);
+    /** Asks for all at once, so that a batch of so many is full until fewer are left. */
+    Figures together(Serving serving, IntFunction<AdapterMix> who, int batch) {
+        return run(serving, who, new double[requests], batch);
     }
 
     /**
@@ -65,7 +65,7 @@ public record Workload(int requests, int shortest, int longest, long seed) {
             at += gamma(random, 1 / (cv * cv)) * cv * cv / rate;
             times[i] = at;
         }
-        return run(serving, who, times);
+        return run(serving, who, times, 1);
     }
 
     /** Marsaglia and Tsang's method (2000), with their step for shapes below one. */
@@ -84,9 +84,10 @@ public record Workload(int requests, int shortest, int longest, long seed) {
         }
     }
 
-    private Figures run(Serving serving, IntFunction<AdapterMix> who, double[] times) {
+    private Figures run(Serving serving, IntFunction<AdapterMix> who, double[] times, int batch) {
         Random random = new Random(seed);
         List<CompletableFuture<Ended>> answers = new ArrayList<>();
+        TokenRate rate = new TokenRate(requests, 0, batch);
         long started = System.nanoTime();
         for (int i = 0; i < requests; i++) {
             ServeRequest request = new ServeRequest(
@@ -99,14 +100,12 @@ public record Workload(int requests, int shortest, int longest, long seed) {
             if (wait > 0) {
                 LockSupport.parkNanos(wait);
             }
-            answers.add(ask(serving, request));
+            answers.add(ask(serving, request, rate));
         }
         List<Ended> ended = answers.stream().map(CompletableFuture::join).toList();
         double seconds = (System.nanoTime() - started) / 1e9;
-        long tokens =
-                ended.stream().mapToLong(each -> each.generation().ids().length).sum();
         return new Figures(
-                tokens / seconds,
+                rate.perSecond(),
                 requests / seconds,
                 ended.stream().mapToDouble(Ended::seconds).average().orElse(0),
                 ended.stream()
@@ -127,10 +126,10 @@ public record Workload(int requests, int shortest, int longest, long seed) {
     record Ended(Generation generation, double seconds) {}
 
     /** Asks and fails if there is no answer. */
-    static CompletableFuture<Ended> ask(Serving serving, ServeRequest request) {
+    static CompletableFuture<Ended> ask(Serving serving, ServeRequest request, TokenRate rate) {
         CompletableFuture<Ended> ended = new CompletableFuture<>();
         long asked = System.nanoTime();
-        var _ = serving.submit(request, new ServeListener() {
+        var _ = serving.submit(request, rate.listener(new ServeListener() {
             @Override
             public void onToken(Continuation.Step step) {}
 
@@ -142,7 +141,7 @@ public record Workload(int requests, int shortest, int longest, long seed) {
                     ended.completeExceptionally(new IllegalStateException("no answer: " + outcome));
                 }
             }
-        });
+        }));
         return ended;
     }
 }
