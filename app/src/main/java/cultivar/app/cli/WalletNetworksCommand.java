@@ -4,6 +4,8 @@ import cultivar.wallet.chain.Contracts;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.chain.NetworkRules;
 import cultivar.wallet.chain.Networks;
+import cultivar.wallet.chain.RefusedException;
+import cultivar.wallet.chain.UnreachableException;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.signing.Amounts;
 import java.math.BigDecimal;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "The networks, their nodes, and what is allowed on them.",
             "With a name and options it changes one; with --chain-id and --rpc it adds one of your own. Networks whose"
-                    + " coin is real are off until you enable them."
+                    + " coin is real are off until you enable them. A node is asked which chain it serves before it is"
+                    + " kept, and one that serves another is refused."
         },
         mixinStandardHelpOptions = true)
 final class WalletNetworksCommand implements Callable<Integer> {
@@ -73,7 +76,13 @@ final class WalletNetworksCommand implements Callable<Integer> {
             description = "After how many blocks a transaction counts as settled.")
     private @Nullable Integer confirmations;
 
-    @Option(names = "--chain-id", paramLabel = "NUMBER", description = "Of a network of your own.")
+    @Option(names = "--unreachable", description = "Keep a node that gives no answer now; without it, it is refused.")
+    private boolean unreachable;
+
+    @Option(
+            names = "--chain-id",
+            paramLabel = "NUMBER",
+            description = "Of a network of your own, compared with what its node says.")
     private @Nullable Long chainId;
 
     @Option(names = "--coin", paramLabel = "SYMBOL", description = "Of a network of your own; ETH if left out.")
@@ -118,6 +127,9 @@ final class WalletNetworksCommand implements Callable<Integer> {
         if (remove && changes) {
             throw usage("--remove stands alone: it forgets everything about the network.");
         }
+        if (unreachable && rpc == null) {
+            throw usage("--unreachable belongs to --rpc: no other node is asked here.");
+        }
         if (coin != null && chainId == null) {
             throw usage("--coin belongs to --chain-id: the coin of a known network is known.");
         }
@@ -135,7 +147,9 @@ final class WalletNetworksCommand implements Callable<Integer> {
             if (rpc == null) {
                 throw new CommandException("A network of your own needs a node. Give its address with --rpc.");
             }
-            networks.add(Network.custom(wanted, wanted, chainId, coin == null ? "ETH" : coin, rpc, null));
+            Network own = Network.custom(wanted, wanted, chainId, coin == null ? "ETH" : coin, rpc.strip(), null);
+            requireChain(own);
+            networks.add(own);
         }
         Network network = networks.named(wanted);
         if (remove) {
@@ -143,6 +157,9 @@ final class WalletNetworksCommand implements Callable<Integer> {
             return;
         }
         if (rpc != null && chainId == null) {
+            if (!network.isEmbedded()) {
+                requireChain(network.withRpc(rpc.strip()));
+            }
             networks.use(network, rpc);
         }
         if (addresses != null) {
@@ -158,6 +175,18 @@ final class WalletNetworksCommand implements Callable<Integer> {
         }
         if (enable != null) {
             networks.enable(network, enable);
+        }
+    }
+
+    /** A node of another chain is never kept; one that gives no answer may be away for a while. */
+    private void requireChain(Network network) {
+        try {
+            parent.chains().connect(network).close();
+        } catch (UnreachableException | RefusedException e) {
+            if (!unreachable) {
+                throw new CommandException(
+                        e.getMessage() + " Nothing was changed; give --unreachable to keep this node all the same.", e);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.home.Home;
+import cultivar.app.publish.LoopbackNode;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Secp256k1;
 import cultivar.wallet.codec.Signature;
@@ -124,6 +125,9 @@ class WalletCommandTest {
                 .contains("--remove stands alone");
         assertThat(Outcome.of(home, "wallet", "networks", "base", "--coin", "X").failed(2))
                 .contains("--coin belongs to --chain-id");
+        assertThat(Outcome.of(home, "wallet", "networks", "base", "--unreachable")
+                        .failed(2))
+                .contains("--unreachable belongs to --rpc");
         assertThat(Outcome.of(home, "wallet", "networks", "base", "--limit", "1", "--daily", "much")
                         .failed(1))
                 .contains("no amount of coin");
@@ -230,13 +234,55 @@ class WalletCommandTest {
     }
 
     @Test
+    void aNodeIsAskedWhichChainItServesBeforeItIsKept() throws IOException {
+        try (LoopbackNode node = new LoopbackNode(Files.createTempDirectory(home, "node-"))) {
+            String[] add = {"wallet", "networks", "mine", "--chain-id", "31337", "--rpc", node.address()};
+            assertThat(Outcome.of(home, add).failed(1))
+                    .contains(node.address(), "Nothing was changed", "--unreachable")
+                    .hasLineCount(1);
+            assertThat(home.resolve("networks.json")).doesNotExist();
+            node.start();
+            String[] other = {"wallet", "networks", "other", "--chain-id", "5", "--rpc", node.address(), "--unreachable"
+            };
+            assertThat(Outcome.of(home, other).failed(1))
+                    .contains("serves chain 31337", "other is chain 5")
+                    .hasLineCount(1);
+            assertThat(Outcome.of(home, "wallet", "networks", "base", "--rpc", node.address(), "--enable")
+                            .failed(1))
+                    .contains("serves chain 31337", "Base is chain 8453");
+            assertThat(home.resolve("networks.json")).doesNotExist();
+            assertThat(Outcome.of(home, add).worked().out()).containsPattern("mine +31337 .*" + node.address());
+            node.stop();
+            String[] move = {"wallet", "networks", "mine", "--rpc", "http://127.0.0.1:9"};
+            assertThat(Outcome.of(home, move).failed(1)).contains("--unreachable");
+            assertThat(Outcome.of(home, "wallet", "networks").worked().out()).contains(node.address());
+            assertThat(Outcome.of(home, "wallet", "networks", "mine", "--rpc", "http://127.0.0.1:9", "--unreachable")
+                            .worked()
+                            .out())
+                    .contains("http://127.0.0.1:9")
+                    .doesNotContain(node.address());
+        }
+    }
+
+    @Test
     void realChainsAreOffUntilTheyAreEnabled() throws IOException {
         assertThat(Outcome.of(home, "wallet", "networks", "base", "--enable", "--limit", "0.01", "--daily", "none")
                         .worked()
                         .out())
                 .contains("at most 0.01 ETH a transaction and any sum a day");
-        Outcome.of(home, "wallet", "networks", "mine", "--chain-id", "5", "--rpc", "http://127.0.0.1:9", "--coin", "X")
-                .worked();
+        String[] add = {
+            "wallet",
+            "networks",
+            "mine",
+            "--chain-id",
+            "5",
+            "--rpc",
+            "http://127.0.0.1:9",
+            "--coin",
+            "X",
+            "--unreachable"
+        };
+        Outcome.of(home, add).worked();
         assertThat(Outcome.of(home, "wallet", "networks", "mine", "--rpc", "http://example.org")
                         .failed(1))
                 .contains("must begin with https");
