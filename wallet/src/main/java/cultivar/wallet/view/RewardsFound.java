@@ -11,6 +11,7 @@ import cultivar.wallet.rewards.Proof;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardStatement;
 import cultivar.wallet.signing.Amounts;
+import cultivar.wallet.transaction.Entry;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
  *
  * @param contract where rewards are on it
  * @param claim the call that claims all there is, if there is anything
+ * @param waiting what was sent before to make that very call and is in no block yet
  * @param names names of adapters by their hashes
  */
 record RewardsFound(
@@ -31,6 +33,7 @@ record RewardsFound(
         Address contract,
         RewardStatement statement,
         Optional<ContractCall> claim,
+        Optional<Entry> waiting,
         Map<String, String> names) {
     private static final int HEAD = 10;
     private static final int TAIL = 6;

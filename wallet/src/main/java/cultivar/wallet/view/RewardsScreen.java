@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -45,11 +47,13 @@ public final class RewardsScreen implements Screen {
     private final ObjectProperty<@Nullable Account> account = new SimpleObjectProperty<>(this, "account");
     private final BooleanProperty claiming = new SimpleBooleanProperty(this, "claiming");
     private final Map<Long, Long> begin = new HashMap<>();
+    private final Set<String> followed = new HashSet<>();
     private final RewardsView view;
     private @Nullable RewardsFound found;
     private @Nullable Account askedFor;
     private @Nullable Network askedOn;
     private @Nullable Task<?> reading;
+    private boolean shown;
 
     /** A screen that has not looked yet. */
     public RewardsScreen(RewardsServices services) {
@@ -65,6 +69,7 @@ public final class RewardsScreen implements Screen {
 
     @Override
     public void onShow(Lifecycle scope) {
+        shown = true;
         List<Account> accounts = List.copyOf(services.wallet().session().accounts());
         view.accounts(accounts);
         if (account.get() == null || !accounts.contains(account.get())) {
@@ -72,14 +77,17 @@ public final class RewardsScreen implements Screen {
         }
         scope.bind(services.wallet().network(), network -> read());
         scope.add(account.subscribe((before, now) -> read()));
-        scope.onClose(this::stop);
+        scope.onClose(() -> {
+            shown = false;
+            stop();
+        });
     }
 
     ObjectProperty<@Nullable Account> account() {
         return account;
     }
 
-    /** Whether a claim is on its way to its block. */
+    /** Whether the claim of what is on show is on its way to its block. */
     BooleanProperty claiming() {
         return claiming;
     }
@@ -120,6 +128,7 @@ public final class RewardsScreen implements Screen {
         if (!whose.equals(askedFor) || !network.equals(askedOn)) {
             askedFor = whose;
             askedOn = network;
+            claiming.set(false);
             view.showLoading();
         }
         reading = services.wallet()
@@ -128,9 +137,12 @@ public final class RewardsScreen implements Screen {
                 .onResult(now -> {
                     found = now;
                     view.show(now, services.trees().folder());
+                    claiming.set(now.waiting().isPresent());
+                    now.waiting().ifPresent(before -> follow(network, before));
                 })
                 .onFailure(error -> {
                     found = null;
+                    claiming.set(false);
                     view.fail(new Failure(words.get("rewards.failed"), Words.line(error)));
                 });
     }
@@ -143,14 +155,25 @@ public final class RewardsScreen implements Screen {
             Optional<ContractCall> claim = statement.claimable().isEmpty()
                     ? Optional.empty()
                     : Optional.of(ledger.claimAll(statement.claimable(), whose.address()));
+            Optional<Entry> waiting = claim.flatMap(call -> waiting(client, whose, call));
             return new RewardsFound(
                     network,
                     whose,
                     ledger.contract(),
                     statement,
                     claim,
+                    waiting,
                     services.names().call());
         }
+    }
+
+    /** What this studio, an earlier run of it or the command line sent to make this very call, and is in no block yet. */
+    private Optional<Entry> waiting(ChainClient client, Account whose, ContractCall call) {
+        return services.wallet()
+                .home()
+                .outboxes()
+                .of(client)
+                .waitingFor(whose.address(), new Draft(call.to(), call.value(), call.data()));
     }
 
     /** Asks from which block of a public network to look; all of one would take hours. */
@@ -179,6 +202,21 @@ public final class RewardsScreen implements Screen {
             return;
         }
         ContractCall call = now.claim().get();
+        var _ = services.wallet()
+                .tasks()
+                .load(words.get("rewards.loading"), context -> waiting(now, call))
+                .onResult(before -> before.ifPresentOrElse(entry -> goOn(now.network(), entry), () -> ask(now, call)))
+                .onFailure(error -> services.wallet().notifications().error(Words.line(error)));
+    }
+
+    /** Once more at the last moment: the command line may have claimed since the look. */
+    private Optional<Entry> waiting(RewardsFound now, ContractCall call) {
+        try (ChainClient client = services.wallet().home().chains().connect(now.network())) {
+            return waiting(client, now.account(), call);
+        }
+    }
+
+    private void ask(RewardsFound now, ContractCall call) {
         sending.ask(
                 new SigningRequest.Send(
                         now.network(),
@@ -188,20 +226,32 @@ public final class RewardsScreen implements Screen {
                                 "rewards.purpose",
                                 now.sum(words, RewardsFound::claimable),
                                 now.statement().claimable().size())),
-                sent -> follow(now.network(), sent));
+                sent -> {
+                    services.wallet().notifications().success(words.get("send.done"));
+                    goOn(now.network(), sent);
+                });
     }
 
-    private void follow(Network network, Entry sent) {
+    private void goOn(Network network, Entry sent) {
         claiming.set(true);
-        services.wallet().notifications().success(words.get("send.done"));
+        follow(network, sent);
+    }
+
+    /** Tells how a claim ends, once however often it is found. */
+    private void follow(Network network, Entry sent) {
+        if (!followed.add(sent.id())) {
+            return;
+        }
         var _ = services.wallet()
                 .tasks()
                 .io(words.get("rewards.claiming"), context -> await(network, sent))
                 .onResult(this::tell)
                 .onFailure(error -> services.wallet().notifications().warning(Words.line(error)))
                 .onEnd(() -> {
-                    claiming.set(false);
-                    read();
+                    followed.remove(sent.id());
+                    if (shown) {
+                        read();
+                    }
                 });
     }
 

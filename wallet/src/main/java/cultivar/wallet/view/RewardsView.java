@@ -143,6 +143,11 @@ final class RewardsView {
             column.getChildren().add(whose);
         }
         column.getChildren().add(summary(found));
+        if (found.waiting().isPresent()) {
+            column.getChildren()
+                    .add(new ReviewParts(words, new SigningModel())
+                            .row(Tone.INFO, Feather.CLOCK, words.get("rewards.waiting")));
+        }
         if (!statement.damages().isEmpty()) {
             column.getChildren().add(damages(found));
         }

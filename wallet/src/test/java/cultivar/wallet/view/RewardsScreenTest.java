@@ -20,7 +20,9 @@ import cultivar.wallet.registry.Registry;
 import cultivar.wallet.registry.Wrappers;
 import cultivar.wallet.rewards.Earning;
 import cultivar.wallet.rewards.PoolTerms;
+import cultivar.wallet.rewards.RewardHistory;
 import cultivar.wallet.rewards.RewardLedger;
+import cultivar.wallet.rewards.RewardStatement;
 import cultivar.wallet.rewards.RewardTree;
 import cultivar.wallet.rewards.TreeFolder;
 import cultivar.wallet.signer.AccountSigner;
@@ -66,6 +68,11 @@ class RewardsScreenTest extends WalletUnderTest {
 
     @BeforeEach
     void openWallet() {
+        connect();
+        account = unlocked();
+    }
+
+    private void connect() {
         walletHome = new WalletHome(
                 chains, new Outboxes(chains, Clock.systemUTC()), book, home.resolve("wallet/settings.json"));
         network = onFx(() -> new SimpleObjectProperty<>(Network.demoChain()));
@@ -87,7 +94,6 @@ class RewardsScreenTest extends WalletUnderTest {
                         address -> DemoWallet.fund(chains.demoChain(), address))),
                 () -> {}));
         trees = new TreeFolder(home);
-        account = unlocked();
         client = chains.connect(Network.demoChain());
         ledger = new RewardLedger(client, Registry.contracts(client).rewards());
     }
@@ -240,6 +246,80 @@ class RewardsScreenTest extends WalletUnderTest {
                 .filter(node -> "Back to the wallet".equals(node.getAccessibleText()))
                 .forEach(node -> ((Button) node).fire()));
         assertThat(wentBack.get()).isEqualTo(1);
+    }
+
+    /** Ends the studio as it is and starts another one over the same home, whose chain has forgotten what waited. */
+    private void startAgain() {
+        onFx(() -> host.getChildren().clear());
+        closeHome();
+        closeClient();
+        openHome();
+        chains.demoChain().mineAtOnce(false);
+        connect();
+        account = unlockedAgain();
+    }
+
+    private List<Entry> claims() {
+        return walletHome.outboxes().entries(Network.demoChain()).stream()
+                .filter(entry -> entry.purpose().startsWith("Claim 0.125 DEMO"))
+                .toList();
+    }
+
+    @Test
+    void aClaimThatWaitsIsFoundAgainAndNotSentTwice() throws Exception {
+        post(pool("intents", 1), 125);
+        pass(Duration.ofHours(2));
+        chains.demoChain().mineAtOnce(false);
+        open(rewards());
+        waitFor("what can be claimed", () -> !isDisabled("#rewards-claim"));
+        press("#rewards-claim");
+        waitFor(
+                "it may be signed",
+                () -> window.lookup("#signing-sign") != null
+                        && !window.lookup("#signing-sign").isDisabled());
+        press("#signing-sign");
+        waitFor("it is sent", () -> texts().contains("Waiting for the block"));
+
+        startAgain();
+        open(rewards());
+        waitFor("it is found again", () -> texts().stream().anyMatch(text -> text.contains("was sent before")));
+        assertThat(sum("claimable")).isEqualTo("0.125 DEMO");
+        assertThat(node("#rewards-claim", Button.class).getText()).isEqualTo("Waiting for the block");
+        assertThat(isDisabled("#rewards-claim")).isTrue();
+        picture("rewards-waiting");
+        assertThat(claims()).hasSize(1);
+        var _ = walletHome.outboxes().of(client).update();
+        chains.demoChain().mine();
+        waitFor("it is paid", () -> Objects.equals(sum("paid"), "0.125 DEMO"));
+        assertThat(texts()).noneMatch(text -> text.contains("was sent before"));
+        assertThat(claims())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.inclusion()).isPresent());
+    }
+
+    @Test
+    void aClaimThatTheCommandLineSentMeanwhileIsWaitedFor() throws Exception {
+        post(pool("intents", 1), 125);
+        pass(Duration.ofHours(2));
+        open(rewards());
+        waitFor("what can be claimed", () -> !isDisabled("#rewards-claim"));
+        chains.demoChain().mineAtOnce(false);
+        RewardStatement now = new RewardHistory(ledger, trees).of(account.address(), 0);
+        AccountSigner signer = new AccountSigner(onFx(() -> session.unlocked().orElseThrow()), account.index());
+        ContractCall claim = ledger.claimAll(now.claimable(), account.address());
+        var _ = new Outboxes(Registry.chains(home), Clock.systemUTC())
+                .of(client)
+                .send(
+                        new Calls(client)
+                                .prepare(account.index(), account.address(), false, claim)
+                                .transaction(),
+                        signer,
+                        null);
+        press("#rewards-claim");
+        waitFor("it is waited for", () -> texts().contains("Waiting for the block"));
+        assertThat(window.lookup("#signing-sign")).isNull();
+        chains.demoChain().mine();
+        waitFor("it is paid", () -> Objects.equals(sum("paid"), "0.125 DEMO"));
     }
 
     @Test

@@ -86,6 +86,11 @@ abstract class WalletUnderTest extends FxTest {
             Account account = vault.accounts().getFirst();
             DemoWallet.fund(chains.demoChain(), account.address());
         }
+        return unlockedAgain();
+    }
+
+    /** The account of a wallet that this home has, unlocked. */
+    final Account unlockedAgain() {
         onFx(() -> session.load());
         waitFor("the wallet is read", () -> session.stateProperty().get() == WalletSession.State.LOCKED);
         onFx(() -> session.unlock(PASSWORD.toCharArray()));
