@@ -122,6 +122,7 @@ final class BenchServeCommand implements Callable<Integer> {
             popularities(result, rates);
             batching(result, serving.batching());
             activation(result, serving.activation(ACTIVATIONS));
+            result.put("adapter_memory_to_bytes", serving.memory(ACTIVATIONS));
             if (rate != null) {
                 arriving(result, serving.arriving(rate, cv, alpha));
             }

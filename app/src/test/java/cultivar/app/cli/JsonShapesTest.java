@@ -324,6 +324,7 @@ class JsonShapesTest {
         assertThat(figures.path("batch_to_alone").doubleValue()).isPositive();
         assertThat(figures.path("cold_ms_p99").doubleValue())
                 .isGreaterThan(figures.path("warm_ms_p50").doubleValue());
+        assertThat(figures.path("adapter_memory_to_bytes").isNumber()).isTrue();
         assertThat(figures.path("arriving_in_time").doubleValue()).isEqualTo(1);
         assertThat(plot).content().contains("<svg", "distinct");
     }

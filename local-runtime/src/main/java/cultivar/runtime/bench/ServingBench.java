@@ -5,6 +5,7 @@ import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.generate.Stopping;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
@@ -278,6 +279,36 @@ public final class ServingBench implements AutoCloseable {
         Arrays.sort(cold);
         int p99 = Math.min(times - 1, (int) Math.ceil(0.99 * times) - 1);
         return new Activation(warm[times / 2], warm[p99], cold[times / 2], cold[p99], bytes);
+    }
+
+    /**
+     * How many times its tensors' bytes an adapter takes of the process's resident memory, the objects that tell of it
+     * counted in; 0 where the system does not tell.
+     *
+     * @param most adapters to open together
+     */
+    public double memory(int most) {
+        List<HostAdapter> held = new ArrayList<>();
+        List<LoraAdapter> opened = new ArrayList<>();
+        long bytes = 0;
+        try {
+            long before = resident();
+            for (int i = 0; i < Math.min(most, plan.adapters()); i++) {
+                held.add(HostAdapter.read(adapters.resolve("a" + i), model.spec()));
+                opened.add(model.openAdapter(held.getLast()));
+                bytes += 4 * opened.getLast().parameters();
+            }
+            return (resident() - before) * (double) (1 << 20) / bytes;
+        } finally {
+            opened.forEach(LoraAdapter::close);
+            held.forEach(HostAdapter::close);
+        }
+    }
+
+    /** MiB of it that are not garbage. */
+    private static long resident() {
+        System.gc();
+        return ProcessMemory.residentMib();
     }
 
     @Override

@@ -7,7 +7,9 @@ import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -53,8 +55,11 @@ public final class LoraTensors implements AutoCloseable {
         this.layout = layout;
         this.tensors = TorchProgram.listed(LIST, tensors);
         List<PtNDArray> all = new ArrayList<>();
+        // One tensor for all modules of a scale: an adapter of a small base has more of tensors than of values in them.
+        Map<Double, PtNDArray> byScale = new HashMap<>();
         for (int i = 0; i < scales.size(); i++) {
-            all.add(Torch.floats(owner, new float[] {scales.get(i).floatValue()}));
+            all.add(byScale.computeIfAbsent(
+                    scales.get(i), scale -> Torch.floats(owner, new float[] {scale.floatValue()})));
             if (layout.dora()) {
                 all.add(Torch.zeros(owner, tensors.get(each * i + 2).size()));
             }
