@@ -13,7 +13,14 @@ import picocli.CommandLine.ParentCommand;
         name = "rewards",
         description = "Shows what an account can claim, of the epochs whose trees lie in the home. Needs no password.",
         mixinStandardHelpOptions = true,
-        subcommands = {WalletRewardsOpenCommand.class, WalletRewardsPostCommand.class})
+        subcommands = {
+            WalletRewardsOpenCommand.class,
+            WalletRewardsPoolCommand.class,
+            WalletRewardsPostCommand.class,
+            WalletRewardsChallengeCommand.class,
+            WalletRewardsWithdrawCommand.class,
+            WalletRewardsAppointCommand.class
+        })
 final class WalletRewardsCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")

@@ -6,11 +6,13 @@ import cultivar.app.home.Home;
 import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
+import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outboxes;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -110,6 +112,111 @@ class FeesCommandTest {
                         .path("amount")
                         .asString())
                 .isEqualTo("450000000000000000");
+    }
+
+    @Test
+    void aGuardianRemovesAnEpochThatWaits() throws Exception {
+        signed("rewards", "open", adapter, "--delay", "1", "--guardian", me, "--stakers", "50")
+                .worked();
+        signed("pay", adapter, "1").worked();
+        assertThat(signed("rewards", "challenge", adapter).failed(1)).contains("No epoch waits", "Nothing was signed");
+        String shares =
+                Files.writeString(home.resolve("shares.csv"), me + ",0.1\n").toString();
+        for (int left = 2; left >= 0; left--) {
+            signed("rewards", "post", adapter, shares).worked();
+            Outcome removed = signed("rewards", "challenge", adapter, "--json").worked();
+            assertThat(removed.err()).contains("Remove the epoch that waits", "Epoch 1 would pay from");
+            assertThat(removed.json().path("challenges_left").asInt()).isEqualTo(left);
+            assertThat(wallet("rewards").worked().out()).contains("nothing to claim");
+        }
+        signed("rewards", "post", adapter, shares).worked();
+        assertThat(signed("rewards", "challenge", adapter).failed(1)).contains("challenged as often as it may be");
+        assertThat(signed("rewards", "challenge", adapter, "--stakers").failed(1))
+                .contains("No epoch waits");
+        signed("rewards", "post", adapter, shares, "--stakers").worked();
+        assertThat(wallet("rewards", "pool", adapter).worked().out())
+                .containsPattern("stakers +50 % +0.5 DEMO came in, 0 DEMO claimed, epoch 1 waits until");
+        signed("rewards", "challenge", adapter, "--stakers").worked();
+        pass(2);
+        assertThat(wallet("rewards", "pool", adapter).worked().out())
+                .containsPattern("stakers .*no epoch yet")
+                .containsPattern("contributors .*epoch 1 pays");
+        assertThat(signed("rewards", "challenge", adapter).failed(1)).contains("one that pays cannot be removed");
+        assertThat(signed("claim").worked().out()).contains("0.1 DEMO", "Claimed from 1 pot");
+    }
+
+    @Test
+    void onlyTheGuardianChallengesAndOnlyTheOwnerAppoints() throws Exception {
+        signed("rewards", "open", adapter, "--delay", "1", "--guardian", OTHER).worked();
+        signed("pay", adapter, "1").worked();
+        String shares =
+                Files.writeString(home.resolve("shares.csv"), me + ",0.1\n").toString();
+        signed("rewards", "post", adapter, shares).worked();
+        assertThat(signed("rewards", "challenge", adapter).failed(1))
+                .contains("Only " + OTHER + " may challenge", "Nothing was signed");
+        assertThat(signed("rewards", "appoint", adapter, OTHER).worked().out()).contains("posted by " + OTHER);
+        pass(2);
+        assertThat(signed("rewards", "post", adapter, shares).failed(1)).contains("Only " + OTHER + " posts roots");
+        assertThat(wallet("rewards", "pool", adapter, "--json")
+                        .worked()
+                        .json()
+                        .path("operator")
+                        .asString())
+                .isEqualTo(OTHER);
+    }
+
+    @Test
+    void builderAndPlatformTakeOutTheirParts() throws Exception {
+        signed(
+                        "rewards",
+                        "open",
+                        adapter,
+                        "--builder",
+                        "25",
+                        "--platform",
+                        "7.5",
+                        "--platform-address",
+                        OTHER,
+                        "--delay",
+                        "1")
+                .worked();
+        assertThat(signed("rewards", "withdraw", adapter).failed(1))
+                .contains("Nothing is owed to the adapter's builder");
+        signed("pay", adapter, "1").worked();
+        assertThat(wallet("rewards", "pool", adapter).worked().out())
+                .containsPattern("platform +7.5 % +0.075 DEMO to take out")
+                .containsPattern("builder +25 % +0.25 DEMO to take out")
+                .containsPattern("contributors +67.5 % +0.675 DEMO came in");
+        assertThat(signed("rewards", "withdraw", adapter, "--platform").failed(1))
+                .contains("This share belongs to " + OTHER, "Nothing was signed");
+        Outcome taken = signed("rewards", "withdraw", adapter, "--to", OTHER).worked();
+        assertThat(taken.err()).contains("Take out your part of an adapter", "paid to", OTHER);
+        assertThat(taken.out()).contains("Took out 0.25 DEMO");
+        try (ChainClient client = Registry.chains(home).connect(Network.demoChain())) {
+            assertThat(client.balance(Address.parse(OTHER))).isEqualTo(new BigInteger("250000000000000000"));
+        }
+        assertThat(signed("rewards", "withdraw", adapter).failed(1)).contains("Nothing is owed");
+        assertThat(wallet("rewards", "pool", adapter, "--json")
+                        .worked()
+                        .json()
+                        .path("platform_owed")
+                        .asString())
+                .isEqualTo("75000000000000000");
+        assertThat(wallet("rewards", "pool", adapter, "--token", OTHER).failed(1))
+                .contains("takes no fees in the token " + OTHER);
+    }
+
+    @Test
+    void aPlatformTakesOutItsPart() {
+        signed("rewards", "open", adapter, "--platform", "10", "--platform-address", me, "--delay", "1")
+                .worked();
+        signed("pay", adapter, "2").worked();
+        assertThat(signed("rewards", "withdraw", adapter, "--platform", "--json")
+                        .worked()
+                        .json()
+                        .path("amount")
+                        .asString())
+                .isEqualTo("200000000000000000");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cultivar.wallet.rewards;
 
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.ChainException;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.contract.Rewards;
@@ -9,6 +10,7 @@ import cultivar.wallet.registry.ContractView;
 import cultivar.wallet.registry.Detail;
 import cultivar.wallet.registry.Wrappers;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,26 @@ public final class RewardLedger {
     /** The adapter of a pool or of one of its pots. */
     public BigInteger adapter(BigInteger pot) {
         return view.read(wrapper.adapterOf(pot.clearBit(255)), BigInteger.class);
+    }
+
+    /** The terms of a pool, with the operator of now. */
+    public PoolTerms terms(BigInteger pool) {
+        Rewards.Terms terms = view.read(wrapper.termsOf(pool), Rewards.Terms.class);
+        return new PoolTerms(
+                Address.parse(terms.platform),
+                terms.platformShare.intValueExact(),
+                terms.builderShare.intValueExact(),
+                terms.stakersShare.intValueExact(),
+                Duration.ofSeconds(terms.delay.longValueExact()),
+                Address.parse(terms.operator),
+                Address.parse(terms.guardian));
+    }
+
+    /** What a pool owes the platform and the builder. */
+    public PoolDues dues(BigInteger pool) {
+        return new PoolDues(
+                view.read(wrapper.owedOf(pool), 0, BigInteger.class),
+                view.read(wrapper.owedOf(pool), 1, BigInteger.class));
     }
 
     /** The state of a pot. */
@@ -114,6 +136,35 @@ public final class RewardLedger {
                 BigInteger.ZERO,
                 wrapper.challenge(pot).encodeFunctionCall(),
                 "Removes the root that waits, so that it never pays");
+    }
+
+    /**
+     * How often the epoch that a transaction removed can be removed again, should it be posted anew.
+     *
+     * @throws ChainException if the transaction removed none
+     */
+    public int challengesLeft(String transaction) {
+        return client.receipt(transaction).stream()
+                .flatMap(receipt -> Rewards.getRootChallengedEvents(receipt).stream())
+                .findFirst()
+                .map(event -> event.left.intValueExact())
+                .orElseThrow(() -> new ChainException("The transaction " + transaction + " removed no epoch."));
+    }
+
+    /** Appoints who posts roots: the adapter's owner at any time, the guardian after half a year without a root. */
+    public ContractCall appoint(BigInteger pool, Address operator) {
+        return call(
+                BigInteger.ZERO,
+                wrapper.appoint(pool, operator.hex()).encodeFunctionCall(),
+                "Appoints " + operator + " to post epochs");
+    }
+
+    /** Takes out all that is owed of a part of the fees; only the part's owner can. */
+    public ContractCall withdraw(BigInteger pool, PoolShare share, Address to) {
+        return call(
+                BigInteger.ZERO,
+                wrapper.withdraw(pool, share.number(), to.hex()).encodeFunctionCall(),
+                "Takes out a part of the adapter's fees, paid to " + to);
     }
 
     /** Claims one item of the sender. */

@@ -1,0 +1,38 @@
+package cultivar.app.cli;
+
+import cultivar.wallet.codec.Address;
+import cultivar.wallet.rewards.RewardLedger;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which adapter's fees, in which currency. */
+final class PoolOptions {
+    @Parameters(
+            index = "0",
+            paramLabel = "ADAPTER",
+            description = "The adapter: its folder, its name in the home, or its hash.")
+    @SuppressWarnings("NullAway.Init")
+    private String adapter;
+
+    @Option(
+            names = "--token",
+            paramLabel = "ADDRESS",
+            description = "Of the pool in this token; amounts are in its smallest units. Default: the coin.")
+    private @Nullable String token;
+
+    /**
+     * The pool's number.
+     *
+     * @throws CommandException if the adapter takes no fees in the currency
+     */
+    BigInteger pool(Calling calling, RewardLedger ledger) {
+        Address currency = token == null ? Address.ZERO : Address.parse(token);
+        return ledger.pool(AdapterNumber.of(calling.home(), adapter), currency)
+                .orElseThrow(() -> new CommandException("The adapter takes no fees in "
+                        + (token == null ? "coin" : "the token " + currency) + " on "
+                        + calling.network().label()
+                        + ". Its owner opens a pool for them with `cultivar wallet rewards open`."));
+    }
+}
