@@ -12,6 +12,8 @@ import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.Registry;
+import cultivar.wallet.rewards.FeeToken;
+import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.AddressBook;
 import cultivar.wallet.signing.Amounts;
@@ -82,6 +84,34 @@ final class Calling implements AutoCloseable {
     /** An amount in coin, to the last digit. */
     String coin(BigInteger wei) {
         return Amounts.coin(wei, network().coin());
+    }
+
+    /** An amount of a pool's currency. */
+    String amount(BigInteger pool, BigInteger amount) {
+        return RewardOptions.amount(pool, amount, network());
+    }
+
+    /**
+     * Lets the rewards take an amount of a pool's currency that the next call has them draw: exactly so much, by a
+     * transaction of its own, unless it is coin or they may already.
+     *
+     * @throws CommandException if the account has less
+     */
+    void allow(BigInteger pool, BigInteger amount) throws InterruptedException {
+        Address currency = RewardLedger.currency(pool);
+        if (currency.equals(Address.ZERO)) {
+            return;
+        }
+        FeeToken token = new FeeToken(client, currency);
+        BigInteger balance = token.balance(account());
+        if (balance.compareTo(amount) < 0) {
+            throw new CommandException("The account has " + amount(pool, balance) + " and needs " + amount(pool, amount)
+                    + ". Nothing was signed.");
+        }
+        if (token.allowance(account(), rewards()).compareTo(amount) < 0) {
+            terminal().say("First the rewards must be allowed to take it.");
+            terminal().line("Allowed to take it. Transaction " + send(token.allow(rewards(), amount)));
+        }
     }
 
     /** Shows a call and what a try of it says, asks, signs, sends, waits for its block, and gives the hash. */

@@ -2,6 +2,8 @@ package cultivar.app.cli;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.rewards.RewardLedger;
+import cultivar.wallet.signing.Amounts;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -21,6 +23,29 @@ final class PoolOptions {
             paramLabel = "ADDRESS",
             description = "Of the pool in this token; amounts are in its smallest units. Default: the coin.")
     private @Nullable String token;
+
+    /**
+     * An amount as a person gives it: in coin, or in the smallest units of the token.
+     *
+     * @throws CommandException if it is no such amount
+     */
+    BigInteger amount(BigDecimal given) {
+        return token == null ? WalletSendCommand.wei(given) : units(given);
+    }
+
+    /** An amount of a token in its smallest units, of which there are whole ones only. */
+    static BigInteger units(BigDecimal given) {
+        try {
+            BigInteger units = Amounts.units(given, 0);
+            if (units.signum() >= 0) {
+                return units;
+            }
+        } catch (ArithmeticException e) {
+            // said below, as of a negative one
+        }
+        throw new CommandException(
+                "An amount of a token is a whole number of its smallest units, not " + given.toPlainString() + ".");
+    }
 
     /**
      * The pool's number.

@@ -44,23 +44,24 @@ final class WalletChannelCommand {
             description = "Opens a channel with a deposit. What is not spent can be taken back.",
             mixinStandardHelpOptions = true)
     int open(
+            @Mixin PoolOptions fees,
             @Parameters(
-                            paramLabel = "ADAPTER",
-                            description = "The adapter: its folder, its name in the home, or its hash.")
-                    String adapter,
-            @Parameters(paramLabel = "AMOUNT", description = "The deposit, in coin: 0.25") BigDecimal amount,
+                            index = "1",
+                            paramLabel = "AMOUNT",
+                            description = "The deposit, in coin: 0.25; with --token in its smallest units.")
+                    BigDecimal amount,
             @Option(names = "--signer", paramLabel = "ADDRESS", description = "Whose vouchers count. Default: yours.")
                     @Nullable
                     String signer,
             @Mixin CallOptions options)
             throws InterruptedException {
-        BigInteger wei = WalletSendCommand.wei(amount);
+        BigInteger units = fees.amount(amount);
         try (Calling calling = options.open(parent)) {
             ChannelLedger channels = channels(calling);
-            BigInteger pool =
-                    WalletPayCommand.pool(calling, new RewardLedger(calling.client(), calling.rewards()), adapter);
+            BigInteger pool = fees.pool(calling, new RewardLedger(calling.client(), calling.rewards()));
             Address counts = signer == null ? calling.account() : Address.parse(signer);
-            String hash = calling.send(channels.open(pool, counts, wei));
+            calling.allow(pool, units);
+            String hash = calling.send(channels.open(pool, counts, units));
             BigInteger number = channels.opened(hash);
             return report(calling, number, "Opened channel " + number + ".", hash);
         }
@@ -69,14 +70,19 @@ final class WalletChannelCommand {
     @Command(name = "top-up", description = "Adds to the deposit of a channel.", mixinStandardHelpOptions = true)
     int topUp(
             @Parameters(paramLabel = "CHANNEL", description = "Its number.") BigInteger number,
-            @Parameters(paramLabel = "AMOUNT", description = "How much, in coin: 0.25") BigDecimal amount,
+            @Parameters(
+                            paramLabel = "AMOUNT",
+                            description = "How much, in coin: 0.25; or in smallest units of a token.")
+                    BigDecimal amount,
             @Mixin CallOptions options)
             throws InterruptedException {
-        BigInteger wei = WalletSendCommand.wei(amount);
         try (Calling calling = options.open(parent)) {
-            var _ = inCoin(calling, number);
-            String hash = calling.send(channels(calling).topUp(number, wei));
-            return report(calling, number, "Added " + calling.coin(wei) + " to channel " + number + ".", hash);
+            PrepaidChannel channel = channel(calling, number);
+            BigInteger units = units(channel, amount);
+            calling.allow(channel.pool(), units);
+            String hash = calling.send(channels(calling).topUp(channel, units));
+            String added = calling.amount(channel.pool(), units);
+            return report(calling, number, "Added " + added + " to channel " + number + ".", hash);
         }
     }
 
@@ -88,24 +94,26 @@ final class WalletChannelCommand {
             @Parameters(paramLabel = "CHANNEL", description = "Its number.") BigInteger number,
             @Parameters(
                             paramLabel = "SPENT",
-                            description = "What is spent of the deposit in all, in coin, with all vouchers before.")
+                            description =
+                                    "What is spent of the deposit in all, with all vouchers before: in coin, or in"
+                                            + " smallest units of a token.")
                     BigDecimal spent,
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to make.") Path out,
             @Mixin CallOptions options) {
-        BigInteger wei = WalletSendCommand.wei(spent);
         try (Calling calling = options.open(parent)) {
-            PrepaidChannel channel = inCoin(calling, number);
-            requireOf(calling, channel, wei);
+            PrepaidChannel channel = channel(calling, number);
+            BigInteger units = units(channel, spent);
+            requireOf(calling, channel, units);
             long chainId = calling.network().chainId();
             byte[] signature = calling.sign(
-                    Voucher.typedData(chainId, calling.rewards(), number, wei), "A voucher of channel " + number);
-            write(new Voucher(chainId, calling.rewards(), number, wei, signature), out);
+                    Voucher.typedData(chainId, calling.rewards(), number, units), "A voucher of channel " + number);
+            write(new Voucher(chainId, calling.rewards(), number, units, signature), out);
             Terminal terminal = parent.terminal();
             terminal.line("The voucher is in " + out + ". Whoever redeems it needs nothing else.");
             if (terminal.json()) {
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("channel", number.toString());
-                result.put("cumulative", wei.toString());
+                result.put("cumulative", units.toString());
                 result.put("file", out.toString());
                 terminal.result(result);
             }
@@ -160,9 +168,10 @@ final class WalletChannelCommand {
             throws InterruptedException {
         try (Calling calling = options.open(parent)) {
             Address receiver = to == null ? calling.account() : Address.parse(to);
-            BigInteger left = inCoin(calling, number).left();
+            PrepaidChannel channel = channel(calling, number);
+            String left = calling.amount(channel.pool(), channel.left());
             String hash = calling.send(channels(calling).refund(number, receiver));
-            return report(calling, number, "Took back " + calling.coin(left) + ".", hash);
+            return report(calling, number, "Took back " + left + ".", hash);
         }
     }
 
@@ -189,25 +198,23 @@ final class WalletChannelCommand {
                         + calling.network().label() + ". `cultivar wallet channel open` makes one."));
     }
 
-    private static PrepaidChannel inCoin(Calling calling, BigInteger number) {
-        PrepaidChannel channel = channel(calling, number);
-        Address token = RewardLedger.currency(channel.pool());
-        if (!token.equals(Address.ZERO)) {
-            throw new CommandException(
-                    "Channel " + number + " is in the token " + token + ". This command knows channels in coin only.");
-        }
-        return channel;
+    /** An amount as a person gives it, in the channel's currency. */
+    private static BigInteger units(PrepaidChannel channel, BigDecimal given) {
+        return RewardLedger.currency(channel.pool()).equals(Address.ZERO)
+                ? WalletSendCommand.wei(given)
+                : PoolOptions.units(given);
     }
 
     /** A voucher that nobody could redeem is not worth its signature. */
-    private static void requireOf(Calling calling, PrepaidChannel channel, BigInteger wei) {
-        if (wei.compareTo(channel.spent()) <= 0) {
-            throw new CommandException("Vouchers over " + calling.coin(channel.spent())
+    private static void requireOf(Calling calling, PrepaidChannel channel, BigInteger units) {
+        if (units.compareTo(channel.spent()) <= 0) {
+            throw new CommandException("Vouchers over " + calling.amount(channel.pool(), channel.spent())
                     + " were redeemed already, so this one adds nothing. Say what is spent in all.");
         }
-        if (wei.compareTo(channel.deposit()) > 0) {
-            throw new CommandException("Only " + calling.coin(channel.deposit()) + " were deposited. Add to it with"
-                    + " `cultivar wallet channel top-up " + channel.number() + "` first.");
+        if (units.compareTo(channel.deposit()) > 0) {
+            throw new CommandException(
+                    "Only " + calling.amount(channel.pool(), channel.deposit()) + " were deposited. Add to it with"
+                            + " `cultivar wallet channel top-up " + channel.number() + "` first.");
         }
     }
 
@@ -229,12 +236,11 @@ final class WalletChannelCommand {
 
     private int report(Calling calling, BigInteger number, String what, @Nullable String hash) {
         PrepaidChannel channel = channel(calling, number);
-        boolean coin = RewardLedger.currency(channel.pool()).equals(Address.ZERO);
         Terminal terminal = parent.terminal();
         terminal.line(hash == null ? what : what + " Transaction " + hash);
-        terminal.line(String.format(LINE, "deposit", amount(calling, coin, channel.deposit())));
-        terminal.line(String.format(LINE, "spent", amount(calling, coin, channel.spent())));
-        terminal.line(String.format(LINE, "left", amount(calling, coin, channel.left())));
+        terminal.line(String.format(LINE, "deposit", calling.amount(channel.pool(), channel.deposit())));
+        terminal.line(String.format(LINE, "spent", calling.amount(channel.pool(), channel.spent())));
+        terminal.line(String.format(LINE, "left", calling.amount(channel.pool(), channel.left())));
         terminal.line(String.format(LINE, "payer", channel.payer()));
         terminal.line(String.format(LINE, "signer", channel.signer()));
         channel.closesAt().ifPresent(at -> terminal.line(String.format(LINE, "closing", "refund from " + at + " on")));
@@ -251,9 +257,5 @@ final class WalletChannelCommand {
             terminal.result(result);
         }
         return 0;
-    }
-
-    private static String amount(Calling calling, boolean coin, BigInteger amount) {
-        return coin ? calling.coin(amount) : amount + " of the token";
     }
 }

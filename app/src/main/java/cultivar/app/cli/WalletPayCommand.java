@@ -15,21 +15,20 @@ import picocli.CommandLine.ParentCommand;
 /** Pays for the use of an adapter. */
 @Command(
         name = "pay",
-        description = "Pays a fee for an adapter, in coin, into the pool that its owner opened.",
+        description = "Pays a fee for an adapter, in coin or in a token, into the pool that its owner opened.",
         mixinStandardHelpOptions = true)
 final class WalletPayCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private WalletCommand parent;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ADAPTER",
-            description = "The adapter: its folder, its name in the home, or its hash.")
-    @SuppressWarnings("NullAway.Init")
-    private String adapter;
+    @Mixin
+    private final PoolOptions fees = new PoolOptions();
 
-    @Parameters(index = "1", paramLabel = "AMOUNT", description = "How much, in coin: 0.25")
+    @Parameters(
+            index = "1",
+            paramLabel = "AMOUNT",
+            description = "How much, in coin: 0.25; with --token in its smallest units.")
     @SuppressWarnings("NullAway.Init")
     private BigDecimal amount;
 
@@ -38,29 +37,22 @@ final class WalletPayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        BigInteger wei = WalletSendCommand.wei(amount);
+        BigInteger units = fees.amount(amount);
         try (Calling calling = options.open(parent)) {
             RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger pool = pool(calling, ledger, adapter);
-            String hash = calling.send(ledger.pay(pool, wei));
+            BigInteger pool = fees.pool(calling, ledger);
+            calling.allow(pool, units);
+            String hash = calling.send(ledger.pay(pool, units));
             Terminal terminal = parent.terminal();
-            terminal.line("Paid " + calling.coin(wei) + " for the adapter. Transaction " + hash);
+            terminal.line("Paid " + calling.amount(pool, units) + " for the adapter. Transaction " + hash);
             if (terminal.json()) {
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("pool", pool.toString());
-                result.put("wei", wei.toString());
+                result.put(RewardLedger.currency(pool).equals(Address.ZERO) ? "wei" : "units", units.toString());
                 result.put("transaction", hash);
                 terminal.result(result);
             }
             return 0;
         }
-    }
-
-    /** The pool of an adapter's fees in the coin. */
-    static BigInteger pool(Calling calling, RewardLedger ledger, String adapter) {
-        return ledger.pool(AdapterNumber.of(calling.home(), adapter), Address.ZERO)
-                .orElseThrow(() -> new CommandException("The adapter takes no fees in coin on "
-                        + calling.network().label()
-                        + ". Its owner opens a pool for them with `cultivar wallet rewards open`."));
     }
 }

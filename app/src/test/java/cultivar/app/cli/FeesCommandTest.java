@@ -1,5 +1,6 @@
 package cultivar.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.home.Home;
@@ -7,16 +8,23 @@ import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
+import cultivar.wallet.codec.Hex;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Calls;
+import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.Registry;
+import cultivar.wallet.rewards.FeeToken;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outboxes;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +281,85 @@ class FeesCommandTest {
                         .out())
                 .as("the vouchers' fees are in the pool")
                 .contains("0.3 DEMO");
+    }
+
+    /** Puts a token on the chain, all of it this wallet's. */
+    private String token() throws Exception {
+        byte[] code;
+        try (InputStream in = FeesCommandTest.class.getResourceAsStream("token.hex")) {
+            code = Hex.decode(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8).strip());
+        }
+        Chains chains = Registry.chains(home);
+        try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray());
+                ChainClient client = chains.connect(Network.demoChain())) {
+            Calls calls = new Calls(client);
+            ContractCall making = new ContractCall(null, BigInteger.ZERO, code, List.of());
+            return Address.parse(calls.send(
+                                    calls.prepare(0, wallet.address(0), false, making),
+                                    new Outboxes(chains, Clock.systemUTC()).of(client),
+                                    new AccountSigner(wallet, 0),
+                                    null)
+                            .getContractAddress())
+                    .toString();
+        }
+    }
+
+    @Test
+    void feesArePaidInATokenThatIsDrawnExactly() throws Exception {
+        String token = token();
+        assertThat(signed("pay", adapter, "500", "--token", token).failed(1))
+                .contains("takes no fees in the token " + token);
+        signed("rewards", "open", adapter, "--token", token, "--builder", "20", "--delay", "1")
+                .worked();
+        assertThat(signed("pay", adapter, "0.5", "--token", token).failed(1)).contains("whole number", "not 0.5");
+        assertThat(signed("pay", adapter, "1000001", "--token", token).failed(1))
+                .contains("The account has 1000000 of token " + token, "Nothing was signed");
+        Outcome paid = signed("pay", adapter, "500", "--token", token).worked();
+        assertThat(paid.err()).contains("to take up to 5 TOK from you", "Pay a fee for an adapter", "- 5 TOK");
+        assertThat(paid.out()).contains("Allowed to take it", "Paid 500 of token " + token);
+        assertThat(allowance(token)).as("nothing is left to take").isZero();
+        assertThat(signed("rewards", "withdraw", adapter, "--token", token, "--to", OTHER)
+                        .worked()
+                        .out())
+                .contains("Took out 100 of token");
+        String shares =
+                Files.writeString(home.resolve("shares.csv"), me + ",400\n").toString();
+        signed("rewards", "post", adapter, shares, "--token", token).worked();
+        pass(2);
+        assertThat(signed("claim").worked().out()).contains("400 of token " + token);
+    }
+
+    @Test
+    void aDepositInATokenIsSpentByVouchers() throws Exception {
+        String token = token();
+        signed("rewards", "open", adapter, "--token", token, "--delay", "1").worked();
+        assertThat(signed("channel", "open", adapter, "500", "--token", token)
+                        .worked()
+                        .out())
+                .contains("Opened channel 1", "500 of token " + token);
+        assertThat(signed("channel", "top-up", "1", "2.5").failed(1)).contains("whole number");
+        assertThat(signed("channel", "top-up", "1", "250").worked().out()).contains("750 of token");
+        String out = home.resolve("voucher.json").toString();
+        assertThat(signed("channel", "voucher", "1", "751", "--out", out).failed(1))
+                .contains("Only 750 of token");
+        assertThat(signed("channel", "voucher", "1", "300", "--out", out)
+                        .worked()
+                        .err())
+                .contains("with up to 3 TOK in all");
+        assertThat(signed("channel", "redeem", out).worked().out()).contains("450 of token");
+        signed("channel", "close", "1").worked();
+        pass(25);
+        assertThat(signed("channel", "refund", "1").worked().out()).contains("Took back 450 of token " + token);
+        assertThat(wallet("rewards", "pool", adapter, "--token", token).worked().out())
+                .contains("300 of token " + token + " came in");
+        assertThat(allowance(token)).isZero();
+    }
+
+    private BigInteger allowance(String token) {
+        try (ChainClient client = Registry.chains(home).connect(Network.demoChain())) {
+            return new FeeToken(client, Address.parse(token))
+                    .allowance(Address.parse(me), Registry.contracts(client).rewards());
+        }
     }
 
     @Test

@@ -45,15 +45,16 @@ public final class ChannelLedger {
     }
 
     /**
-     * Opens a channel with a deposit in the coin.
+     * Opens a channel with a deposit in the pool's currency; a token's owner must have let the rewards take it.
      *
      * @param signer whose vouchers will count
      */
-    public ContractCall open(BigInteger pool, Address signer, BigInteger wei) {
+    public ContractCall open(BigInteger pool, Address signer, BigInteger amount) {
+        BigInteger wei = RewardLedger.sent(pool, amount);
         return call(
                 wei,
-                wrapper.openChannel(pool, signer.hex(), wei, wei).encodeFunctionCall(),
-                "Deposits coin for an adapter's fees");
+                wrapper.openChannel(pool, signer.hex(), amount, wei).encodeFunctionCall(),
+                "Makes a deposit for an adapter's fees");
     }
 
     /** The number of the channel that a transaction opened. */
@@ -65,12 +66,13 @@ public final class ChannelLedger {
                 .orElseThrow(() -> new ChainException("The transaction " + transaction + " opened no channel."));
     }
 
-    /** Adds coin to the deposit. */
-    public ContractCall topUp(BigInteger channel, BigInteger wei) {
+    /** Adds to the deposit, in the channel's currency. */
+    public ContractCall topUp(PrepaidChannel channel, BigInteger amount) {
+        BigInteger wei = RewardLedger.sent(channel.pool(), amount);
         return call(
                 wei,
-                wrapper.topUp(channel, wei, wei).encodeFunctionCall(),
-                "Adds to the deposit in channel " + channel);
+                wrapper.topUp(channel.number(), amount, wei).encodeFunctionCall(),
+                "Adds to the deposit in channel " + channel.number());
     }
 
     /** Has a voucher's fee paid into the adapter's pool; anybody may. */

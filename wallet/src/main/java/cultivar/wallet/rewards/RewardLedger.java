@@ -117,9 +117,15 @@ public final class RewardLedger {
                 "Lets the adapter take fees; the shares are fixed for good");
     }
 
-    /** Pays a fee in the coin. */
-    public ContractCall pay(BigInteger pool, BigInteger wei) {
-        return call(wei, wrapper.pay(pool, wei, wei).encodeFunctionCall(), "Pays a fee to the adapter's pool");
+    /** Pays a fee in the pool's currency; a token's owner must have let the rewards take it. */
+    public ContractCall pay(BigInteger pool, BigInteger amount) {
+        BigInteger wei = sent(pool, amount);
+        return call(wei, wrapper.pay(pool, amount, wei).encodeFunctionCall(), "Pays a fee to the adapter's pool");
+    }
+
+    /** The coin that is sent along with an amount of a pool's currency: tokens are drawn, not sent. */
+    static BigInteger sent(BigInteger pool, BigInteger amount) {
+        return currency(pool).equals(Address.ZERO) ? amount : BigInteger.ZERO;
     }
 
     /** Posts the root of the next epoch. */
