@@ -12,5 +12,6 @@ for ((round = 1; round <= rounds; round++)); do
     "$python" "$reference" train --model "$model" --data "$rows"
     "$cultivar" bench decode --model "$model" --json
     "$cultivar" bench decode --model "$model" --dtype int8 --json
+    "$cultivar" bench decode --model "$model" --dtype int4 --json
     "$python" "$reference" decode --model "$model"
 done

@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
  * base in the same run.
  */
 public final class ServingBench implements AutoCloseable {
-    private static final int TRIES = 15;
+    private static final int TRIES = 9;
     private static final int ALONE_PROMPT = 64;
     private static final int ALONE_TOKENS = 128;
 
@@ -206,7 +206,7 @@ public final class ServingBench implements AutoCloseable {
         List<Double> firstAlone = new ArrayList<>();
         List<Double> firstBeside = new ArrayList<>();
         for (int i = 0; i < TRIES; i++) {
-            Workload.Ended one = ask(ALONE_TOKENS).join();
+            Workload.Ended one = ask(ALONE_TOKENS).ended().join();
             alone.add(one.generation().tokensPerSecond());
             firstAlone.add(one.generation().firstTokenSeconds());
             together.add(full());
@@ -222,17 +222,17 @@ public final class ServingBench implements AutoCloseable {
     /** Tokens a second of a full batch while it decodes. */
     private double full() {
         TokenRate rate = new TokenRate(plan.batch(), plan.batch(), plan.batch());
-        List<CompletableFuture<Workload.Ended>> all = new ArrayList<>();
+        List<Workload.Asked> all = new ArrayList<>();
         for (int i = 0; i < plan.batch(); i++) {
             all.add(ask(ALONE_TOKENS, rate));
         }
-        all.forEach(CompletableFuture::join);
+        all.forEach(each -> each.ended().join());
         return rate.perSecond();
     }
 
     /** Seconds to the first token of a request that comes while all others of the batch decode. */
     private double beside() {
-        List<CompletableFuture<Workload.Ended>> others = new ArrayList<>();
+        List<Workload.Asked> others = new ArrayList<>();
         long before = serving.status().promptTokens();
         for (int i = 0; i < plan.batch() - 1; i++) {
             others.add(ask(4 * ALONE_TOKENS));
@@ -240,16 +240,19 @@ public final class ServingBench implements AutoCloseable {
         while (serving.status().promptTokens() - before < (plan.batch() - 1L) * ALONE_PROMPT) {
             LockSupport.parkNanos(50_000); // a core that spins is one that does not compute
         }
-        double first = ask(2).join().generation().firstTokenSeconds();
-        others.forEach(CompletableFuture::join);
+        double first = ask(2).ended().join().generation().firstTokenSeconds();
+        others.forEach(each -> each.answering().cancel());
+        CompletableFuture.allOf(others.stream().map(Workload.Asked::ended).toArray(CompletableFuture[]::new))
+                .exceptionally(_ -> null)
+                .join();
         return first;
     }
 
-    private CompletableFuture<Workload.Ended> ask(int tokens) {
+    private Workload.Asked ask(int tokens) {
         return ask(tokens, new TokenRate(1, 0, 1));
     }
 
-    private CompletableFuture<Workload.Ended> ask(int tokens, TokenRate rate) {
+    private Workload.Asked ask(int tokens, TokenRate rate) {
         int[] prompt = new Random(tokens).ints(ALONE_PROMPT, 5, 400).toArray();
         return Workload.ask(
                 serving,

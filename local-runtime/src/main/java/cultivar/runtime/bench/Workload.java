@@ -5,6 +5,7 @@ import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.generate.Stopping;
 import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
@@ -86,7 +87,7 @@ public record Workload(int requests, int shortest, int longest, long seed) {
 
     private Figures run(Serving serving, IntFunction<AdapterMix> who, double[] times, int batch) {
         Random random = new Random(seed);
-        List<CompletableFuture<Ended>> answers = new ArrayList<>();
+        List<Asked> answers = new ArrayList<>();
         TokenRate rate = new TokenRate(requests, 0, batch);
         long started = System.nanoTime();
         for (int i = 0; i < requests; i++) {
@@ -102,7 +103,7 @@ public record Workload(int requests, int shortest, int longest, long seed) {
             }
             answers.add(ask(serving, request, rate));
         }
-        List<Ended> ended = answers.stream().map(CompletableFuture::join).toList();
+        List<Ended> ended = answers.stream().map(each -> each.ended().join()).toList();
         double seconds = (System.nanoTime() - started) / 1e9;
         return new Figures(
                 rate.perSecond(),
@@ -125,11 +126,13 @@ public record Workload(int requests, int shortest, int longest, long seed) {
     /** An answer, and how long it took. */
     record Ended(Generation generation, double seconds) {}
 
-    /** Asks and fails if there is no answer. */
-    static CompletableFuture<Ended> ask(Serving serving, ServeRequest request, TokenRate rate) {
+    /** A request that was made; its end fails if there is no answer. */
+    record Asked(Answering answering, CompletableFuture<Ended> ended) {}
+
+    static Asked ask(Serving serving, ServeRequest request, TokenRate rate) {
         CompletableFuture<Ended> ended = new CompletableFuture<>();
         long asked = System.nanoTime();
-        var _ = serving.submit(request, rate.listener(new ServeListener() {
+        Answering answering = serving.submit(request, rate.listener(new ServeListener() {
             @Override
             public void onToken(Continuation.Step step) {}
 
@@ -142,6 +145,6 @@ public record Workload(int requests, int shortest, int longest, long seed) {
                 }
             }
         }));
-        return ended;
+        return new Asked(answering, ended);
     }
 }
