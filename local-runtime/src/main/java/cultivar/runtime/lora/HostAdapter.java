@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * An adapter's values in the machine's memory as float32. A processor computes with this very memory, so that opening it for
@@ -37,6 +39,8 @@ public final class HostAdapter implements AutoCloseable {
 
     /** Reads a PEFT folder; an {@link AdapterException} says what is damaged or does not fit the base. */
     public static HostAdapter read(Path folder, DecoderSpec spec) {
+        // Beside the reading, since it takes as long at a rank of 16.
+        CompletableFuture<String> hash = CompletableFuture.supplyAsync(() -> hash(folder));
         Arena arena = Arena.ofShared();
         try (AdapterFile file = AdapterFile.open(folder, spec)) {
             List<String> names = file.names();
@@ -50,7 +54,7 @@ public final class HostAdapter implements AutoCloseable {
                 values.add(floats.asByteBuffer().order(ByteOrder.nativeOrder()));
                 at += aligned(file, name);
             }
-            return new HostAdapter(arena, file.config(), file.modules(), values, hash(folder));
+            return new HostAdapter(arena, file.config(), file.modules(), values, whole(hash));
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -59,6 +63,14 @@ public final class HostAdapter implements AutoCloseable {
 
     private static long aligned(AdapterFile file, String name) {
         return Math.ceilDiv(4 * file.elements(name), ALIGNMENT) * ALIGNMENT;
+    }
+
+    private static String whole(CompletableFuture<String> hash) {
+        try {
+            return hash.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private static String hash(Path folder) {
