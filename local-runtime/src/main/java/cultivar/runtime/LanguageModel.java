@@ -106,7 +106,7 @@ public final class LanguageModel implements AutoCloseable {
      */
     public Serving serve(ServeSettings settings) {
         return lifetime.use(() -> {
-            BatchServer server = new BatchServer(decoder, tokenizer, settings);
+            BatchServer server = new BatchServer(decoder, tokenizer, settings, servers::remove);
             servers.add(server);
             return server;
         });

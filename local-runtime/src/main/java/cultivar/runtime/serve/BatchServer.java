@@ -9,6 +9,7 @@ import cultivar.runtime.text.Tokenizer;
 import cultivar.runtime.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Takes requests from any thread and computes them all on one of its own, see {@link BatchLoop}. */
 public final class BatchServer implements Serving {
@@ -17,6 +18,7 @@ public final class BatchServer implements Serving {
     private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final ServeSettings settings;
+    private final Consumer<Serving> gone;
     private final TieredShelf shelf;
     private final Thread thread;
     private final ServeCounters counters = new ServeCounters();
@@ -29,8 +31,13 @@ public final class BatchServer implements Serving {
     /** Only the computing thread touches it. */
     private final BatchLoop loop;
 
-    /** Begins to serve; the decoder stays open longer. */
-    public BatchServer(Decoder decoder, Tokenizer tokenizer, ServeSettings settings) {
+    /**
+     * Begins to serve; the decoder stays open longer.
+     *
+     * @param gone is told when this has closed
+     */
+    public BatchServer(Decoder decoder, Tokenizer tokenizer, ServeSettings settings, Consumer<Serving> gone) {
+        this.gone = gone;
         this.decoder = decoder;
         this.tokenizer = tokenizer;
         this.settings = settings;
@@ -160,6 +167,7 @@ public final class BatchServer implements Serving {
                 interrupted = true;
             }
         }
+        gone.accept(this);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
