@@ -12,16 +12,19 @@ import java.util.stream.LongStream;
  * @param decimals how many digits after the point tell them apart
  */
 record Ticks(List<Double> values, int decimals) {
-    /** Ticks at 1, 2 or 5 times a power of ten. */
+    /** Ticks at 1, 2 or 5 times a power of ten; two at least, as one alone tells no distance. */
     static Ticks linear(double low, double high, int wanted) {
         double rough = (high - low) / Math.max(1, wanted);
-        if (!(rough > 0)) {
+        if (!(rough > 0) || Double.isInfinite(rough)) {
             return new Ticks(List.of(low), 2);
         }
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = power * niceFactor(rough / power);
         long first = (long) Math.ceil(low / step - 1e-9);
         long last = (long) Math.floor(high / step + 1e-9);
+        if (first >= last) {
+            return linear(low, high, 2 * Math.max(1, wanted));
+        }
         List<Double> values =
                 LongStream.rangeClosed(first, last).mapToObj(i -> i * step).toList();
         return new Ticks(values, Math.max(0, (int) Math.ceil(-Math.log10(step) - 1e-9)));

@@ -22,6 +22,8 @@ class ChartTest extends FxTest {
     void ticksAreRound() {
         assertThat(Ticks.linear(0, 3.9, 5).values()).containsExactly(0.0, 1.0, 2.0, 3.0);
         assertThat(Ticks.linear(0.12, 0.19, 4).values()).hasSize(4);
+        assertThat(Ticks.linear(2.1, 8.2, 2).values()).containsExactly(4.0, 6.0, 8.0);
+        assertThat(Ticks.linear(6, 6.001, 1).values()).hasSizeGreaterThan(1);
         assertThat(Ticks.logarithmic(1e-5, 3e-2, 5).values()).contains(1e-5, 1e-4, 1e-3, 1e-2);
         assertThat(Ticks.linear(0, 100_000, 5).label(20_000)).isEqualTo("20k");
         assertThat(Ticks.logarithmic(1e-6, 1e-3, 3).label(1e-5)).isEqualTo("1e-5");
