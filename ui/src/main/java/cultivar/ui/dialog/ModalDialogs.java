@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import javafx.application.Platform;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -26,6 +27,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -33,6 +35,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** Dialogs on AtlantaFX's modal pane, stacked; the focus cannot leave the top one. */
 final class ModalDialogs implements Dialogs {
     private static final double WIDTH = 480;
+
+    /** What is seen of the window around a dialog that fills it. */
+    private static final double EDGE = 16;
 
     private final ModalPane pane;
     private final Node background;
@@ -131,6 +136,7 @@ final class ModalDialogs implements Dialogs {
         panel.getStyleClass().add("dialog-panel");
         panel.setMinWidth(WIDTH);
         panel.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        StackPane.setMargin(panel, new Insets(EDGE));
         if (content instanceof Region region && region.getPrefWidth() < 0) {
             region.setPrefWidth(WIDTH - 48);
         }
