@@ -183,6 +183,7 @@ final class RunView {
                 words.tone(run.phase()));
         source.setText(words.get("run.source", words.source(run), baseName(run)));
         reason.setText(reasonOf(run));
+        chart.setEmptyText(words.get(run.phase().isActive() ? "run.loss.soon" : "run.loss.none"));
         shown(reason, !reason.getText().isEmpty());
         shown(pause, run.phase().isActive());
         shown(discard, run.phase().isActive());

@@ -76,6 +76,11 @@ public final class LossChart extends VBox {
         return add(name, true);
     }
 
+    /** Says why there is no line, in place of the words that wait for the first values. */
+    public void setEmptyText(String sentence) {
+        plot.setEmpty(sentence);
+    }
+
     /** Takes all lines away. */
     public void clear() {
         series.clear();

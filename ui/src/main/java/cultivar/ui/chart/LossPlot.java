@@ -24,7 +24,7 @@ final class LossPlot extends ChartCanvas {
 
     private final List<LossSeries> series;
     private final Decimation thinned = new Decimation();
-    private final String empty;
+    private String empty;
     private final Function<String, String> stepText;
     private boolean logarithmic;
     private double pointer = Double.NaN;
@@ -45,6 +45,11 @@ final class LossPlot extends ChartCanvas {
         setPrefSize(560, 260);
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> point(event.getX()));
         addEventHandler(MouseEvent.MOUSE_EXITED, event -> point(Double.NaN));
+    }
+
+    void setEmpty(String sentence) {
+        empty = sentence;
+        repaint();
     }
 
     void setLogarithmic(boolean on) {
