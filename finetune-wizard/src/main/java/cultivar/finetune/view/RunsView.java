@@ -73,7 +73,9 @@ final class RunsView {
         table.getColumns().add(column("runs.column.steps", 90, row -> Texts.body(steps(row))));
         table.getColumns().add(column("runs.column.time", 100, row -> Texts.body(time(row.run()))));
         table.getColumns().add(column("runs.column.exact", 130, row -> exact(row.run())));
-        table.getColumns().add(column("runs.column.actions", 170, this::actions));
+        TableColumn<RunsModel.Row, RunsModel.Row> actions = column("runs.column.actions", 170, this::actions);
+        actions.getStyleClass().add("runs-actions");
+        table.getColumns().add(actions);
         table.setRowFactory(view -> {
             TableRow<RunsModel.Row> row = new TableRow<>();
             row.setOnMouseClicked(event -> {
