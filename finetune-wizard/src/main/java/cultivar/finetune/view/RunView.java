@@ -63,8 +63,8 @@ final class RunView {
         step = new StatTile(words.get("run.step"));
         left = new StatTile(words.get("run.left"));
         speed = new StatTile(words.get("run.speed"));
-        rate = new StatTile(words.get("run.rate"));
-        gradient = new StatTile(words.get("run.gradient"));
+        rate = new StatTile(words.get("run.rate")).help(words.get("run.rate.help"));
+        gradient = new StatTile(words.get("run.gradient")).help(words.get("run.gradient.help"));
         memory = new StatTile(words.get("run.memory"));
         chart = new LossChart(words.get("run.loss"));
         loss = chart.line(words.get("run.loss.train"));

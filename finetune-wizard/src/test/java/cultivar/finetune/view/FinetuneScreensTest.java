@@ -162,10 +162,17 @@ class FinetuneScreensTest extends FxTest {
             return now != null && now.phase() == RunPhase.FINISHED;
         });
         picture("run-finished");
+        assertThat(onFx(() -> window.lookupAll(".stat-tile > .stat-value").stream()
+                        .map(value -> ((Label) value).getText())
+                        .filter(text -> !text.isBlank())
+                        .count()))
+                .as("every tile has its number, with help or without")
+                .isEqualTo(window.lookupAll(".stat-tile").size());
         assertThat(run.model().steps()).hasSize(120);
         assertThat(run.model().validation()).isNotEmpty();
 
         onFx(run::evaluate);
+        picture("run-comparing");
         waitFor("the comparison is made", () -> {
             Run now = run.model().run().get();
             return now != null
