@@ -1,5 +1,6 @@
 package cultivar.datanet.view;
 
+import cultivar.datanet.EvmAddress;
 import cultivar.datanet.signed.FileCheck;
 import cultivar.datanet.signed.RowProblem;
 import cultivar.datanet.signed.Statement;
@@ -37,7 +38,7 @@ final class ReceiveForm {
         this.words = words;
         Badge verdict = new Badge(words.get("receive.verdict." + check.verdict().id()), tone(check.verdict()));
         verdict.getStyleClass().add("receive-verdict");
-        Label reason = Texts.body(check.reason());
+        Label reason = Texts.body(brief(check));
         reason.setMinWidth(0);
         HBox.setHgrow(reason, Priority.ALWAYS);
         HBox finding = new HBox(12, verdict, reason);
@@ -84,11 +85,22 @@ final class ReceiveForm {
         };
     }
 
+    /** The finding without whole addresses, which break in the middle of a line and stand below, to be copied. */
+    private static String brief(FileCheck check) {
+        EvmAddress contributor = check.statement().contributor();
+        EvmAddress signer = check.signer() == null ? contributor : check.signer();
+        return check.reason().replace(contributor.value(), contributor.brief()).replace(signer.value(), signer.brief());
+    }
+
     private Node facts(FileCheck check) {
         Statement statement = check.statement();
         KeyValueGrid grid = new KeyValueGrid();
         grid.text(words.get("receive.datanet"), statement.datanet());
         grid.mono(words.get("receive.contributor"), statement.contributor().value());
+        EvmAddress signer = check.signer();
+        if (signer != null && !signer.equals(statement.contributor())) {
+            grid.mono(words.get("receive.signer"), signer.value());
+        }
         grid.text(words.get("receive.rows"), words.get("rows.count", check.rows()));
         grid.text(words.get("receive.licences"), String.join(", ", statement.licences()));
         grid.text(words.get("receive.created"), words.date(statement.created()));

@@ -135,6 +135,11 @@ class ReceiveTest extends StoreFxTest {
         waitFor("the check shows", () -> window.lookup(".receive-form") != null);
         settle();
         Screenshots.take(window, "receive-wrong-signer");
+        assertThat(window.lookupAll(".receive-form .label").stream().map(label -> ((Label) label).getText()))
+                .as("addresses are short in the sentence, and whole once below it")
+                .contains("It says that 0x5aAe…eAed gives the rows, but "
+                        + somebody.contributor().brief() + " signed it.")
+                .contains("Signed by");
         assertThat(window.lookup(".receive-take")).isNull();
         press(KeyCode.ENTER);
         waitFor("the dialog is gone", () -> window.lookup(".receive-form") == null);
