@@ -119,8 +119,8 @@ final class RowTable {
         column.setUserData(measure);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(of -> new SignalCell(measure));
-        // A title that names a model is long.
-        column.setMinWidth(measure instanceof AnswerSignal ? 136 : 112);
+        // A title that names a model is long, yet it may not take the place of the texts.
+        column.setMinWidth(measure instanceof AnswerSignal ? 100 : 112);
         column.setMaxWidth(140);
         column.setReorderable(false);
         column.setVisible(false);

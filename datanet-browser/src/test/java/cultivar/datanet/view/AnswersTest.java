@@ -61,6 +61,10 @@ class AnswersTest extends StoreFxTest {
         settle();
         Screenshots.take(window, "quality-answers");
         Screenshots.take(window, "quality-answers-wide", 1072, 680);
+        TableView<?> table = find(window, ".row-table", TableView.class);
+        assertThat(table.getColumns().subList(1, 3))
+                .as("question and answer beside the signals in a window of 1000 pixels")
+                .allSatisfy(column -> assertThat(column.getWidth()).isGreaterThanOrEqualTo(50));
         Accessibility.assertAccessible(window);
 
         DatanetScreen again = page(LocalModels.NONE);
