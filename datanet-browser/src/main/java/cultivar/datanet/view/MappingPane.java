@@ -37,7 +37,7 @@ final class MappingPane extends VBox {
     private final Map<String, Target> changes = new LinkedHashMap<>();
     private final Map<String, ComboBox<Target>> choices = new LinkedHashMap<>();
     private final GridPane columns = new GridPane();
-    private final VBox rows = new VBox(4);
+    private final VBox rows = new VBox(10);
     private final BooleanProperty usable = new SimpleBooleanProperty(this, "usable");
     private final PauseTransition resting = new PauseTransition(REST);
     private boolean showing;
@@ -119,12 +119,14 @@ final class MappingPane extends VBox {
             rows.getChildren().add(reason);
             return;
         }
+        VBox turns = new VBox(2);
         for (Message message : row.contribution().messages()) {
             String role = words.get("role." + message.role().id());
             Label line = Texts.caption(role + ": " + cut(message.content()));
             line.setMinWidth(0);
-            rows.getChildren().add(line);
+            turns.getChildren().add(line);
         }
+        rows.getChildren().add(turns);
     }
 
     private ComboBox<Target> choice(String column) {
