@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How two versions of a datanet differ: numbers, and the rows as they are scrolled to. */
 final class DiffPane {
+    /** What the longest kind of difference takes, so that the questions begin below each other. */
+    private static final double KIND = 74;
+
     private static final int PAGE = 100;
     private static final int AHEAD = 20;
     private static final double CELL = 54;
@@ -153,12 +156,14 @@ final class DiffPane {
         private final Label question = new Label();
         private final Label detail = Texts.caption("");
         private final VBox texts = new VBox(2, question, detail);
-        private final HBox line = new HBox(10, badge, texts);
+        private final HBox kind = new HBox(badge);
+        private final HBox line = new HBox(10, kind, texts);
 
         DiffCell() {
             line.setAlignment(Pos.CENTER_LEFT);
             texts.setAlignment(Pos.CENTER_LEFT);
-            badge.setMinWidth(74);
+            kind.setAlignment(Pos.CENTER_LEFT);
+            kind.setMinWidth(KIND);
             question.setMinWidth(0);
             detail.setMinWidth(0);
             detail.setWrapText(false);
