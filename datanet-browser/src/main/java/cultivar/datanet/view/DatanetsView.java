@@ -6,6 +6,7 @@ import cultivar.ui.a11y.Shortcuts;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
+import cultivar.ui.screen.ScreenState;
 import cultivar.ui.screen.StatePane;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -93,9 +94,15 @@ final class DatanetsView {
             int columns = Math.max(1, (int) (inner / (NARROWEST + GAP)));
             grid.setCellWidth(Math.max(NARROWEST, Math.floor(inner / columns - GAP)));
         });
-        Label none = Texts.muted(words.get("browser.nomatch"));
-        none.visibleProperty().bind(Bindings.isEmpty(model.shown()));
-        StackPane cards = new StackPane(grid, none);
+        StatePane cards = new StatePane(grid)
+                .empty(
+                        Feather.SEARCH,
+                        words.get("browser.nomatch"),
+                        words.get("browser.nomatch.text"),
+                        Buttons.secondary(words.get("browser.nomatch.clear"), Feather.X, search::clear));
+        cards.stateProperty()
+                .bind(Bindings.createObjectBinding(
+                        () -> model.shown().isEmpty() ? ScreenState.EMPTY : ScreenState.READY, model.shown()));
         VBox.setVgrow(cards, Priority.ALWAYS);
         VBox content = new VBox(8, totals(), cards);
         content.getStyleClass().add("datanet-browser");

@@ -96,6 +96,9 @@ class DatanetScreensTest extends StoreFxTest {
         onFx(() -> search.setText("no such thing"));
         settle();
         Screenshots.take(window, "datanets-nomatch");
+        Accessibility.assertAccessible(window);
+        click(find(window, ".state-page .button", Button.class));
+        assertThat(screen.model().shown()).hasSize(3);
     }
 
     @Test
