@@ -30,7 +30,7 @@ final class DatanetsView {
     private static final double SCROLL_BAR = 18;
 
     private static final double NARROWEST = 300;
-    private static final double HEIGHT = 344;
+    private static final double HEIGHT = 352;
 
     private final DatanetsScreen presenter;
     private final DatanetsModel model;
