@@ -9,6 +9,7 @@ import cultivar.ui.control.Card;
 import cultivar.ui.control.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -17,6 +18,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class DeskForm {
     private static final double WIDTH = 264;
 
+    /** What the scroll bar takes beside the cards, where there is one. */
+    private static final double BAR = 12;
+
     /** A model's long name is cut; the menu's tooltip says it. */
     private static final double MODELS = 150;
 
@@ -41,7 +46,9 @@ final class DeskForm {
     private final Words words;
     private final GridPane tags = new GridPane(6, 6);
     private final Label state = Texts.caption("");
-    private final VBox root;
+    private final VBox cards;
+    private final ScrollPane root;
+    private final List<Node> forOneRow;
 
     DeskForm(DeskScreen presenter, DeskModel model, Words words) {
         this.presenter = presenter;
@@ -77,12 +84,11 @@ final class DeskForm {
         HBox.setHgrow(suggest, Priority.ALWAYS);
         HBox suggesting = new HBox(6, suggest, models);
         suggesting.setAlignment(Pos.CENTER_LEFT);
+        forOneRow = List.of(tags, decisions, moves.getChildren().getFirst(), find);
         Card form = Card.titled(words.get("desk.form"), state, tags, suggesting, decisions, moves, find);
         form.compact();
-        root = new VBox(12, form, new SittingCard(model, words).root());
-        root.setMinWidth(WIDTH);
-        root.setPrefWidth(WIDTH);
-        root.setMaxWidth(WIDTH);
+        cards = new VBox(12, form, new SittingCard(model, words).root());
+        root = scrolling(cards);
         model.datanet().subscribe(this::show);
         model.selected().subscribe(this::mark);
         presenter.reviews().ledger().subscribe(ledger -> mark(model.selected().get()));
@@ -91,6 +97,22 @@ final class DeskForm {
 
     Node root() {
         return root;
+    }
+
+    /** Many tags and a low window leave no room for all of it. */
+    private static ScrollPane scrolling(VBox cards) {
+        cards.setMinWidth(WIDTH);
+        cards.setPrefWidth(WIDTH);
+        cards.setMaxWidth(WIDTH);
+        ScrollPane scroll = new ScrollPane(cards);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setFocusTraversable(false);
+        scroll.setMinWidth(WIDTH + BAR);
+        scroll.setMaxWidth(WIDTH + BAR);
+        // The bar stands in the page's edge, so that the cards end where the page's buttons do.
+        HBox.setMargin(scroll, new Insets(0, -BAR, 0, 0));
+        scroll.getStyleClass().addAll("edge-to-edge", "page-scroll");
+        return scroll;
     }
 
     /** By which model tags are suggested, beside rows and rules. */
@@ -171,7 +193,8 @@ final class DeskForm {
     }
 
     private void mark(@Nullable StoredRow row) {
-        root.setDisable(row == null && model.undoable().get() == 0);
+        forOneRow.forEach(node -> node.setDisable(row == null));
+        cards.setDisable(row == null && model.undoable().get() == 0);
         for (Node node : tags.getChildren()) {
             if (node instanceof TagButton tag) {
                 boolean set = row != null && row.contribution().tags().contains(tag.name());

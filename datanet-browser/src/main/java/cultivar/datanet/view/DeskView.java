@@ -68,6 +68,7 @@ final class DeskView {
         DeskForm form = new DeskForm(presenter, model, words);
         Node row = new RowDetail(model.selected(), words)
                 .copies(presenter.copies())
+                .none(model.matching().map(rows -> words.get(rows.longValue() == 0 ? "desk.nothing" : "detail.none")))
                 .wide()
                 .root();
         VBox.setVgrow(row, Priority.ALWAYS);

@@ -37,12 +37,14 @@ final class RowDetail {
     private final VBox found = new VBox(8);
     private final VBox root;
     private final Button compare;
+    private final Label none;
     private @Nullable RowSignals signals;
     private @Nullable RowCopies copies;
     private @Nullable StoredRow shown;
 
     RowDetail(ObservableValue<? extends @Nullable StoredRow> selected, Words words) {
         this.words = words;
+        none = Texts.muted(words.get("detail.none"));
         compare = Buttons.secondary("", Feather.COPY, this::compare);
         compare.setFocusTraversable(false);
         compare.getStyleClass().addAll("small", "row-compare");
@@ -69,6 +71,12 @@ final class RowDetail {
     RowDetail wide() {
         root.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(root, Priority.ALWAYS);
+        return this;
+    }
+
+    /** Says something else where there is no row. */
+    RowDetail none(ObservableValue<String> sentence) {
+        none.textProperty().bind(sentence);
         return this;
     }
 
@@ -127,7 +135,6 @@ final class RowDetail {
     private void show(@Nullable StoredRow row) {
         shown = row;
         if (row == null) {
-            Label none = Texts.muted(words.get("detail.none"));
             content.getChildren().setAll(none);
             return;
         }

@@ -109,6 +109,9 @@ class DeskTest extends StoreFxTest {
         assertThat(count(ReviewState.REJECTED)).isEqualTo(67);
         assertThat(store.count("orders", RowFilter.all().withTag("stake"))).isEqualTo(ROWS / 2);
         Screenshots.take(window, "desk-end");
+        assertThat(find(window, ".row-detail .label", Label.class).getText()).contains("Choose another queue");
+        assertThat(find(window, ".desk-accept", Button.class).isDisabled()).isTrue();
+        assertThat(find(window, ".desk-undo", Button.class).isDisabled()).isFalse();
         for (int i = 0; i < 2 * ROWS; i++) {
             press(KeyCode.Z);
         }
@@ -374,6 +377,7 @@ class DeskTest extends StoreFxTest {
         DeskScreen screen = open("defi-intents");
         assertThat(screen.tags()).hasSizeGreaterThan(7);
         Screenshots.take(window, "desk-demo");
+        Screenshots.take(window, "desk-demo-narrow", 1072, 660);
         Accessibility.assertAccessible(window);
     }
 }
