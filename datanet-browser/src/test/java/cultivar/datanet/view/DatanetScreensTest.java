@@ -300,6 +300,8 @@ class DatanetScreensTest extends StoreFxTest {
                 () -> screen.model().filter().get().text().equals("please swap 13")
                         && screen.model().matching().get() < 100);
         assertThat(screen.model().rows()).isNotEmpty();
+        onFx(() ->
+                find(window, ".datanet-tabs", TabPane.class).getSelectionModel().select(1));
         onFx(() -> screen.filter(screen.model().filter().get().withText("nothing like it")));
         waitFor("nothing is found", () -> screen.model().matching().get() == 0);
         settle();

@@ -44,6 +44,8 @@ class QualityPaneTest extends StoreFxTest {
         DatanetScreen screen = page();
         choose(Signal.PERSONAL_DATA);
         waitFor("nothing is measured yet", () -> screen.signals().spread().get() == null);
+        settle();
+        Screenshots.take(window, "quality-unmeasured");
         onFx(find(window, ".quality-check", Button.class)::fire);
         waitFor("the check begins", () -> screen.signals().checking().get() != null);
         waitFor("the check ends", () -> screen.signals().checking().get() == null);
