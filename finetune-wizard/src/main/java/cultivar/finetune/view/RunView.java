@@ -16,6 +16,7 @@ import cultivar.ui.control.StatTile;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import cultivar.ui.screen.StatePane;
+import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -74,6 +75,8 @@ final class RunView {
         discard = described(Buttons.quiet(words.get("run.discard"), Feather.X, presenter::discard), "run.discard");
         resume = Buttons.primary(words.get("run.resume"), Feather.PLAY, presenter::resume);
         delete = Buttons.secondary(words.get("run.delete"), Feather.TRASH_2, presenter::remove);
+        // Nothing can be done with a run that is not there, or not yet.
+        List.of(pause, finish, discard, resume, delete).forEach(button -> shown(button, false));
         result = new ResultCard(presenter, model, words);
 
         StatePane states = new StatePane(scrolling(body()))
@@ -274,8 +277,7 @@ final class RunView {
     /** Tokens a second over the last steps, so that the number does not dance. */
     private double speed() {
         int size = model.steps().size();
-        return new JobMetrics(model.steps().subList(Math.max(0, size - 20), size), java.util.List.of())
-                .tokensPerSecond();
+        return new JobMetrics(model.steps().subList(Math.max(0, size - 20), size), List.of()).tokensPerSecond();
     }
 
     private static String baseName(Run run) {

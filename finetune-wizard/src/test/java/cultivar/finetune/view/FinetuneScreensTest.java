@@ -267,6 +267,9 @@ class FinetuneScreensTest extends FxTest {
         RunScreen lost = showScreen(new RunScreen(services(), waysOut(), "nothing", () -> left.add("back")));
         waitFor("it fails", () -> lost.model().state().get() == ScreenState.FAILED);
         picture("run-lost");
+        assertThat(window.lookupAll(".page-header .button").stream().filter(Node::isVisible))
+                .as("the way back alone")
+                .hasSize(1);
     }
 
     @Test
