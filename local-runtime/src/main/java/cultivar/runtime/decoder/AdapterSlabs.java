@@ -106,7 +106,7 @@ final class AdapterSlabs implements AutoCloseable {
     private List<Slab> layer(DecoderSpec spec, List<String> targets, List<PtNDArray> a, List<PtNDArray> b) {
         List<Slab> slabs = new ArrayList<>();
         List<String> all = new ArrayList<>();
-        for (List<Linear> group : SlabSource.touched(BatchSource.groups(spec), targets)) {
+        for (List<Linear> group : JoinedLora.touched(BatchSource.groups(spec), targets)) {
             long inputs = group.getFirst().inputs();
             Slab slab = new Slab(group, Torch.zeros(owner, rows.length, (long) group.size() * rank, inputs), up(group));
             slabs.add(slab);

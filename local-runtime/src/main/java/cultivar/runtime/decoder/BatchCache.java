@@ -66,11 +66,11 @@ final class BatchCache implements AutoCloseable {
         return banks.computeIfAbsent(power(tokens, LEAST), capacity -> new CacheBank(decoder, program, capacity));
     }
 
-    /** Makes room for one more token. */
+    /** Makes room for one more token than a sequence has. */
     void grow(Place place, int tokens) {
         CacheBank before = place.bank();
         if (tokens == before.capacity()) {
-            bank(tokens + 1).take(place, tokens);
+            bank(tokens + 1).take(place);
             closeIfEmpty(before);
         }
     }
@@ -78,7 +78,7 @@ final class BatchCache implements AutoCloseable {
     /** Forgets a sequence. */
     void remove(Place place) {
         CacheBank bank = place.bank();
-        bank.remove(place, bank.capacity());
+        bank.remove(place);
         closeIfEmpty(bank);
     }
 

@@ -17,7 +17,7 @@ final class BatchSource {
      * What adapters add to a batch.
      *
      * @param layout the modules that they change; for {@link Kind#SLABS} those of any of them
-     * @param buckets the different ranks of {@link Kind#SLABS}
+     * @param buckets the different ranks of {@link Kind#SLABS}; 1 for the others
      */
     record Adapters(Kind kind, LoraLayout layout, int buckets) {
         /** How the rows' adapters are given. */
@@ -151,7 +151,7 @@ final class BatchSource {
     private int tensors(int layer) {
         boolean joined = adapters.kind() == Adapters.Kind.JOINED;
         return layers.subList(0, layer).stream()
-                .map(same -> SlabSource.touched(groups(spec), same.targets()))
+                .map(same -> JoinedLora.touched(groups(spec), same.targets()))
                 .mapToInt(touched -> joined ? 2 * touched.size() : SlabSource.tensors(touched))
                 .sum();
     }

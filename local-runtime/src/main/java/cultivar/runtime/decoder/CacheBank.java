@@ -105,25 +105,21 @@ final class CacheBank implements AutoCloseable {
         return place;
     }
 
-    /** Lets a sequence go on in this bank, of which another holds some tokens. */
-    void take(Place place, int tokens) {
+    /** Lets a sequence go on in this bank that has filled its place in a smaller one. */
+    void take(Place place) {
         Place here = next();
-        copy(place.bank.layers, place.slot, layers, here.slot, tokens);
-        place.bank.remove(place, tokens);
+        copy(place.bank.layers, place.slot, layers, here.slot, place.bank.capacity);
+        place.bank.remove(place);
         place.bank = this;
         place.slot = here.slot;
         used.set(here.slot, place);
     }
 
-    /**
-     * Forgets a sequence.
-     *
-     * @param tokens the most that any sequence of the bank holds
-     */
-    void remove(Place place, int tokens) {
+    /** Forgets a sequence. */
+    void remove(Place place) {
         Place last = used.removeLast();
         if (last != place) {
-            copy(layers, last.slot, layers, place.slot, tokens);
+            copy(layers, last.slot, layers, place.slot, capacity);
             last.slot = place.slot;
             used.set(last.slot, last);
         }

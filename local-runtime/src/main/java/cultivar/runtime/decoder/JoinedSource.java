@@ -8,9 +8,7 @@ import java.util.List;
  * Its tensors {@code T} are for each group {@code A [in,modules * rank]}, with scales and strengths in it, and {@code B
  * [modules * rank,outputs]}, which is 0 where a module's rows meet another's outputs.
  */
-final class JoinedSource implements AddedLora {
-    private final List<List<Linear>> touched;
-    private final List<String> targets;
+final class JoinedSource extends JoinedLora {
     private final MatrixSource matrices;
     private final ProgramText out;
 
@@ -19,28 +17,14 @@ final class JoinedSource implements AddedLora {
      * @param targets the modules of the layer that the adapter changes
      */
     JoinedSource(List<List<Linear>> groups, List<String> targets, MatrixSource matrices, ProgramText out) {
-        this.touched = SlabSource.touched(groups, targets);
-        this.targets = targets;
+        super(groups, targets);
         this.matrices = matrices;
         this.out = out;
     }
 
     @Override
-    public boolean touches(Linear linear) {
-        return targets.contains(linear.module());
-    }
-
-    @Override
-    public boolean joins(List<Linear> linears) {
-        return linears.stream().anyMatch(this::touches);
-    }
-
-    @Override
-    public void add(List<String> names, String input, List<Linear> linears) {}
-
-    @Override
     public void addJoined(String joined, String input, List<Linear> linears) {
-        int slab = 2 * touched.indexOf(linears);
+        int slab = 2 * touched().indexOf(linears);
         out.line("z = torch.mm(" + matrices.exact(input) + ", T[" + slab + "])");
         String b = "T[" + (slab + 1) + "]";
         out.line("_0 = "

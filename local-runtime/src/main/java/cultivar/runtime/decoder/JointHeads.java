@@ -29,7 +29,6 @@ final class JointHeads {
     /** For a single token and the cache of its text. */
     void single() {
         heads();
-        out.line("q1 = torch.slice(heads, 1, 0, " + spec.heads() + ")");
         cache();
         out.line("a = (self).attend_single(q1, k2, v2, )");
     }
@@ -40,7 +39,7 @@ final class JointHeads {
         out.line("a = (self).attend_banks(heads, C, order, places, spots, masks, )");
     }
 
-    /** From {@code h} to {@code heads [N,heads + 2 * keyValueHeads,headSize]}. */
+    /** From {@code h} to {@code heads [N,heads + 2 * keyValueHeads,headSize]}, of which {@code q1} are the queries. */
     private void heads() {
         AttentionSpec attention = spec.attention();
         int queries = spec.heads();

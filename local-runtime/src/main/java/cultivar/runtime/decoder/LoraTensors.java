@@ -37,6 +37,7 @@ public final class LoraTensors implements AutoCloseable {
     private final List<PtNDArray> given;
     private final TensorList listed;
     private final TensorList listedGiven;
+    private final int rank;
 
     /**
      * @param layout the modules that carry LoRA
@@ -67,6 +68,12 @@ public final class LoraTensors implements AutoCloseable {
         this.given = TorchProgram.listed(GIVEN, all);
         this.listed = new TensorList(owner, tensors);
         this.listedGiven = new TensorList(owner, all);
+        this.rank = modules == 0
+                ? 0
+                : Math.toIntExact(ofInput().stream()
+                        .mapToLong(a -> a.getShape().get(0))
+                        .max()
+                        .orElse(0));
     }
 
     /** No LoRA at all: the base model. The program wants lists, so it gets some of a single unused tensor. */
@@ -122,8 +129,7 @@ public final class LoraTensors implements AutoCloseable {
 
     /** The highest rank of a module. */
     int rank() {
-        return Math.toIntExact(
-                ofInput().stream().mapToLong(a -> a.getShape().get(0)).max().orElse(0));
+        return rank;
     }
 
     public LoraLayout layout() {

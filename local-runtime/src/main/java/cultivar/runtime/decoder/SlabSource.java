@@ -11,9 +11,7 @@ import java.util.List;
  * product, which reads each adapter once. Where a module has several segments, a third tensor tells for each of them which
  * module's part of {@code A x} it wants. {@code R} holds the places of a bucket's rows in the batch.
  */
-final class SlabSource implements AddedLora {
-    private final List<List<Linear>> groups;
-    private final List<String> targets;
+final class SlabSource extends JoinedLora {
     private final int buckets;
     private final boolean whole;
     private final MatrixSource matrices;
@@ -31,19 +29,11 @@ final class SlabSource implements AddedLora {
             boolean whole,
             MatrixSource matrices,
             ProgramText out) {
-        this.groups = groups;
-        this.targets = targets;
+        super(groups, targets);
         this.buckets = buckets;
         this.whole = whole;
         this.matrices = matrices;
         this.out = out;
-    }
-
-    /** The groups that some adapter changes. */
-    static List<List<Linear>> touched(List<List<Linear>> groups, List<String> targets) {
-        return groups.stream()
-                .filter(group -> group.stream().anyMatch(linear -> targets.contains(linear.module())))
-                .toList();
     }
 
     /** Whether some module has more than one segment. */
@@ -71,24 +61,10 @@ final class SlabSource implements AddedLora {
     }
 
     @Override
-    public boolean touches(Linear linear) {
-        return targets.contains(linear.module());
-    }
-
-    @Override
-    public boolean joins(List<Linear> linears) {
-        return linears.stream().anyMatch(this::touches);
-    }
-
-    @Override
-    public void add(List<String> names, String input, List<Linear> linears) {}
-
-    @Override
     public void addJoined(String joined, String input, List<Linear> linears) {
-        List<List<Linear>> touched = touched(groups, targets);
-        int before = tensors(touched.subList(0, touched.indexOf(linears)));
+        int before = tensors(touched().subList(0, touched().indexOf(linears)));
         for (int bucket = 0; bucket < buckets; bucket++) {
-            bucket(bucket, bucket * tensors(touched) + before, joined, input, linears);
+            bucket(bucket, bucket * tensors(touched()) + before, joined, input, linears);
         }
     }
 

@@ -198,8 +198,8 @@ public final class SafetensorsFile implements AutoCloseable {
      * order. A large one is read a piece at a time, since what is mapped counts as this process's memory.
      */
     public void widen(TensorInfo tensor, MemorySegment floats) {
+        refuseShorter(tensor);
         if (tensor.end() - tensor.begin() <= SMALL) {
-            refuseShorter(tensor);
             FloatValues.widen(bytes(tensor), tensor, floats);
         } else {
             widenInPieces(tensor, floats);
@@ -217,7 +217,6 @@ public final class SafetensorsFile implements AutoCloseable {
     }
 
     private void widenInPieces(TensorInfo tensor, MemorySegment floats) {
-        refuseShorter(tensor);
         long width = tensor.dtype().bytes();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             for (long from = 0; from < tensor.elements(); from += PIECE) {

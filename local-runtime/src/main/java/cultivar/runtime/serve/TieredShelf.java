@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Adapters in three tiers. What leaves a full tier is what is worth least: a greedy-dual size rule with frequency (Cherkasova
  * 1998), {@code worth = clock + uses * cost / bytes}, where the cost is the bytes to read again and a fixed part for opening
- * a file, and the clock is the worth of what left last, so that old fame fades. What is in use stays, and what is pinned as long as there is anything else.
+ * a file, and the clock is the worth of what left last, so that old fame fades. What is in use stays, and what is pinned as
+ * long as there is anything else.
  */
 final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Opening and checking a file costs about as much as reading so many bytes. */
