@@ -73,6 +73,19 @@ final class Calling implements AutoCloseable {
         return Registry.contracts(client).rewards();
     }
 
+    RewardLedger ledger() {
+        return RewardOptions.ledger(client);
+    }
+
+    /**
+     * The pool that is meant.
+     *
+     * @throws CommandException if the adapter takes no fees in the currency
+     */
+    BigInteger pool(PoolOptions fees) {
+        return fees.pool(home(), network(), ledger());
+    }
+
     Home home() {
         return wallet.home();
     }

@@ -1,5 +1,7 @@
 package cultivar.app.cli;
 
+import cultivar.app.home.Home;
+import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.signing.Amounts;
@@ -24,13 +26,27 @@ final class PoolOptions {
             description = "Of the pool in this token; amounts are in its smallest units. Default: the coin.")
     private @Nullable String token;
 
+    /** The adapter's number on the chain. */
+    BigInteger number(Home home) {
+        return AdapterNumber.of(home, adapter);
+    }
+
+    boolean inCoin() {
+        return token == null;
+    }
+
+    /** The address of the token, or zero for the coin. */
+    Address currency() {
+        return token == null ? Address.ZERO : Address.parse(token);
+    }
+
     /**
      * An amount as a person gives it: in coin, or in the smallest units of the token.
      *
      * @throws CommandException if it is no such amount
      */
     BigInteger amount(BigDecimal given) {
-        return token == null ? WalletSendCommand.wei(given) : units(given);
+        return inCoin() ? WalletSendCommand.wei(given) : units(given);
     }
 
     /** An amount of a token in its smallest units, of which there are whole ones only. */
@@ -52,12 +68,11 @@ final class PoolOptions {
      *
      * @throws CommandException if the adapter takes no fees in the currency
      */
-    BigInteger pool(Calling calling, RewardLedger ledger) {
-        Address currency = token == null ? Address.ZERO : Address.parse(token);
-        return ledger.pool(AdapterNumber.of(calling.home(), adapter), currency)
+    BigInteger pool(Home home, Network network, RewardLedger ledger) {
+        Address currency = currency();
+        return ledger.pool(number(home), currency)
                 .orElseThrow(() -> new CommandException("The adapter takes no fees in "
-                        + (token == null ? "coin" : "the token " + currency) + " on "
-                        + calling.network().label()
+                        + (inCoin() ? "coin" : "the token " + currency) + " on " + network.label()
                         + ". Its owner opens a pool for them with `cultivar wallet rewards open`."));
     }
 }

@@ -58,7 +58,7 @@ final class WalletChannelCommand {
         BigInteger units = fees.amount(amount);
         try (Calling calling = options.open(parent)) {
             ChannelLedger channels = channels(calling);
-            BigInteger pool = fees.pool(calling, new RewardLedger(calling.client(), calling.rewards()));
+            BigInteger pool = calling.pool(fees);
             Address counts = signer == null ? calling.account() : Address.parse(signer);
             calling.allow(pool, units);
             String hash = calling.send(channels.open(pool, counts, units));

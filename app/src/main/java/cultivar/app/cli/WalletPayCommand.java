@@ -39,8 +39,8 @@ final class WalletPayCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         BigInteger units = fees.amount(amount);
         try (Calling calling = options.open(parent)) {
-            RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger pool = fees.pool(calling, ledger);
+            RewardLedger ledger = calling.ledger();
+            BigInteger pool = calling.pool(fees);
             calling.allow(pool, units);
             String hash = calling.send(ledger.pay(pool, units));
             Terminal terminal = parent.terminal();

@@ -36,8 +36,8 @@ final class WalletRewardsAppointCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Address next = Address.parse(operator);
         try (Calling calling = options.open(parent.wallet())) {
-            RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger pool = fees.pool(calling, ledger);
+            RewardLedger ledger = calling.ledger();
+            BigInteger pool = calling.pool(fees);
             String hash = calling.send(ledger.appoint(pool, next));
             Terminal terminal = calling.terminal();
             terminal.line("Epochs are posted by " + ledger.terms(pool).operator() + " now. Transaction " + hash);

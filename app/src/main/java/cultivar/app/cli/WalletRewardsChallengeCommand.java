@@ -37,12 +37,12 @@ final class WalletRewardsChallengeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (Calling calling = options.open(parent.wallet())) {
-            RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger pool = fees.pool(calling, ledger);
+            RewardLedger ledger = calling.ledger();
+            BigInteger pool = calling.pool(fees);
             Pot pot = ledger.pot(stakers ? Pot.stakersOf(pool) : pool);
             if (!pot.waits(ledger.now())) {
                 throw new CommandException(
-                        "No epoch waits, and one that pays cannot be removed any more." + " Nothing was signed.");
+                        "No epoch waits, and one that pays cannot be removed any more. Nothing was signed.");
             }
             Terminal terminal = calling.terminal();
             terminal.say("Epoch " + pot.epoch() + " would pay from " + pot.readyAt() + ". Its root is " + pot.last());

@@ -2,7 +2,6 @@ package cultivar.app.cli;
 
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.rewards.PoolTerms;
-import cultivar.wallet.rewards.RewardLedger;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Lets an adapter take fees: opens its pool, with shares that are fixed for good. */
@@ -32,12 +30,8 @@ final class WalletRewardsOpenCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private WalletRewardsCommand parent;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ADAPTER",
-            description = "The adapter: its folder, its name in the home, or its hash.")
-    @SuppressWarnings("NullAway.Init")
-    private String adapter;
+    @Mixin
+    private final PoolOptions fees = new PoolOptions();
 
     @Option(
             names = "--builder",
@@ -82,9 +76,6 @@ final class WalletRewardsOpenCommand implements Callable<Integer> {
             description = "Who may stop an epoch that waits. Default: nobody.")
     private @Nullable String guardian;
 
-    @Option(names = "--token", paramLabel = "ADDRESS", description = "For fees in this token. Default: the coin.")
-    private @Nullable String token;
-
     @Mixin
     private final CallOptions options = new CallOptions();
 
@@ -100,18 +91,16 @@ final class WalletRewardsOpenCommand implements Callable<Integer> {
                     address(operator, calling.account()),
                     address(guardian, Address.ZERO));
             requireSense(terms);
-            RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger number = AdapterNumber.of(calling.home(), adapter);
-            Address currency = address(token, Address.ZERO);
-            String hash = calling.send(ledger.open(number, currency, terms));
-            report(ledger.pool(number, currency).orElseThrow(), terms, hash);
+            BigInteger number = fees.number(calling.home());
+            String hash = calling.send(calling.ledger().open(number, fees.currency(), terms));
+            report(calling.pool(fees), terms, hash);
             return 0;
         }
     }
 
     /** What the contract would refuse for a reason that it tells in its own numbers. */
     private static void requireSense(PoolTerms terms) {
-        if (terms.platformShare() + terms.builderShare() + terms.stakersShare() > share(BigDecimal.valueOf(100))) {
+        if (terms.contributorsShare() < 0) {
             throw new CommandException("The parts come to more than 100 percent. Lower one of them.");
         }
         if (terms.platformShare() > 0 && terms.platform().equals(Address.ZERO)) {

@@ -23,7 +23,6 @@ import picocli.CommandLine.ParentCommand;
 final class WalletRewardsPoolCommand implements Callable<Integer> {
     private static final String LINE = "%-13s %s";
     private static final int PERCENT_DIGITS = 2;
-    private static final int WHOLE = 10_000;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -38,18 +37,17 @@ final class WalletRewardsPoolCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Calling calling = options.open(parent.wallet())) {
-            RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger pool = fees.pool(calling, ledger);
+            RewardLedger ledger = calling.ledger();
+            BigInteger pool = calling.pool(fees);
             PoolTerms terms = ledger.terms(pool);
             PoolDues dues = ledger.dues(pool);
             Pot contributors = ledger.pot(pool);
             Pot stakers = ledger.pot(Pot.stakersOf(pool));
             Terminal terminal = calling.terminal();
-            int rest = WHOLE - terms.platformShare() - terms.builderShare() - terms.stakersShare();
             terminal.line(line("platform", terms.platformShare(), owed(calling, pool, dues.platform())));
             terminal.line(line("builder", terms.builderShare(), owed(calling, pool, dues.builder())));
             terminal.line(line("stakers", terms.stakersShare(), state(calling, ledger, stakers)));
-            terminal.line(line("contributors", rest, state(calling, ledger, contributors)));
+            terminal.line(line("contributors", terms.contributorsShare(), state(calling, ledger, contributors)));
             terminal.line(String.format(LINE, "operator", terms.operator()));
             terminal.line(String.format(
                     LINE,
@@ -85,12 +83,12 @@ final class WalletRewardsPoolCommand implements Callable<Integer> {
     }
 
     private static String owed(Calling calling, BigInteger pool, BigInteger amount) {
-        return RewardOptions.amount(pool, amount, calling.network()) + " to take out";
+        return calling.amount(pool, amount) + " to take out";
     }
 
     private static String state(Calling calling, RewardLedger ledger, Pot pot) {
-        String money = RewardOptions.amount(pot.number(), pot.funded(), calling.network()) + " came in, "
-                + RewardOptions.amount(pot.number(), pot.claimed(), calling.network()) + " claimed";
+        String money = calling.amount(pot.number(), pot.funded()) + " came in, "
+                + calling.amount(pot.number(), pot.claimed()) + " claimed";
         if (pot.epoch() == 0) {
             return money + ", no epoch yet";
         }

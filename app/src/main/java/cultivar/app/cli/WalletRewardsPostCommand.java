@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,12 +43,8 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private WalletRewardsCommand parent;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "ADAPTER",
-            description = "The adapter: its folder, its name in the home, or its hash.")
-    @SuppressWarnings("NullAway.Init")
-    private String adapter;
+    @Mixin
+    private final PoolOptions fees = new PoolOptions();
 
     @Parameters(
             index = "1",
@@ -66,12 +61,6 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
 
     @Option(names = "--stakers", description = "Share out the stakers' part of the fees, not the contributors'.")
     private boolean stakers;
-
-    @Option(
-            names = "--token",
-            paramLabel = "ADDRESS",
-            description = "Of the pool in this token; amounts are in its smallest units. Default: the coin.")
-    private @Nullable String token;
 
     @Option(names = "--network", defaultValue = "demo", description = "Default: the demo chain on this machine.")
     @SuppressWarnings("NullAway.Init")
@@ -94,15 +83,14 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         WalletCommand wallet = parent.wallet();
         Terminal terminal = wallet.terminal();
-        Address currency = token == null ? Address.ZERO : Address.parse(token);
-        List<Earning> given = new EpochFile(file, token == null ? Amounts.COIN : 0).read();
+        List<Earning> given = new EpochFile(file, fees.inCoin() ? Amounts.COIN : 0).read();
         Chains chains = wallet.chains();
         Vault vault = wallet.vault();
         Account from = WalletCommand.account(vault, account);
         TreeFolder trees = new TreeFolder(wallet.home().root());
         try (ChainClient client = chains.connect(chains.networks().named(network))) {
             RewardLedger ledger = RewardOptions.ledger(client);
-            NextEpoch next = next(ledger, currency, trees, given);
+            NextEpoch next = next(fees.pool(wallet.home(), client.network(), ledger), ledger, trees, given);
             next.requirePostable(ledger.now());
             requireSolvent(client, next);
             Calls calls = new Calls(client);
@@ -131,10 +119,7 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
         }
     }
 
-    private NextEpoch next(RewardLedger ledger, Address currency, TreeFolder trees, List<Earning> given) {
-        BigInteger pool = ledger.pool(AdapterNumber.of(parent.wallet().home(), adapter), currency)
-                .orElseThrow(() -> new CommandException("The adapter takes no fees in this currency on " + network
-                        + ". Its owner opens a pool for them with `cultivar wallet rewards open`."));
+    private NextEpoch next(BigInteger pool, RewardLedger ledger, TreeFolder trees, List<Earning> given) {
         Pot pot = ledger.pot(stakers ? Pot.stakersOf(pool) : pool);
         Optional<RewardTree> before = pot.epoch() == 0 ? Optional.empty() : trees.find(pot.last());
         if (pot.epoch() > 0 && before.isEmpty()) {

@@ -43,8 +43,8 @@ final class WalletRewardsWithdrawCommand implements Callable<Integer> {
         PoolShare share = platform ? PoolShare.PLATFORM : PoolShare.BUILDER;
         try (Calling calling = options.open(parent.wallet())) {
             Address receiver = to == null ? calling.account() : Address.parse(to);
-            RewardLedger ledger = new RewardLedger(calling.client(), calling.rewards());
-            BigInteger pool = fees.pool(calling, ledger);
+            RewardLedger ledger = calling.ledger();
+            BigInteger pool = calling.pool(fees);
             BigInteger owed = ledger.dues(pool).of(share);
             if (owed.signum() == 0) {
                 throw new CommandException("Nothing is owed to the adapter's " + (platform ? "platform" : "builder")
@@ -52,7 +52,7 @@ final class WalletRewardsWithdrawCommand implements Callable<Integer> {
             }
             String hash = calling.send(ledger.withdraw(pool, share, receiver));
             Terminal terminal = calling.terminal();
-            terminal.line("Took out " + RewardOptions.amount(pool, owed, calling.network()) + ". Transaction " + hash);
+            terminal.line("Took out " + calling.amount(pool, owed) + ". Transaction " + hash);
             if (terminal.json()) {
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("pool", pool.toString());

@@ -21,4 +21,11 @@ public record PoolTerms(
         int stakersShare,
         Duration delay,
         Address operator,
-        Address guardian) {}
+        Address guardian) {
+    private static final int WHOLE = 10_000;
+
+    /** What is left for contributors; below 0 where the other parts come to more than the fee. */
+    public int contributorsShare() {
+        return WHOLE - platformShare - builderShare - stakersShare;
+    }
+}
