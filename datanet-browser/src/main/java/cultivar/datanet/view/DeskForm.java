@@ -65,10 +65,8 @@ final class DeskForm {
                 button("desk.reject", DeskAction.REJECT, presenter.steps()::reject));
         verdicts.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
         VBox decisions = new VBox(6, verdicts, reason);
-        HBox moves = new HBox(
-                6,
-                button("desk.skip", DeskAction.SKIP, presenter.steps()::skip),
-                button("desk.undo", DeskAction.UNDO, presenter.steps()::undo));
+        Button skip = button("desk.skip", DeskAction.SKIP, presenter.steps()::skip);
+        HBox moves = new HBox(6, skip, button("desk.undo", DeskAction.UNDO, presenter.steps()::undo));
         moves.getChildren().forEach(node -> HBox.setHgrow(node, Priority.ALWAYS));
         VBox find = new VBox(button("desk.similar", DeskAction.SIMILAR, presenter::similar));
         CheckBox suggest = new CheckBox(words.get("desk.suggest"));
@@ -84,7 +82,7 @@ final class DeskForm {
         HBox.setHgrow(suggest, Priority.ALWAYS);
         HBox suggesting = new HBox(6, suggest, models);
         suggesting.setAlignment(Pos.CENTER_LEFT);
-        forOneRow = List.of(tags, decisions, moves.getChildren().getFirst(), find);
+        forOneRow = List.of(tags, decisions, skip, find);
         Card form = Card.titled(words.get("desk.form"), state, tags, suggesting, decisions, moves, find);
         form.compact();
         cards = new VBox(12, form, new SittingCard(model, words).root());
