@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings one file into a datanet, some batches at a time, which are one transaction. The words of one transaction's rows are
- * written while the rows of the next one are.
+ * Brings one file into a datanet, some batches at a time, which are one transaction. Words are written while later rows
+ * are.
  */
 final class Importer {
     /** Rows of the first transactions, so that something is soon confirmed. */
@@ -21,6 +21,12 @@ final class Importer {
 
     /** Rows of a large file's later ones: each touches nearly all pages of the hashes' indexes, so fewer are better. */
     private static final int MOST_ROWS = 64_000;
+
+    /**
+     * Rows whose words may be missing while later ones come in, so that neither of the two threads waits for the other
+     * where one has more to do for a while; a search waits for as many.
+     */
+    private static final long MOST_WITHOUT_WORDS = 2L * MOST_ROWS;
 
     /** Characters of one transaction: long rows fill the log long before they are many. */
     private static final long MOST_CHARACTERS = 64L << 20;
@@ -96,17 +102,13 @@ final class Importer {
         long run = begin(datanetId);
         boolean more;
         try {
-            long before = 0;
-            long newest = 0;
             KnownTexts known = new KnownTexts(datanetId);
             do {
-                database.awaitWords(before);
                 Step step = bulk.write(connection -> write(connection, reader, datanetId, run, known));
-                before = newest;
-                newest = step.newest();
-                known.committed(newest);
+                known.committed(step.newest());
                 database.followWords();
                 tell(step, total);
+                database.awaitWords(step.newest() - MOST_WITHOUT_WORDS);
                 more = step.last().more();
             } while (more && !stopped());
         } catch (RuntimeException e) {
