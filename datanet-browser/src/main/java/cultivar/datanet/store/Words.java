@@ -157,9 +157,8 @@ final class Words implements AutoCloseable {
                     + " contentless_delete = 1, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2')");
             // In bytes: a transaction makes one piece of the index and not twenty that must be merged again.
             execute("insert into contribution_words (contribution_words, rank) values ('hashsize', 67108864)");
-            // A little is merged with each transaction. With 16, where all pieces are merged at once, the sixteenth
-            // took
-            // ten seconds, for which a search and the import waited.
+            // Some is merged with each transaction. With 16, where all is merged at once, the sixteenth took ten
+            // seconds.
             execute("insert into contribution_words (contribution_words, rank) values ('automerge', 8)");
             execute("create table mark (row integer primary key, trait text not null) strict");
             execute("pragma user_version = " + FORMAT);
