@@ -27,6 +27,7 @@ import cultivar.wallet.signing.Meaning;
 import cultivar.wallet.signing.Review;
 import cultivar.wallet.signing.Reviewer;
 import cultivar.wallet.signing.SigningRequest;
+import cultivar.wallet.stakes.StakeLedger;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
 import java.math.BigInteger;
@@ -75,6 +76,10 @@ final class Calling implements AutoCloseable {
 
     RewardLedger ledger() {
         return RewardOptions.ledger(client);
+    }
+
+    StakeLedger stakes() {
+        return new StakeLedger(client, Registry.contracts(client).stakes());
     }
 
     /**

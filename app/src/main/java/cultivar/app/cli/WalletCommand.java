@@ -51,7 +51,8 @@ import picocli.CommandLine.ParentCommand;
             WalletPayCommand.class,
             WalletChannelCommand.class,
             WalletRewardsCommand.class,
-            WalletClaimCommand.class
+            WalletClaimCommand.class,
+            WalletStakesCommand.class
         })
 final class WalletCommand {
     private static final String ROW = "%4s  %-20s %-9s %s";

@@ -10,13 +10,19 @@ import cultivar.wallet.abi.ContractAbi;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Reads the meaning of a transaction from its bytes, with our own contracts' descriptions and the token standards. */
 final class CallReader {
+    /** Numbers of our contracts that are always amounts of the coin; fees may be of a token. */
+    private static final Set<String> IN_COIN = Set.of("Stakes.amount");
+
     private final SigningWords words = new SigningWords();
     private final Standards standards;
     private final OwnContracts own;
@@ -101,7 +107,7 @@ final class CallReader {
         byte[] rest = Arrays.copyOfRange(draft.data(), contract.creation().length, draft.data().length);
         try {
             List<AbiParameter> parameters = contract.abi().constructor();
-            List<Line> lines = lines(contract.name(), parameters, AbiReader.read(parameters, rest), names);
+            List<Line> lines = lines(network, contract.name(), parameters, AbiReader.read(parameters, rest), names);
             return new Meaning.Known(
                     words.get("creation.own", title(contract.name())),
                     lines,
@@ -118,13 +124,14 @@ final class CallReader {
             if (standards.erc721().function(draft.data()).isPresent()) {
                 return new TokenCalls(words, names, at).collection(title(name), function, values);
             }
-            Object[] shown = values.stream()
-                    .map(value ->
-                            value instanceof AbiValue.Account(Address address) ? names.orShort(address) : value.shown())
+            Object[] shown = IntStream.range(0, values.size())
+                    .mapToObj(i -> values.get(i) instanceof AbiValue.Account(Address address)
+                            ? names.orShort(address)
+                            : shown(network, name, function.inputs().get(i), values.get(i)))
                     .toArray();
             String sentence = words.find("call." + name + "." + function.name(), shown)
                     .orElseGet(() -> words.get("call.own", function.name(), title(name)));
-            List<Line> lines = new ArrayList<>(lines(name, function.inputs(), values, names));
+            List<Line> lines = new ArrayList<>(lines(network, name, function.inputs(), values, names));
             if (draft.value().signum() != 0) {
                 lines.addFirst(Line.words(words.get("line.coin"), Amounts.coin(draft.value(), network.coin())));
             }
@@ -153,7 +160,8 @@ final class CallReader {
         }
     }
 
-    private List<Line> lines(String contract, List<AbiParameter> parameters, List<AbiValue> values, Names names) {
+    private List<Line> lines(
+            Network network, String contract, List<AbiParameter> parameters, List<AbiValue> values, Names names) {
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             String name = parameters.get(i).name();
@@ -162,20 +170,27 @@ final class CallReader {
                     .orElse(name.isEmpty() ? Integer.toString(i + 1) : name);
             if (parameters.get(i).type() instanceof AbiType.Group(List<AbiParameter> members)
                     && values.get(i) instanceof AbiValue.Items(List<AbiValue> parts)) {
-                lines.addAll(lines(contract, members, parts, names));
+                lines.addAll(lines(network, contract, members, parts, names));
             } else {
-                lines.add(line(label, values.get(i), names));
+                lines.add(
+                        line(label, values.get(i), shown(network, contract, parameters.get(i), values.get(i)), names));
             }
         }
         return lines;
     }
 
-    private static Line line(String label, AbiValue value, Names names) {
+    private static Line line(String label, AbiValue value, String shown, Names names) {
         return switch (value) {
             case AbiValue.Account(Address address) -> Line.machine(label, names.full(address));
-            case AbiValue.Bytes _, AbiValue.Items _ -> Line.machine(label, value.shown());
-            case AbiValue.Whole _, AbiValue.Truth _, AbiValue.Text _ -> Line.words(label, value.shown());
+            case AbiValue.Bytes _, AbiValue.Items _ -> Line.machine(label, shown);
+            case AbiValue.Whole _, AbiValue.Truth _, AbiValue.Text _ -> Line.words(label, shown);
         };
+    }
+
+    private static String shown(Network network, String contract, AbiParameter parameter, AbiValue value) {
+        return value instanceof AbiValue.Whole(BigInteger number) && IN_COIN.contains(contract + "." + parameter.name())
+                ? Amounts.coin(number, network.coin())
+                : value.shown();
     }
 
     private String title(String contract) {
