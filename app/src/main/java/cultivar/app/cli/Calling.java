@@ -136,12 +136,9 @@ final class Calling implements AutoCloseable {
     String send(ContractCall call) throws InterruptedException {
         Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
         Calls calls = new Calls(client);
-        requireNew(calls, account(), call, outbox);
+        requireNew(outbox, account(), call.draft());
         SigningRequest.Send request = new SigningRequest.Send(
-                network(),
-                from,
-                new Draft(call.to(), call.value(), call.data()),
-                call.details().getFirst().value());
+                network(), from, call.draft(), call.details().getFirst().value());
         if (!(review(request) instanceof Review.OfSend review)) {
             throw new IllegalStateException("a transaction was looked at as something else");
         }
@@ -161,8 +158,8 @@ final class Calling implements AutoCloseable {
      *
      * @throws CommandException if it is
      */
-    static void requireNew(Calls calls, Address from, ContractCall call, Outbox outbox) {
-        calls.waiting(from, call, outbox).ifPresent(entry -> {
+    static void requireNew(Outbox outbox, Address from, Draft draft) {
+        outbox.waitingFor(from, draft).ifPresent(entry -> {
             throw new CommandException("The same was sent before and waits for its block, as "
                     + entry.latest().hash()
                     + ". Nothing was signed; `cultivar wallet activity` says how far it has come.");

@@ -59,7 +59,7 @@ final class WalletClaimCommand implements Callable<Integer> {
             Calls calls = new Calls(client);
             Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
             ContractCall claim = RewardOptions.ledger(client).claimAll(items, account.address());
-            Calling.requireNew(calls, account.address(), claim, outbox);
+            Calling.requireNew(outbox, account.address(), claim.draft());
             RewardOptions.show(terminal, client.network(), statement);
             PreparedCall call = calls.prepare(account.index(), account.address(), vault.isDemo(), claim);
             if (!call.simulation().succeeds()) {

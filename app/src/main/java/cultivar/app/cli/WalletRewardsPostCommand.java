@@ -6,6 +6,7 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Account;
 import cultivar.wallet.keys.Vault;
 import cultivar.wallet.registry.Calls;
+import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.PreparedCall;
 import cultivar.wallet.rewards.Earning;
 import cultivar.wallet.rewards.NextEpoch;
@@ -15,6 +16,7 @@ import cultivar.wallet.rewards.RewardTree;
 import cultivar.wallet.rewards.TreeFolder;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.signing.Amounts;
+import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -93,12 +95,11 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
             NextEpoch next = next(fees.pool(wallet.home(), client.network(), ledger), ledger, trees, given);
             next.requirePostable(ledger.now());
             requireSolvent(client, next);
+            ContractCall post = ledger.post(next.pot().number(), next.tree());
+            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+            Calling.requireNew(outbox, from.address(), post.draft());
             Calls calls = new Calls(client);
-            PreparedCall call = calls.prepare(
-                    from.index(),
-                    from.address(),
-                    vault.isDemo(),
-                    ledger.post(next.pot().number(), next.tree()));
+            PreparedCall call = calls.prepare(from.index(), from.address(), vault.isDemo(), post);
             if (!call.simulation().succeeds()) {
                 throw new CommandException(call.simulation().words());
             }
@@ -109,10 +110,7 @@ final class WalletRewardsPostCommand implements Callable<Integer> {
                 // Without its tree nobody could claim, so it is kept before the root is on the chain.
                 Path kept = trees.keep(next.tree());
                 String hash = calls.sendForHash(
-                        call,
-                        new Outboxes(chains, Clock.systemUTC()).of(client),
-                        new AccountSigner(signer.wallet(), from.index()),
-                        signer.approval());
+                        call, outbox, new AccountSigner(signer.wallet(), from.index()), signer.approval());
                 report(ledger.pot(next.pot().number()), next, kept, hash);
                 return 0;
             }

@@ -60,6 +60,11 @@ final class WalletSendCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Speed speed;
 
+    @Option(
+            names = "--again",
+            description = "Send it also where as much to the same address was sent and waits for its block.")
+    private boolean again;
+
     @Option(names = "--yes", description = "Send without asking.")
     private boolean yes;
 
@@ -79,8 +84,11 @@ final class WalletSendCommand implements Callable<Integer> {
         Account from = WalletCommand.account(vault, account);
         try (ChainClient client = chains.connect(where)) {
             Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
-            Outgoing outgoing = outbox.prepare(
-                    from.address(), Draft.coin(receiver, wei), speed, "Send " + Amounts.coin(wei, where.coin()));
+            Draft draft = Draft.coin(receiver, wei);
+            if (!again) {
+                Calling.requireNew(outbox, from.address(), draft);
+            }
+            Outgoing outgoing = outbox.prepare(from.address(), draft, speed, "Send " + Amounts.coin(wei, where.coin()));
             ask(where, outgoing);
             try (Signer signer = Signer.unlock(parent.home(), password.read(), limits)) {
                 return send(outbox, outgoing, new AccountSigner(signer.wallet(), from.index()), signer.approval());

@@ -13,7 +13,9 @@ import cultivar.wallet.registry.Calls;
 import cultivar.wallet.registry.ContractCall;
 import cultivar.wallet.registry.Registry;
 import cultivar.wallet.rewards.Earning;
+import cultivar.wallet.rewards.NextEpoch;
 import cultivar.wallet.rewards.PoolTerms;
+import cultivar.wallet.rewards.Pot;
 import cultivar.wallet.rewards.RewardHistory;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardTree;
@@ -28,6 +30,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,15 +91,61 @@ class RewardsCommandTest {
         assertThat(Outcome.of(home, claim).failed(1)).contains("nothing to claim");
     }
 
+    @Test
+    void anEpochThatWaitsForItsBlockIsNotPostedAgain() throws Exception {
+        Path password = Files.writeString(home.resolve("password"), "correct horse");
+        Path phrase = home.resolve("phrase");
+        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
+                .worked();
+        Outcome.of(home, "wallet", "faucet").worked();
+        String adapter;
+        try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray())) {
+            BigInteger number = open(wallet);
+            adapter = "0x%064x".formatted(number);
+            Address other = Address.parse(OTHER);
+            sendWithoutABlock(wallet, ledger -> {
+                Pot pot = ledger.pot(ledger.pool(number, Address.ZERO).orElseThrow());
+                List<Earning> given = List.of(new Earning(other, BigInteger.TEN.pow(17)));
+                return ledger.post(
+                        pot.number(),
+                        NextEpoch.adding(pot, ledger.scope(pot.number()), Optional.empty(), given)
+                                .tree());
+            });
+        }
+
+        Path shares = Files.writeString(home.resolve("shares.csv"), OTHER + ",0.1\n");
+        assertThat(Outcome.of(
+                                home,
+                                "wallet",
+                                "rewards",
+                                "post",
+                                adapter,
+                                shares.toString(),
+                                "--yes",
+                                "--password-file",
+                                password.toString())
+                        .failed(1))
+                .contains("The same was sent before and waits for its block, as 0x", "Nothing was signed");
+    }
+
     private void claimWithoutABlock(UnlockedWallet wallet) {
+        Address me = wallet.address(0);
+        sendWithoutABlock(
+                wallet,
+                ledger -> ledger.claimAll(
+                        new RewardHistory(ledger, new TreeFolder(home))
+                                .of(me, 0)
+                                .claimable(),
+                        me));
+    }
+
+    private void sendWithoutABlock(UnlockedWallet wallet, Function<RewardLedger, ContractCall> what) {
         Address me = wallet.address(0);
         Chains chains = Registry.chains(home);
         chains.demoChain().mineAtOnce(false);
         try (ChainClient client = chains.connect(Network.demoChain())) {
-            RewardLedger ledger =
-                    new RewardLedger(client, Registry.contracts(client).rewards());
-            ContractCall call = ledger.claimAll(
-                    new RewardHistory(ledger, new TreeFolder(home)).of(me, 0).claimable(), me);
+            ContractCall call = what.apply(
+                    new RewardLedger(client, Registry.contracts(client).rewards()));
             var _ = new Outboxes(chains, Clock.systemUTC())
                     .of(client)
                     .send(

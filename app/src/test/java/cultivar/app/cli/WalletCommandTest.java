@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.home.Home;
 import cultivar.app.publish.LoopbackNode;
+import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.Chains;
+import cultivar.wallet.chain.Network;
+import cultivar.wallet.chain.Speed;
+import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.codec.Secp256k1;
 import cultivar.wallet.codec.Signature;
@@ -12,9 +17,17 @@ import cultivar.wallet.keys.Approval;
 import cultivar.wallet.keys.Phrase;
 import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Registry;
+import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signing.Draft;
+import cultivar.wallet.transaction.Outbox;
+import cultivar.wallet.transaction.Outboxes;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -67,6 +80,33 @@ class WalletCommandTest {
         assertThat(Outcome.of(home, "wallet", "send", FRIEND, "1000", "--yes", "--password-file", password)
                         .failed(1))
                 .contains("Nothing was signed");
+    }
+
+    @Test
+    void whatWaitsForItsBlockIsNotSentTwiceUnlessAskedFor() throws IOException {
+        String phrase = home.resolve("phrase").toString();
+        Outcome.of(home, "wallet", "create", "--password-file", password, "--phrase-file", phrase)
+                .worked();
+        Outcome.of(home, "wallet", "faucet").worked();
+        Chains chains = Registry.chains(home);
+        chains.demoChain().mineAtOnce(false);
+        try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray());
+                ChainClient client = chains.connect(Network.demoChain())) {
+            Outbox outbox = new Outboxes(chains, Clock.systemUTC()).of(client);
+            Draft draft = Draft.coin(Address.parse(FRIEND), BigInteger.TEN.pow(17));
+            outbox.send(
+                    outbox.prepare(wallet.address(0), draft, Speed.USUAL, "Send"), new AccountSigner(wallet, 0), null);
+        }
+
+        String[] send = {"wallet", "send", FRIEND, "0.1", "--yes", "--password-file", password};
+        assertThat(Outcome.of(home, send).failed(1))
+                .contains("The same was sent before and waits for its block, as 0x", "Nothing was signed");
+        String[] again = Arrays.copyOf(send, send.length + 1);
+        again[send.length] = "--again";
+        Outcome.of(home, again).worked();
+        assertThat(Outcome.of(home, "wallet", "activity").worked().out().lines())
+                .filteredOn(line -> line.startsWith("confirmed"))
+                .hasSize(2);
     }
 
     @Test

@@ -10,7 +10,6 @@ import cultivar.wallet.codec.Address;
 import cultivar.wallet.keys.Approval;
 import cultivar.wallet.signer.Outgoing;
 import cultivar.wallet.signer.Signer;
-import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Refusals;
 import cultivar.wallet.transaction.Entry;
 import cultivar.wallet.transaction.Outbox;
@@ -151,7 +150,7 @@ public final class Calls {
 
     /** What was sent before to make exactly this call and still waits for a block. */
     public Optional<Entry> waiting(Address from, ContractCall call, Outbox outbox) {
-        return outbox.waitingFor(from, new Draft(call.to(), call.value(), call.data()));
+        return outbox.waitingFor(from, call.draft());
     }
 
     /**

@@ -1,6 +1,7 @@
 package cultivar.wallet.registry;
 
 import cultivar.wallet.codec.Address;
+import cultivar.wallet.signing.Draft;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,11 @@ public record ContractCall(@Nullable Address to, BigInteger value, byte[] data, 
     /** A call without coin. */
     public static ContractCall of(Address to, byte[] data, List<Detail> details) {
         return new ContractCall(to, BigInteger.ZERO, data, details);
+    }
+
+    /** What goes into the transaction. */
+    public Draft draft() {
+        return new Draft(to, value, data);
     }
 
     @Override

@@ -16,7 +16,6 @@ import cultivar.wallet.rewards.RewardHistory;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.rewards.RewardStatement;
 import cultivar.wallet.rewards.RewardsException;
-import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.SigningRequest;
 import cultivar.wallet.transaction.Entry;
 import java.io.File;
@@ -169,11 +168,7 @@ public final class RewardsScreen implements Screen {
 
     /** What this studio, an earlier run of it or the command line sent to make this very call, and is in no block yet. */
     private Optional<Entry> waiting(ChainClient client, Account whose, ContractCall call) {
-        return services.wallet()
-                .home()
-                .outboxes()
-                .of(client)
-                .waitingFor(whose.address(), new Draft(call.to(), call.value(), call.data()));
+        return services.wallet().home().outboxes().of(client).waitingFor(whose.address(), call.draft());
     }
 
     /** Asks from which block of a public network to look; all of one would take hours. */
@@ -221,7 +216,7 @@ public final class RewardsScreen implements Screen {
                 new SigningRequest.Send(
                         now.network(),
                         now.account(),
-                        new Draft(call.to(), call.value(), call.data()),
+                        call.draft(),
                         words.get(
                                 "rewards.purpose",
                                 now.sum(words, RewardsFound::claimable),

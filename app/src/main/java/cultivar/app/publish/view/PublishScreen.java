@@ -17,7 +17,6 @@ import cultivar.wallet.keys.UnlockedWallet;
 import cultivar.wallet.registry.Manifest;
 import cultivar.wallet.registry.QueuedBundle;
 import cultivar.wallet.signer.AccountSigner;
-import cultivar.wallet.signing.Draft;
 import cultivar.wallet.signing.Signable;
 import cultivar.wallet.signing.SigningRequest;
 import cultivar.wallet.view.SentEntry;
@@ -284,7 +283,7 @@ public final class PublishScreen implements Screen {
         SigningRequest.Send asked = new SigningRequest.Send(
                 begun.network(),
                 begun.account(),
-                new Draft(next.call().to(), next.call().value(), next.call().data()),
+                next.call().draft(),
                 messages.get(
                         begun.steps() == 1 ? "publish.purpose" : "publish.purpose.step",
                         begun.manifest().name(),
