@@ -1,7 +1,8 @@
-// Compiles src/*.sol into artifacts/*.json. With --check it compares instead of writing and fails on a difference.
+// Compiles src/*.sol into artifacts/*.json, and fixtures/*.sol into the code that the command line's tests put on a chain.
+// With --check it compares instead of writing and fails on a difference.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const require = createRequire(import.meta.url);
@@ -9,11 +10,13 @@ const solc = require("solc");
 const here = dirname(fileURLToPath(import.meta.url));
 const check = process.argv.includes("--check");
 
-const names = readdirSync(join(here, "src")).filter((name) => name.endsWith(".sol")).sort();
+const fixtures = join(here, "..", "..", "app", "src", "test", "resources", "cultivar", "app", "cli");
+const paths = ["src", "fixtures"].flatMap((folder) =>
+    readdirSync(join(here, folder)).filter((name) => name.endsWith(".sol")).sort().map((name) => `${folder}/${name}`));
 const input = {
     language: "Solidity",
     sources: Object.fromEntries(
-        names.map((name) => [`src/${name}`, { content: readFileSync(join(here, "src", name), "utf8") }])),
+        paths.map((path) => [path, { content: readFileSync(join(here, path), "utf8") }])),
     settings: {
         evmVersion: "cancun",
         optimizer: { enabled: true, runs: 200 },
@@ -37,25 +40,33 @@ if (messages.length > 0) {
     process.exit(1);
 }
 
+function written(path, contract, compiled) {
+    const bytecode = `0x${compiled.evm.bytecode.object}`;
+    if (path.startsWith("fixtures/")) {
+        return [join(fixtures, `${contract}.hex`), bytecode + "\n"];
+    }
+    const artifact = {
+        contractName: contract,
+        abi: compiled.abi,
+        bytecode,
+        deployedBytecode: `0x${compiled.evm.deployedBytecode.object}`,
+    };
+    return [join(here, "artifacts", `${contract}.json`), JSON.stringify(artifact, null, 2) + "\n"];
+}
+
 let differs = false;
-for (const name of names) {
-    for (const [contract, compiled] of Object.entries(output.contracts[`src/${name}`])) {
+for (const path of paths) {
+    for (const [contract, compiled] of Object.entries(output.contracts[path])) {
         if (compiled.evm.bytecode.object === "") {
             continue; // a part that other contracts inherit
         }
-        const text = JSON.stringify({
-            contractName: contract,
-            abi: compiled.abi,
-            bytecode: `0x${compiled.evm.bytecode.object}`,
-            deployedBytecode: `0x${compiled.evm.deployedBytecode.object}`,
-        }, null, 2) + "\n";
-        const file = join(here, "artifacts", `${contract}.json`);
+        const [file, text] = written(path, contract, compiled);
         if (!check) {
             writeFileSync(file, text);
             console.log(`${contract}: ${compiled.evm.deployedBytecode.object.length / 2} bytes`);
         } else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
             differs = true;
-            console.error(`artifacts/${contract}.json is not what src/${name} compiles to; run: npm run build`);
+            console.error(`${relative(here, file)} is not what ${path} compiles to; run: npm run build`);
         }
     }
 }

@@ -126,9 +126,15 @@ final class Calling implements AutoCloseable {
             throw new CommandException("The account has " + amount(pool, balance) + " and needs " + amount(pool, amount)
                     + ". Nothing was signed.");
         }
-        if (token.allowance(account(), rewards()).compareTo(amount) < 0) {
+        BigInteger allowed = token.allowance(account(), rewards());
+        if (allowed.compareTo(amount) < 0) {
+            ContractCall allow = token.allow(rewards(), amount);
+            if (allowed.signum() > 0 && !token.permits(account(), allow)) {
+                terminal().say("The token wants the permission for " + amount(pool, allowed) + " taken back first.");
+                terminal().line("Taken back. Transaction " + send(token.allow(rewards(), BigInteger.ZERO)));
+            }
             terminal().say("First the rewards must be allowed to take it.");
-            terminal().line("Allowed to take it. Transaction " + send(token.allow(rewards(), amount)));
+            terminal().line("Allowed to take it. Transaction " + send(allow));
         }
     }
 

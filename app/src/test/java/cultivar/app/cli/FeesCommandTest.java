@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import tools.jackson.databind.JsonNode;
 
 /** The money of an adapter from nothing to a claim, by commands alone. */
@@ -283,25 +284,50 @@ class FeesCommandTest {
                 .contains("0.3 DEMO");
     }
 
-    /** Puts a token on the chain, all of it this wallet's. */
     private String token() throws Exception {
+        return token("Token");
+    }
+
+    /** Puts a token of wallet/contracts/fixtures on the chain, all of it this wallet's. */
+    private String token(String contract) throws Exception {
         byte[] code;
-        try (InputStream in = FeesCommandTest.class.getResourceAsStream("token.hex")) {
+        try (InputStream in = FeesCommandTest.class.getResourceAsStream(contract + ".hex")) {
             code = Hex.decode(new String(Objects.requireNonNull(in).readAllBytes(), UTF_8).strip());
         }
+        ContractCall making = new ContractCall(null, BigInteger.ZERO, code, List.of());
+        return Address.parse(send(making).getContractAddress()).toString();
+    }
+
+    private TransactionReceipt send(ContractCall call) throws Exception {
         Chains chains = Registry.chains(home);
         try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray());
                 ChainClient client = chains.connect(Network.demoChain())) {
             Calls calls = new Calls(client);
-            ContractCall making = new ContractCall(null, BigInteger.ZERO, code, List.of());
-            return Address.parse(calls.send(
-                                    calls.prepare(0, wallet.address(0), false, making),
-                                    new Outboxes(chains, Clock.systemUTC()).of(client),
-                                    new AccountSigner(wallet, 0),
-                                    null)
-                            .getContractAddress())
-                    .toString();
+            return calls.send(
+                    calls.prepare(0, wallet.address(0), false, call),
+                    new Outboxes(chains, Clock.systemUTC()).of(client),
+                    new AccountSigner(wallet, 0),
+                    null);
         }
+    }
+
+    @Test
+    void aTokenThatWantsThePermissionTakenBackFirstGetsThat() throws Exception {
+        String token = token("StubbornToken");
+        signed("rewards", "open", adapter, "--token", token, "--delay", "1").worked();
+        ContractCall allow;
+        try (ChainClient client = Registry.chains(home).connect(Network.demoChain())) {
+            allow = new FeeToken(client, Address.parse(token))
+                    .allow(Registry.contracts(client).rewards(), BigInteger.TEN);
+        }
+        send(allow);
+        assertThat(signed("pay", adapter, "9", "--token", token).worked().out())
+                .as("the rewards may take as much already")
+                .doesNotContain("Allowed");
+        Outcome paid = signed("pay", adapter, "500", "--token", token).worked();
+        assertThat(paid.err()).contains("wants the permission for 1 of token " + token + " taken back first");
+        assertThat(paid.out()).containsSubsequence("Taken back.", "Allowed to take it.", "Paid 500 of token " + token);
+        assertThat(allowance(token)).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cultivar.wallet.rewards;
 
 import cultivar.wallet.chain.ChainClient;
+import cultivar.wallet.chain.RevertedException;
 import cultivar.wallet.codec.Address;
 import cultivar.wallet.codec.Hex;
 import cultivar.wallet.registry.ContractCall;
@@ -17,11 +18,13 @@ import org.web3j.protocol.core.RemoteFunctionCall;
 /** A token (ERC-20) that fees are paid in: what an account has of it, and what it lets a contract take. */
 public final class FeeToken {
     private final Address token;
+    private final ChainClient client;
     private final ContractView view;
 
     /** The token at this address. */
     public FeeToken(ChainClient client, Address token) {
         this.token = token;
+        this.client = client;
         this.view = new ContractView(client, token);
     }
 
@@ -37,6 +40,16 @@ public final class FeeToken {
     /** What a spender may still take from its owner, in smallest units. */
     public BigInteger allowance(Address owner, Address spender) {
         return number("allowance", address(owner), address(spender));
+    }
+
+    /** Whether the token lets its owner put this permission in the place of another that is not used up; some do not. */
+    public boolean permits(Address owner, ContractCall allow) {
+        try {
+            client.call(owner, token, allow.data());
+            return true;
+        } catch (RevertedException e) {
+            return false;
+        }
     }
 
     /** Lets a spender take so many smallest units, in place of what it might take before. */
