@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.lora.LoraAdapter;
-import cultivar.runtime.memory.ProcessMemory;
+import cultivar.runtime.memory.HeldMemory;
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
@@ -14,8 +14,6 @@ import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
 import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,22 +62,14 @@ class ServingSoakTest {
             List<int[]> expected = new ArrayList<>();
             write(model, prompts, expected);
             work(serving, prompts, expected, Math.clamp(SECONDS / 5, 2, 60));
-            long before = held();
+            long before = HeldMemory.mib();
             work(serving, prompts, expected, SECONDS);
             assertThat(errors).isEmpty();
             assertThat(answers).hasPositiveValue();
-            assertThat(held() - before).isLessThan(GROWTH_MIB);
+            assertThat(HeldMemory.mib() - before).isLessThan(GROWTH_MIB);
             assertThat(serving.status().failed()).isZero();
             assertThat(serving.status().readyBytes()).isLessThanOrEqualTo(1 << 20);
         }
-    }
-
-    /** MiB that the process holds, with what is alive on its heap in the place of the heap's size, which is nobody's leak. */
-    private static long held() {
-        System.gc();
-        System.gc(); // the first lets go of buffers that only garbage held
-        MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return ProcessMemory.residentMib() - ((heap.getCommitted() - heap.getUsed()) >> 20);
     }
 
     private Path folder(int adapter) {
