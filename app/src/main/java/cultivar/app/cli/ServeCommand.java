@@ -7,6 +7,7 @@ import cultivar.runtime.api.ApiRoutes;
 import cultivar.runtime.api.ServedModel;
 import cultivar.runtime.http.WebServer;
 import cultivar.runtime.lifetime.ProcessEnd;
+import cultivar.runtime.serve.ServeStatus;
 import cultivar.runtime.serve.Serving;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -85,10 +87,14 @@ final class ServeCommand implements Callable<Integer> {
             List<String> names =
                     adapters.look().stream().map(entry -> entry.name()).toList();
             try (WebServer server = door.open(List.of(new ApiRoutes(served, serving, adapters)), budget.largestBody());
-                    ProcessEnd.Registration _ = ProcessEnd.ofThisProcess().before(() -> end(server, serving))) {
+                    ProcessEnd.Registration _ = ProcessEnd.ofThisProcess().before(() -> {
+                        end(server, serving);
+                        report(serving.status());
+                    })) {
                 tell(served, names, server.port());
                 awaitTheEnd();
                 end(server, serving);
+                report(serving.status());
             }
         }
         return 0;
@@ -124,6 +130,25 @@ final class ServeCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             // Told to end from inside: what follows must not be interrupted again.
             return;
+        }
+    }
+
+    /** What was answered, and how often an adapter was where it is needed, by which its budget can be judged. */
+    private void report(ServeStatus status) {
+        cli.terminal()
+                .say("Answered " + status.answered() + (status.answered() == 1 ? " request with " : " requests with ")
+                        + status.newTokens() + " tokens.");
+        long wanted = status.readyHits() + status.warmHits() + status.coldHits();
+        if (wanted > 0) {
+            cli.terminal()
+                    .say(String.format(
+                            Locale.ROOT,
+                            "Adapters were ready for %.1f %% of %d requests, in memory for %.1f %%, on the disk for"
+                                    + " %.1f %%.",
+                            100.0 * status.readyHits() / wanted,
+                            wanted,
+                            100.0 * status.warmHits() / wanted,
+                            100.0 * status.coldHits() / wanted));
         }
     }
 

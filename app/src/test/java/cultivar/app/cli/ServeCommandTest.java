@@ -89,6 +89,7 @@ class ServeCommandTest {
         }
         assertThat(last).as("what was under way came to its end").isEqualTo("data: [DONE]");
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(errors)).contains("Answered 1 request with 200 tokens.");
     }
 
     @Test
