@@ -99,7 +99,8 @@ public final class RunStore {
 
     /** The run of an id; fails where there is none. */
     public Run get(String id) {
-        return find(id).orElseThrow(() -> new FinetuneException("There is no run " + id));
+        return find(id).orElseThrow(() ->
+                new FinetuneException("There is no run \"" + id + "\". `cultivar runs` lists those that there are."));
     }
 
     /** What a run has measured so far. */

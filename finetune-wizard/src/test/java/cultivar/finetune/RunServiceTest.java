@@ -228,7 +228,7 @@ class RunServiceTest {
 
         String lost = service.submit(recipe.with(RecipeField.OUT, "lost").with(RecipeField.BASE, "gone"))
                 .id();
-        assertThat(store.get(lost).reason()).contains("There is no base model gone");
+        assertThat(store.get(lost).reason()).contains("There is no base model \"gone\"");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class Studio implements AutoCloseable, ModelAccess {
     @Override
     public Path folder(String base) {
         if (!base.equals("tiny")) {
-            throw new FinetuneException("There is no base model " + base);
+            throw new FinetuneException("There is no base model \"" + base + "\". Choose one of " + bases() + ".");
         }
         return home.resolve("models/tiny");
     }

@@ -26,8 +26,8 @@ final class AdapterNumber {
             Path folder = Files.isDirectory(named) ? named : Path.of(adapter);
             return RegistrationFile.read(folder)
                     .map(Registration::tokenId)
-                    .orElseThrow(() -> new CommandException("No adapter " + adapter + " was registered from this home."
-                            + " Give its hash: 0x and 64 digits."));
+                    .orElseThrow(() -> new CommandException("No adapter \"" + adapter
+                            + "\" was registered from this home. Give its hash: 0x and 64 digits."));
         } catch (InvalidPathException e) {
             throw new CommandException("\"" + adapter + "\" is neither an adapter's folder nor its hash.", e);
         }

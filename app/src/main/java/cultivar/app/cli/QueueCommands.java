@@ -155,8 +155,8 @@ final class QueueCommands {
                 .filter(each -> id.length() >= SHORT && each.id().startsWith(id))
                 .toList();
         if (found.size() != 1) {
-            throw new CommandException("There is no publication " + id + " in the queue. `cultivar publish --queued`"
-                    + " names those that wait.");
+            throw new CommandException("There is no publication \"" + id
+                    + "\" in the queue. `cultivar publish --queued` names those that wait.");
         }
         QueuedBundle queued = found.getFirst();
         Person.agree(

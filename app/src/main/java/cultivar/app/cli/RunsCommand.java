@@ -111,7 +111,7 @@ final class RunsCommand implements Callable<Integer> {
                             .or(() -> found.stream().findFirst());
                 })
                 .orElseThrow(() -> new CommandException(
-                        "There is no run " + name + ". See `cultivar runs` for those that there are."));
+                        "There is no run \"" + name + "\". `cultivar runs` lists those that there are."));
     }
 
     @Command(

@@ -104,7 +104,8 @@ final class WalletActivityCommand implements Callable<Integer> {
         Entry entry = outbox.entries().stream()
                 .filter(each -> each.attempts().stream().map(Attempt::hash).anyMatch(id::equalsIgnoreCase))
                 .findFirst()
-                .orElseThrow(() -> new CommandException("Nothing with the hash " + id + " was sent from here."));
+                .orElseThrow(() -> new CommandException("Nothing with the hash \"" + id
+                        + "\" was sent from here. `cultivar wallet activity` lists what was."));
         Account account = WalletCommand.account(parent.vault(), entry.account().toString());
         Replacement next = outbox.replacement(entry.id(), faster != null ? Attempt.Kind.FASTER : Attempt.Kind.CANCEL);
         parent.terminal()

@@ -89,8 +89,8 @@ final class WalletCommand {
                 .filter(account -> wanted.equals(Integer.toString(account.index()))
                         || wanted.equalsIgnoreCase(account.address().toString()))
                 .findFirst()
-                .orElseThrow(() -> new CommandException("The wallet has no account " + wanted
-                        + ". `cultivar wallet list` shows the ones that it has."));
+                .orElseThrow(() -> new CommandException("The wallet has no account \"" + wanted
+                        + "\". `cultivar wallet list` shows the ones that it has."));
     }
 
     @Command(name = "list", description = "The accounts. Needs no password.", mixinStandardHelpOptions = true)

@@ -157,7 +157,8 @@ class RunsCommandTest {
         Outcome.of(home, "train", "--resume", "killed").worked();
         assertThat(weights("killed")).isEqualTo(weights("whole"));
         assertThat(Outcome.of(home, "train", "--resume", "killed").failed(1)).contains("nothing to resume");
-        assertThat(Outcome.of(home, "train", "--resume", "nosuch").failed(1)).contains("no run nosuch");
+        assertThat(Outcome.of(home, "train", "--resume", "nosuch").failed(1))
+                .contains("There is no run \"nosuch\". `cultivar runs` lists");
     }
 
     @Test
@@ -193,7 +194,8 @@ class RunsCommandTest {
         Process second = begin(train("two", LONG));
         Outcome.of(home, "runs", "discard", "two").worked();
         assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(Outcome.of(home, "runs", "pause", "two").failed(1)).contains("no run two");
+        assertThat(Outcome.of(home, "runs", "pause", "two").failed(1))
+                .contains("There is no run \"two\". `cultivar runs` lists");
         assertThat(new RunStore(home).list()).extracting(run -> run.name()).containsExactly("one");
     }
 

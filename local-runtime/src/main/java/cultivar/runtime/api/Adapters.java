@@ -148,7 +148,9 @@ public final class Adapters {
             return;
         }
         throw new ApiException(
-                        404, "model_not_found", "There is no model or adapter " + name + " here; see /v1/models.")
+                        404,
+                        "model_not_found",
+                        "There is no model or adapter \"" + name + "\" here. /v1/models lists those that there are.")
                 .about(param);
     }
 

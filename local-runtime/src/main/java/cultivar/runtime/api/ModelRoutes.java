@@ -53,8 +53,11 @@ final class ModelRoutes implements Routes {
         adapters.require(id, "model");
         return Reply.ok(adapters.entry(id)
                 .map(this::adapter)
-                .orElseThrow(() ->
-                        new ApiException(404, "model_not_found", "There is no model " + id + " here.").about("model")));
+                .orElseThrow(() -> new ApiException(
+                                404,
+                                "model_not_found",
+                                "There is no model \"" + id + "\" here. /v1/models lists those that there are.")
+                        .about("model")));
     }
 
     private ObjectNode base() {
@@ -101,7 +104,10 @@ final class ModelRoutes implements Routes {
         Fields fields = new Fields(request.body());
         String name = text(fields, "lora_name");
         if (adapters.entry(name).isEmpty()) {
-            throw ApiException.plain(404, "NotFoundError", "There is no adapter " + name + " to unload.");
+            throw ApiException.plain(
+                    404,
+                    "NotFoundError",
+                    "There is no adapter \"" + name + "\" to unload. /v1/models lists those that there are.");
         }
         adapters.unload(name);
         return Reply.text("Success: LoRA adapter '" + name + "' is unloaded.");

@@ -42,7 +42,7 @@ public record JobHome(Path root) {
     /** The folder of an id, whether or not there is a job in it; a {@link JobException} if it can be no id. */
     public JobFolder folder(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new JobException(JobException.Kind.MISSING, "There is no run " + id + ".");
+            throw missing(id);
         }
         return new JobFolder(id, runs().resolve(id));
     }
@@ -54,7 +54,13 @@ public record JobHome(Path root) {
 
     /** The job of an id; fails where there is none. */
     public JobFolder get(String id) {
-        return find(id).orElseThrow(() -> new JobException(JobException.Kind.MISSING, "There is no run " + id + "."));
+        return find(id).orElseThrow(() -> missing(id));
+    }
+
+    private static JobException missing(String id) {
+        return new JobException(
+                JobException.Kind.MISSING,
+                "There is no run \"" + id + "\". `cultivar runs` lists those that there are.");
     }
 
     /** All jobs, by id. */

@@ -126,7 +126,9 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     static ServeException unknown(String name) {
-        return new ServeException(Kind.UNKNOWN_ADAPTER, "There is no adapter " + name + ".");
+        return new ServeException(
+                Kind.UNKNOWN_ADAPTER,
+                "There is no adapter \"" + name + "\". Name one that is loaded, or load it first.");
     }
 
     @Override

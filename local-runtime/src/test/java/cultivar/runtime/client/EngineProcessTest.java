@@ -78,7 +78,8 @@ class EngineProcessTest {
             assertThat(engine.state("b").status()).isEqualTo(JobStatus.PAUSED);
             assertThat(home.find("c")).isEmpty();
             assertThatThrownBy(() -> engine.jobs().pause("b")).hasMessage("The run b is not going on");
-            assertThatThrownBy(() -> engine.jobs().resume("nothing")).hasMessage("There is no run nothing.");
+            assertThatThrownBy(() -> engine.jobs().resume("nothing"))
+                    .hasMessage("There is no run \"nothing\". `cultivar runs` lists those that there are.");
 
             engine.jobs().stop("a");
             engine.succeeded("a");

@@ -197,7 +197,8 @@ class JobServiceTest {
         assertThat(home.runs()).isEmptyDirectory();
         assertThat(home.root().resolve("adapters")).doesNotExist();
         assertThat(home.queue()).isEmpty();
-        assertThatThrownBy(() -> service.discard("gone")).hasMessageContaining("There is no run gone");
+        assertThatThrownBy(() -> service.discard("gone"))
+                .hasMessageContaining("There is no run \"gone\". `cultivar runs` lists");
     }
 
     @Test
@@ -359,7 +360,8 @@ class JobServiceTest {
         service.resume("bad");
         finished(service, "bad");
 
-        assertThatThrownBy(() -> service.submit("../x", spec)).hasMessageContaining("There is no run ../x");
+        assertThatThrownBy(() -> service.submit("../x", spec))
+                .hasMessageContaining("There is no run \"../x\". `cultivar runs` lists");
         assertThatThrownBy(() -> service.submit("empty", spec)).hasMessageContaining("There are no rows");
         assertThatThrownBy(() -> JobSpec.of(spec.toJson().without("settings"))).hasMessageContaining("settings");
         assertThat(JobSpec.of(spec.toJson())).isEqualTo(spec);

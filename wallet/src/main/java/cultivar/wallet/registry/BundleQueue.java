@@ -145,7 +145,7 @@ public final class BundleQueue {
      */
     public QueuedBundle.Sound sound(String id) {
         if (!Hex.isBytes(id, 32) || !Files.isDirectory(folder.resolve(id))) {
-            throw new RegistryException("There is no publication " + id + " in the queue.");
+            throw new RegistryException("There is no publication \"" + id + "\" in the queue.");
         }
         return switch (find(id)) {
             case QueuedBundle.Sound sound -> sound;
