@@ -10,6 +10,7 @@ import cultivar.datanet.store.RowFilter;
 import cultivar.ui.a11y.Described;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Buttons;
+import cultivar.ui.control.Headings;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import java.util.List;
@@ -50,6 +51,7 @@ final class RowTable {
         table.getStyleClass().add("row-table");
         Described.describe(table, words.get("rows.table"));
         table.setTooltip(null);
+        Headings.tellCut(table);
         table.setPlaceholder(placeholder());
         table.setRowFactory(view -> new FetchingRow());
         TableColumn<StoredRow, Number> id = new TableColumn<>(words.get("rows.number"));
