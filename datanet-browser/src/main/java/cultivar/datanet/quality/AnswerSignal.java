@@ -54,6 +54,11 @@ public record AnswerSignal(Kind kind, String by, String model) implements Measur
         return new QualitySignal(kind.id(), VERSION + model);
     }
 
+    @Override
+    public boolean counted() {
+        return false;
+    }
+
     /** Why a person should look at a row of a value; null where nothing speaks for it. */
     public @Nullable Badge badge(double value, QualityWords words) {
         return switch (kind) {

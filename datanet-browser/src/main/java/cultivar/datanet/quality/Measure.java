@@ -9,4 +9,7 @@ public sealed interface Measure permits Signal, AnswerSignal {
 
     /** The store's name of it, with the version that this program computes. */
     QualitySignal stored();
+
+    /** Whether its values are counts, whole numbers all. */
+    boolean counted();
 }

@@ -51,6 +51,14 @@ public enum Signal implements Measure {
         return new QualitySignal(id(), Integer.toString(version));
     }
 
+    @Override
+    public boolean counted() {
+        return switch (this) {
+            case DUPLICATE, PERSONAL_DATA, SECRET, WORDS, CHARACTERS, STRUCTURE -> true;
+            case NEAR_DUPLICATE, LANGUAGE, REPETITION, CONTAMINATION, LABEL -> false;
+        };
+    }
+
     /** Grows whenever the same row may get another value than before. */
     public int version() {
         return version;

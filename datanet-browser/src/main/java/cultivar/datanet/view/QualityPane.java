@@ -14,6 +14,7 @@ import cultivar.ui.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -178,12 +179,17 @@ final class QualityPane {
     }
 
     private Node chip(SignalRange range) {
-        String title = signals.measures().stream()
+        Optional<Measure> known = signals.measures().stream()
                 .filter(measure -> measure.stored().equals(range.signal()))
-                .map(names::title)
-                .findFirst()
-                .orElse(range.signal().name());
-        String text = words.get("quality.chip", title, words.figure(range.from()), words.figure(range.to()));
+                .findFirst();
+        String title = known.map(names::title).orElse(range.signal().name());
+        double from = range.from();
+        double to = range.to();
+        if (known.filter(Measure::counted).isPresent() && Math.ceil(from) <= Math.floor(to)) {
+            from = Math.ceil(from);
+            to = Math.floor(to);
+        }
+        String text = words.get("quality.chip", title, words.figure(from), words.figure(to));
         Button chip = Buttons.quiet(
                 text, Feather.X, () -> change.accept(filter.getValue().withoutSignal(range.signal())));
         Described.describe(chip, text, words.get("quality.chip.help"), null);
@@ -230,6 +236,7 @@ final class QualityPane {
         bars.getStyleClass().add("quality-histogram");
         bars.setPrefHeight(CHART);
         bars.setMinHeight(CHART);
+        bars.setWhole(measure.counted());
         bars.setCounts(spread.counts().stream().mapToLong(Long::longValue).toArray(), low, high);
         // Measured anew, the rows are still filtered as they were.
         QualitySignal stored = measure.stored();

@@ -74,6 +74,9 @@ class QualityPaneTest extends StoreFxTest {
                 () -> screen.model().matching().get() > 1
                         && screen.model().matching().get() <= 16);
         settle();
+        assertThat(find(window, ".quality-chip", Button.class).getText())
+                .as("no copy is counted in parts")
+                .isEqualTo("Copies: 1 to 1");
         Screenshots.take(window, "quality-copies");
 
         long copies = screen.model().matching().get();
@@ -117,6 +120,10 @@ class QualityPaneTest extends StoreFxTest {
         onFx(find(window, ".quality-check", Button.class)::fire);
         waitFor("the check begins", () -> screen.signals().checking().get() != null);
         waitFor("the check ends", () -> screen.signals().checking().get() == null);
+        assertThat(valuesOfCounts())
+                .as("what is counted comes in whole numbers")
+                .isNotEmpty()
+                .allSatisfy(value -> assertThat(value).isEqualTo(Math.rint(value)));
         List<Bytes32> copied = copied();
         assertThat(copied).hasSize(4);
 
@@ -128,6 +135,21 @@ class QualityPaneTest extends StoreFxTest {
                 .isNotBlank();
         assertThat(shown(screen, Signal.LABEL, row -> true)).isNotBlank();
         Accessibility.assertAccessible(window);
+    }
+
+    private List<Double> valuesOfCounts() {
+        List<String> counts = Stream.of(Signal.values())
+                .filter(Signal::counted)
+                .map(Signal::id)
+                .toList();
+        try (Stream<StoredRow> rows =
+                store.rows(store.get(NET).latest().orElseThrow().ref())) {
+            return store.signals().of(rows.map(StoredRow::contentHash).toList()).values().stream()
+                    .flatMap(List::stream)
+                    .filter(value -> counts.contains(value.signal().name()))
+                    .map(SignalValue::value)
+                    .toList();
+        }
     }
 
     /** The texts that more than one row of the datanet has, to the letter. */

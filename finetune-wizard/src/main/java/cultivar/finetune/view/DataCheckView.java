@@ -61,6 +61,7 @@ final class DataCheckView {
         heldOut = new StatTile(words.get("check.heldout"));
         histogram = new Histogram(words.get("check.lengths"));
         histogram.setPrefHeight(92);
+        histogram.setWhole(true);
         HBox tiles = new HBox(12);
         for (StatTile tile : new StatTile[] {rows, tokens, trained, heldOut}) {
             Card card = new Card(tile).compact();

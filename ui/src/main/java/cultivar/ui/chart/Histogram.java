@@ -22,6 +22,7 @@ public final class Histogram extends ChartCanvas {
     private double low;
     private double high = 1;
     private double cutoff = Double.POSITIVE_INFINITY;
+    private boolean whole;
 
     /** An empty histogram, 320 by 120 pixels unless the layout says otherwise. */
     public Histogram(String name) {
@@ -40,6 +41,12 @@ public final class Histogram extends ChartCanvas {
         counts = newCounts.clone();
         low = newLow;
         high = newHigh > newLow ? newHigh : newLow + 1;
+        repaint();
+    }
+
+    /** Whether the values are counts, so that no label lies between two whole numbers. */
+    public void setWhole(boolean on) {
+        whole = on;
         repaint();
     }
 
@@ -81,7 +88,8 @@ public final class Histogram extends ChartCanvas {
         g.setFont(LABEL);
         g.setTextBaseline(VPos.TOP);
         g.setFill(axis());
-        Ticks ticks = Ticks.linear(low, high, Math.max(2, (int) (width / 80)));
+        int wanted = Math.max(2, (int) (width / 80));
+        Ticks ticks = whole ? Ticks.whole(low, high, wanted) : Ticks.linear(low, high, wanted);
         for (double value : ticks.values()) {
             double x = (value - low) / (high - low) * width;
             g.setTextAlign(x < 16 ? TextAlignment.LEFT : x > width - 16 ? TextAlignment.RIGHT : TextAlignment.CENTER);

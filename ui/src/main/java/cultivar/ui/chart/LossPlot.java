@@ -142,7 +142,7 @@ final class LossPlot extends ChartCanvas {
             g.setFill(axis());
             g.fillText(vertical.label(value), LEFT - 8, y);
         }
-        Ticks horizontal = Ticks.linear(lowX, highX, columns);
+        Ticks horizontal = Ticks.whole(lowX, highX, columns);
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.TOP);
         for (double value : horizontal.values()) {

@@ -30,6 +30,18 @@ record Ticks(List<Double> values, int decimals) {
         return new Ticks(values, Math.max(0, (int) Math.ceil(-Math.log10(step) - 1e-9)));
     }
 
+    /** Ticks at whole numbers alone, for what is counted; one or none where the range has no more. */
+    static Ticks whole(double low, double high, int wanted) {
+        Ticks found = linear(low, high, wanted);
+        if (found.decimals() == 0) {
+            return found;
+        }
+        List<Double> values = LongStream.rangeClosed((long) Math.ceil(low - 1e-9), (long) Math.floor(high + 1e-9))
+                .mapToObj(value -> (double) value)
+                .toList();
+        return new Ticks(values, 0);
+    }
+
     /** Ticks at powers of ten, and at 2 and 5 times those where there is room. */
     static Ticks logarithmic(double low, double high, int wanted) {
         int from = (int) Math.floor(Math.log10(low));

@@ -30,6 +30,16 @@ class ChartTest extends FxTest {
     }
 
     @Test
+    void countsHaveNoTicksBetweenWholeNumbers() {
+        assertThat(Ticks.whole(0, 1, 5).values()).containsExactly(0.0, 1.0);
+        assertThat(Ticks.whole(0, 3, 10).values()).containsExactly(0.0, 1.0, 2.0, 3.0);
+        assertThat(Ticks.whole(0, 3, 10).label(2)).isEqualTo("2");
+        assertThat(Ticks.whole(0.4, 2.6, 8).values()).containsExactly(1.0, 2.0);
+        assertThat(Ticks.whole(0.2, 0.8, 4).values()).isEmpty();
+        assertThat(Ticks.whole(0, 400, 5)).isEqualTo(Ticks.linear(0, 400, 5));
+    }
+
+    @Test
     void thinningKeepsEveryPeak() {
         int count = 100_000;
         double[] x = new double[count];
