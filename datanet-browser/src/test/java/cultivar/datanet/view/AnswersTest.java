@@ -16,9 +16,11 @@ import cultivar.ui.test.Screenshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +77,30 @@ class AnswersTest extends StoreFxTest {
             assertThat(item.getText()).isEqualTo("There is no base model on this machine");
             assertThat(item.isDisable()).isTrue();
         });
+    }
+
+    @Test
+    void whileAModelReadsItsProgressShowsAndItCanBeStopped() {
+        HeldModel model = new HeldModel(2);
+        DatanetScreen screen = page(new OneModel(model));
+        waitFor("the models are read", () -> items().size() == 1);
+        onFx(() -> items().getFirst().fire());
+        try {
+            model.awaitHeld();
+            ProgressBar progress = find(window, ".quality-pane .progress-bar", ProgressBar.class);
+            waitFor("a part is done", () -> progress.isVisible() && progress.getProgress() > 0);
+            assertThat(progress.getProgress()).isLessThan(1);
+            assertThat(find(window, ".quality-check", Button.class).isVisible()).isFalse();
+            settle();
+            Screenshots.take(window, "quality-running", 1000, 700);
+            Accessibility.assertAccessible(window);
+            onFx(find(window, ".quality-stop", Button.class)::fire);
+        } finally {
+            model.goOn();
+        }
+        waitFor("it ends", () -> screen.signals().checking().get() == null);
+        settle();
+        assertThat(find(window, ".quality-check", Button.class).isVisible()).isTrue();
     }
 
     private Measure answer(DatanetScreen screen, AnswerSignal.Kind kind) {

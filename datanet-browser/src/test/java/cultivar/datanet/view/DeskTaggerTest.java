@@ -61,13 +61,14 @@ class DeskTaggerTest extends StoreFxTest {
                 .hasExactlyElementsOfTypes(Suggestion.ByModel.class);
         settle();
         Accessibility.assertAccessible(window);
+        // In the size of the window: nothing is suggested in one that is taken away for a picture.
+        Screenshots.take(window, "desk-suggested", 1000, 700);
         StoredRow row = screen.model().selected().get();
         press(KeyCode.ENTER);
         waitFor("all is saved", () -> screen.model().unsaved().get() == 0);
         assertThat(store.rows(List.of(row.id())).getFirst().contribution().tags())
                 .containsExactly("stake");
 
-        // Not before: nothing is suggested in a window that is taken away for a picture.
         Screenshots.take(window, "desk-model");
         choose("No model: only similar rows and the card's words");
         assertThat(screen.tagger().used().get()).isNull();

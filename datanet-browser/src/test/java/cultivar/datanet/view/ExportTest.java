@@ -117,6 +117,9 @@ class ExportTest extends FxTest {
         onFx(() -> find(window, ".export-target", TextField.class).setText(taken.toString()));
         press(KeyCode.ENTER);
         waitFor("it is told", () -> window.lookup(".toast") != null);
+        settle();
+        Screenshots.take(window, "export-failed");
+        Accessibility.assertAccessible(window);
         assertThat(taken).hasContent("mine");
     }
 
