@@ -356,7 +356,7 @@ class ServingTest {
                     .isInstanceOf(ServeException.class);
             assertThatThrownBy(() -> serving.shelf().add("a0", folder(1), false))
                     .hasMessageContaining("is taken by the adapter in");
-            assertThatThrownBy(() -> serving.shelf().remove("nobody")).hasMessageContaining("no adapter nobody");
+            assertThatThrownBy(() -> serving.shelf().remove("nobody")).hasMessageContaining("no adapter \"nobody\"");
         }
     }
 
