@@ -185,15 +185,27 @@ public final class Adapters {
         }
     }
 
-    /** Forgets an adapter, also one of the folder, until it is loaded again or its files change. */
-    void unload(String name) {
+    /**
+     * Forgets an adapter, also one of the folder, until it is loaded again or its files change.
+     *
+     * @return false if it is not there, or not any more
+     */
+    boolean unload(String name) {
         synchronized (lock) {
-            shelf.remove(name);
+            try {
+                shelf.remove(name);
+            } catch (ServeException e) {
+                if (e.kind() == ServeException.Kind.UNKNOWN_ADAPTER) {
+                    return false;
+                }
+                throw e;
+            }
             known.remove(name);
             Seen state = seen.get(name);
             if (state != null) {
                 seen.put(name, new Seen(state.stamp(), state.damage(), true));
             }
+            return true;
         }
     }
 }

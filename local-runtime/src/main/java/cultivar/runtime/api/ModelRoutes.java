@@ -103,13 +103,12 @@ final class ModelRoutes implements Routes {
     private Reply unload(ApiRequest request) {
         Fields fields = new Fields(request.body());
         String name = text(fields, "lora_name");
-        if (adapters.entry(name).isEmpty()) {
+        if (!adapters.unload(name)) {
             throw ApiException.plain(
                     404,
                     "NotFoundError",
                     "There is no adapter \"" + name + "\" to unload. /v1/models lists those that there are.");
         }
-        adapters.unload(name);
         return Reply.text("Success: LoRA adapter '" + name + "' is unloaded.");
     }
 
