@@ -15,6 +15,7 @@ import cultivar.wallet.registry.Registry;
 import cultivar.wallet.rewards.FeeToken;
 import cultivar.wallet.rewards.RewardLedger;
 import cultivar.wallet.signer.AccountSigner;
+import cultivar.wallet.signer.ProviderSigner;
 import cultivar.wallet.signing.AddressBook;
 import cultivar.wallet.signing.Amounts;
 import cultivar.wallet.signing.Caution;
@@ -35,6 +36,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One account on one network, about to sign: says what the very bytes mean, asks, and only then signs and sends. */
 final class Calling implements AutoCloseable {
@@ -46,15 +48,27 @@ final class Calling implements AutoCloseable {
     private final Vault vault;
     private final Account from;
     private final CallOptions options;
+    private final @Nullable ProviderSigner other;
 
-    /** @param client closed in the end */
-    Calling(WalletCommand wallet, Chains chains, ChainClient client, Vault vault, Account from, CallOptions options) {
+    /**
+     * @param client closed in the end
+     * @param other signs in the place of the wallet of the home, if it is there; closed in the end
+     */
+    Calling(
+            WalletCommand wallet,
+            Chains chains,
+            ChainClient client,
+            Vault vault,
+            Account from,
+            CallOptions options,
+            @Nullable ProviderSigner other) {
         this.wallet = wallet;
         this.chains = chains;
         this.client = client;
         this.vault = vault;
         this.from = from;
         this.options = options;
+        this.other = other;
     }
 
     ChainClient client() {
@@ -150,6 +164,10 @@ final class Calling implements AutoCloseable {
         }
         show(review);
         options.agree("Sign and send? [y/N] ");
+        if (other != null) {
+            terminal().say("The other wallet asks now.");
+            return calls.sendForHash(review.outgoing(Speed.USUAL), outbox, other, null);
+        }
         try (Signer signer = options.unlock(wallet)) {
             return calls.sendForHash(
                     review.outgoing(Speed.USUAL),
@@ -180,6 +198,10 @@ final class Calling implements AutoCloseable {
         }
         show(review.meaning());
         options.agree("Sign? [y/N] ");
+        if (other != null) {
+            terminal().say("The other wallet asks now.");
+            return other.signTypedData(review.json()).bytes();
+        }
         try (Signer signer = options.unlock(wallet)) {
             return signer.wallet().signTypedData(from.index(), review.json()).bytes();
         }
@@ -250,5 +272,8 @@ final class Calling implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        if (other != null) {
+            other.close();
+        }
     }
 }
