@@ -11,7 +11,6 @@ import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +39,7 @@ final class WalletStakesCommand {
     }
 
     private static final String AMOUNT = "How much, in coin: 0.25.";
+    private static final String STAKER = "Whose stake: an address.";
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -70,15 +70,14 @@ final class WalletStakesCommand {
             @Mixin CallOptions options)
             throws InterruptedException {
         Address decides = arbiter == null ? Address.ZERO : Address.parse(arbiter);
-        return send(options, calling -> {
-            Address gets = beneficiary == null ? calling.account() : Address.parse(beneficiary);
-            return step(
-                    where,
-                    calling,
-                    calling.account(),
-                    (ledger, datanet) -> ledger.open(datanet, new House(decides, gets)),
-                    "People can stake on the datanet now.");
-        });
+        return send(
+                options,
+                where,
+                null,
+                (ledger, datanet, calling) -> ledger.open(
+                        datanet,
+                        new House(decides, beneficiary == null ? calling.account() : Address.parse(beneficiary))),
+                _ -> "People can stake on the datanet now.");
     }
 
     @Command(name = "add", description = "Stakes coin on a datanet.", mixinStandardHelpOptions = true)
@@ -90,12 +89,10 @@ final class WalletStakesCommand {
         BigInteger wei = WalletSendCommand.wei(amount);
         return send(
                 options,
-                calling -> step(
-                        where,
-                        calling,
-                        calling.account(),
-                        (ledger, datanet) -> ledger.stake(datanet, wei),
-                        "Staked " + calling.coin(wei) + "."));
+                where,
+                null,
+                (ledger, datanet, _) -> ledger.stake(datanet, wei),
+                calling -> "Staked " + calling.coin(wei) + ".");
     }
 
     @Command(
@@ -110,13 +107,11 @@ final class WalletStakesCommand {
         BigInteger wei = WalletSendCommand.wei(amount);
         return send(
                 options,
-                calling -> step(
-                        where,
-                        calling,
-                        calling.account(),
-                        (ledger, datanet) -> ledger.askBack(datanet, wei),
-                        "Asked for " + calling.coin(wei) + ". Take it a week from now with `cultivar wallet stakes"
-                                + " take`."));
+                where,
+                null,
+                (ledger, datanet, _) -> ledger.askBack(datanet, wei),
+                calling -> "Asked for " + calling.coin(wei) + ". Take it a week from now with `cultivar wallet stakes"
+                        + " take`.");
     }
 
     @Command(
@@ -132,12 +127,10 @@ final class WalletStakesCommand {
             throws InterruptedException {
         return send(
                 options,
-                calling -> step(
-                        where,
-                        calling,
-                        calling.account(),
-                        (ledger, datanet) -> ledger.take(datanet, to == null ? calling.account() : Address.parse(to)),
-                        "Taken."));
+                where,
+                null,
+                (ledger, datanet, calling) -> ledger.take(datanet, to == null ? calling.account() : Address.parse(to)),
+                _ -> "Taken.");
     }
 
     @Command(
@@ -147,7 +140,7 @@ final class WalletStakesCommand {
             mixinStandardHelpOptions = true)
     int propose(
             @Mixin StakeOptions where,
-            @Parameters(index = "1", paramLabel = "STAKER", description = "Whose stake: an address.") String staker,
+            @Parameters(index = "1", paramLabel = "STAKER", description = STAKER) String staker,
             @Parameters(index = "2", paramLabel = "AMOUNT", description = AMOUNT) BigDecimal amount,
             @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why, in words.")
                     String reason,
@@ -157,12 +150,10 @@ final class WalletStakesCommand {
         BigInteger wei = WalletSendCommand.wei(amount);
         return send(
                 options,
-                calling -> step(
-                        where,
-                        calling,
-                        whose,
-                        (ledger, datanet) -> ledger.propose(datanet, whose, wei, reason),
-                        "Proposed. It can be carried out three days from now unless it is contested."));
+                where,
+                whose,
+                (ledger, datanet, _) -> ledger.propose(datanet, whose, wei, reason),
+                _ -> "Proposed. It can be carried out three days from now unless it is contested.");
     }
 
     @Command(
@@ -175,14 +166,7 @@ final class WalletStakesCommand {
                     String reason,
             @Mixin CallOptions options)
             throws InterruptedException {
-        return send(
-                options,
-                calling -> step(
-                        where,
-                        calling,
-                        calling.account(),
-                        (ledger, datanet) -> ledger.contest(datanet, reason),
-                        "Contested."));
+        return send(options, where, null, (ledger, datanet, _) -> ledger.contest(datanet, reason), _ -> "Contested.");
     }
 
     @Command(
@@ -191,19 +175,17 @@ final class WalletStakesCommand {
             mixinStandardHelpOptions = true)
     int decide(
             @Mixin StakeOptions where,
-            @Parameters(index = "1", paramLabel = "STAKER", description = "Whose stake: an address.") String staker,
+            @Parameters(index = "1", paramLabel = "STAKER", description = STAKER) String staker,
             @Parameters(index = "2", paramLabel = "VERDICT", description = "${COMPLETION-CANDIDATES}.") Verdict verdict,
             @Mixin CallOptions options)
             throws InterruptedException {
         Address whose = Address.parse(staker);
         return send(
                 options,
-                calling -> step(
-                        where,
-                        calling,
-                        whose,
-                        (ledger, datanet) -> ledger.decide(datanet, whose, verdict == Verdict.STANDS),
-                        verdict == Verdict.STANDS ? "The penalty stands." : "The penalty ended."));
+                where,
+                whose,
+                (ledger, datanet, _) -> ledger.decide(datanet, whose, verdict == Verdict.STANDS),
+                _ -> verdict == Verdict.STANDS ? "The penalty stands." : "The penalty ended.");
     }
 
     @Command(
@@ -212,14 +194,12 @@ final class WalletStakesCommand {
             mixinStandardHelpOptions = true)
     int carryOut(
             @Mixin StakeOptions where,
-            @Parameters(index = "1", paramLabel = "STAKER", description = "Whose stake: an address.") String staker,
+            @Parameters(index = "1", paramLabel = "STAKER", description = STAKER) String staker,
             @Mixin CallOptions options)
             throws InterruptedException {
         Address whose = Address.parse(staker);
         return send(
-                options,
-                calling -> step(
-                        where, calling, whose, (ledger, datanet) -> ledger.carryOut(datanet, whose), "Carried out."));
+                options, where, whose, (ledger, datanet, _) -> ledger.carryOut(datanet, whose), _ -> "Carried out.");
     }
 
     @Command(
@@ -228,14 +208,12 @@ final class WalletStakesCommand {
             mixinStandardHelpOptions = true)
     int end(
             @Mixin StakeOptions where,
-            @Parameters(index = "1", paramLabel = "STAKER", description = "Whose stake: an address.") String staker,
+            @Parameters(index = "1", paramLabel = "STAKER", description = STAKER) String staker,
             @Mixin CallOptions options)
             throws InterruptedException {
         Address whose = Address.parse(staker);
         return send(
-                options,
-                calling -> step(
-                        where, calling, whose, (ledger, datanet) -> ledger.end(datanet, whose), "The penalty ended."));
+                options, where, whose, (ledger, datanet, _) -> ledger.end(datanet, whose), _ -> "The penalty ended.");
     }
 
     @Command(
@@ -258,27 +236,31 @@ final class WalletStakesCommand {
         }
     }
 
-    /** What is sent, whose stake it is about, and what is said when it is in a block. */
-    private record Step(BigInteger datanet, Address staker, ContractCall call, String done) {}
-
-    private static Step step(
-            StakeOptions where,
-            Calling calling,
-            Address staker,
-            BiFunction<StakeLedger, BigInteger, ContractCall> call,
-            String done) {
-        BigInteger datanet = where.number(calling);
-        return new Step(datanet, staker, call.apply(calling.stakes(), datanet), done);
+    @FunctionalInterface
+    private interface Making {
+        ContractCall of(StakeLedger ledger, BigInteger datanet, Calling calling);
     }
 
-    private int send(CallOptions options, Function<Calling, Step> prepare) throws InterruptedException {
+    /**
+     * Sends a call, and tells what was done and what became of a stake.
+     *
+     * @param staker whose stake it is about; null for the account's own
+     */
+    private int send(
+            CallOptions options,
+            StakeOptions where,
+            @Nullable Address staker,
+            Making making,
+            Function<Calling, String> done)
+            throws InterruptedException {
         try (Calling calling = options.open(parent)) {
-            Step step = prepare.apply(calling);
-            String hash = calling.send(step.call());
+            BigInteger datanet = where.number(calling);
+            String hash = calling.send(making.of(calling.stakes(), datanet, calling));
             Terminal terminal = calling.terminal();
-            terminal.line(step.done() + " Transaction " + hash);
+            terminal.line(done.apply(calling) + " Transaction " + hash);
             if (terminal.json()) {
-                Map<String, Object> result = figures(calling.stakes(), step.datanet(), step.staker());
+                Map<String, Object> result =
+                        figures(calling.stakes(), datanet, staker == null ? calling.account() : staker);
                 result.put("transaction", hash);
                 terminal.result(result);
             }
