@@ -23,6 +23,7 @@ import cultivar.wallet.rewards.TreeFolder;
 import cultivar.wallet.signer.AccountSigner;
 import cultivar.wallet.transaction.Outbox;
 import cultivar.wallet.transaction.Outboxes;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +47,7 @@ class RewardsCommandTest {
 
     @Test
     void whatWasEarnedIsShownAndClaimedOnce() throws Exception {
-        Path password = Files.writeString(home.resolve("password"), "correct horse");
-        Path phrase = home.resolve("phrase");
-        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
-                .worked();
-        Outcome.of(home, "wallet", "faucet").worked();
+        Path password = walletWithCoin();
         assertThat(Outcome.of(home, "wallet", "rewards").worked().out()).contains("nothing to claim");
         Vault vault = Vault.open(new Home(home).vault());
         try (UnlockedWallet wallet = vault.unlock("correct horse".toCharArray())) {
@@ -68,11 +65,7 @@ class RewardsCommandTest {
 
     @Test
     void aClaimThatWaitsIsNotSentAgain() throws Exception {
-        Path password = Files.writeString(home.resolve("password"), "correct horse");
-        Path phrase = home.resolve("phrase");
-        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
-                .worked();
-        Outcome.of(home, "wallet", "faucet").worked();
+        Path password = walletWithCoin();
         try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray())) {
             earn(wallet);
             claimWithoutABlock(wallet);
@@ -93,11 +86,7 @@ class RewardsCommandTest {
 
     @Test
     void anEpochThatWaitsForItsBlockIsNotPostedAgain() throws Exception {
-        Path password = Files.writeString(home.resolve("password"), "correct horse");
-        Path phrase = home.resolve("phrase");
-        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
-                .worked();
-        Outcome.of(home, "wallet", "faucet").worked();
+        Path password = walletWithCoin();
         String adapter;
         try (UnlockedWallet wallet = Vault.open(new Home(home).vault()).unlock("correct horse".toCharArray())) {
             BigInteger number = open(wallet);
@@ -157,11 +146,7 @@ class RewardsCommandTest {
 
     @Test
     void anOperatorPostsEpochsAndContributorsClaimTheDifference() throws Exception {
-        Path password = Files.writeString(home.resolve("password"), "correct horse");
-        Path phrase = home.resolve("phrase");
-        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
-                .worked();
-        Outcome.of(home, "wallet", "faucet").worked();
+        Path password = walletWithCoin();
         String adapter;
         String me;
         Vault vault = Vault.open(new Home(home).vault());
@@ -209,6 +194,16 @@ class RewardsCommandTest {
         assertThat(Outcome.of(home, claim).worked().out())
                 .as("the difference")
                 .contains("\"amount\":\"300000000000000000\"");
+    }
+
+    /** Makes the wallet and gives its first account demo coin; the file of its password. */
+    private Path walletWithCoin() throws IOException {
+        Path password = Files.writeString(home.resolve("password"), "correct horse");
+        Path phrase = home.resolve("phrase");
+        Outcome.of(home, "wallet", "create", "--password-file", password.toString(), "--phrase-file", phrase.toString())
+                .worked();
+        Outcome.of(home, "wallet", "faucet").worked();
+        return password;
     }
 
     /** Puts the chain so many hours ahead of the clock; a chain that is opened anew begins at its last block. */
