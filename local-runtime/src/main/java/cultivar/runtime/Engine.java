@@ -14,6 +14,7 @@ import cultivar.runtime.text.Tokenizer;
 import cultivar.runtime.torch.ComputeDevice;
 import cultivar.runtime.torch.CudaDownload;
 import cultivar.runtime.torch.EngineException;
+import cultivar.runtime.torch.OwnThread;
 import cultivar.runtime.torch.Torch;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -46,7 +47,7 @@ public final class Engine {
     }
 
     private static Engine start(DeviceChoice choice) {
-        return new Engine(Torch.start(NativeCache.folder(), choice));
+        return new Engine(OwnThread.call("engine-start", () -> Torch.start(NativeCache.folder(), choice)));
     }
 
     private static DeviceChoice chosen(Supplier<DeviceChoice> choice) {
@@ -105,8 +106,10 @@ public final class Engine {
         Tokenizer tokenizer = Tokenizer.open(folder);
         try {
             ChatTemplate template = ChatTemplate.open(folder);
-            Weights loaded = Weights.load(torch, checkpoint.spec(), weights, type);
-            return new LanguageModel(folder, new Decoder(torch, checkpoint.spec(), loaded), tokenizer, template);
+            Decoder decoder = OwnThread.call(
+                    "engine-open",
+                    () -> new Decoder(torch, checkpoint.spec(), Weights.load(torch, checkpoint.spec(), weights, type)));
+            return new LanguageModel(folder, decoder, tokenizer, template);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;

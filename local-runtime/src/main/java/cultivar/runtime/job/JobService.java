@@ -1,5 +1,6 @@
 package cultivar.runtime.job;
 
+import cultivar.runtime.torch.OwnThread;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -248,17 +249,8 @@ public final class JobService implements Jobs {
             }
             lock.notifyAll();
         }
-        boolean interrupted = false;
-        while (worker.isAlive()) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                interrupted = true; // the checkpoint matters more than being quick
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        // However long it takes: the checkpoint matters more than being quick.
+        OwnThread.joined(worker);
     }
 
     /** Asks whoever works on a job, here or in another process; false if nobody does. */
@@ -307,28 +299,32 @@ public final class JobService implements Jobs {
 
     private void work() {
         for (JobWork job = next(); job != null; job = next()) {
-            JobWork.Outcome outcome = JobWork.Outcome.OVER;
-            try {
-                outcome = job.perform(models, this::tell);
-            } catch (RuntimeException e) {
-                LOG.error("The end of the run {} could not be written down", job.id(), e);
+            perform(job);
+        }
+    }
+
+    private void perform(JobWork job) {
+        JobWork.Outcome outcome = JobWork.Outcome.OVER;
+        try {
+            outcome = OwnThread.call("training-run", () -> job.perform(models, this::tell));
+        } catch (RuntimeException e) {
+            LOG.error("The end of the run {} could not be written down", job.id(), e);
+        }
+        boolean idle;
+        synchronized (lock) {
+            current = null;
+            if (outcome != JobWork.Outcome.LEFT) {
+                queue.remove(job.id());
             }
-            boolean idle;
-            synchronized (lock) {
-                current = null;
-                if (outcome != JobWork.Outcome.LEFT) {
-                    queue.remove(job.id());
-                }
-                if (outcome == JobWork.Outcome.DISCARDED) {
-                    remove(home.folder(job.id()));
-                }
-                idle = queue.ids().isEmpty();
-                lock.notifyAll();
+            if (outcome == JobWork.Outcome.DISCARDED) {
+                remove(home.folder(job.id()));
             }
-            tell(new JobNews.Queue(queue()));
-            if (idle) {
-                models.idle();
-            }
+            idle = queue.ids().isEmpty();
+            lock.notifyAll();
+        }
+        tell(new JobNews.Queue(queue()));
+        if (idle) {
+            models.idle();
         }
     }
 
