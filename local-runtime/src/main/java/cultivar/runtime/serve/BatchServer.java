@@ -6,27 +6,36 @@ import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.serve.ServeException.Kind;
 import cultivar.runtime.text.Tokenizer;
+import cultivar.runtime.torch.OwnThread;
 import cultivar.runtime.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Takes requests from any thread and computes them all on one of its own, see {@link BatchLoop}. */
+/**
+ * Takes requests from any thread and computes them all on one of its own, see {@link BatchLoop}. The thread ends after some
+ * idle seconds and another one comes with the next request, see {@link OwnThread}.
+ */
 public final class BatchServer implements Serving {
     private static final long ADAPTER_WAIT_MILLIS = 20;
+
+    /** Longer than who chats needs to read an answer, or the next one would wait for threads to start: a millisecond. */
+    private static final long IDLE_MILLIS = 5_000;
 
     private final Decoder decoder;
     private final Tokenizer tokenizer;
     private final ServeSettings settings;
     private final Consumer<Serving> gone;
     private final TieredShelf shelf;
-    private final Thread thread;
     private final ServeCounters counters = new ServeCounters();
     private final long bytesPerToken;
     private final Object lock = new Object();
     private final List<Sequence> arrived = new ArrayList<>();
     private boolean awake;
     private boolean closed;
+    private boolean ended;
+    private @Nullable Thread thread;
 
     /** Only the computing thread touches it. */
     private final BatchLoop loop;
@@ -44,7 +53,6 @@ public final class BatchServer implements Serving {
         this.shelf = new TieredShelf(decoder, settings.readyBytes(), settings.warmBytes(), this::wake);
         this.loop = new BatchLoop(decoder, settings, shelf, counters);
         this.bytesPerToken = CachePages.bytesPerToken(decoder);
-        this.thread = Thread.ofPlatform().daemon().name("cultivar-serving").start(this::run);
     }
 
     @Override
@@ -86,8 +94,7 @@ public final class BatchServer implements Serving {
                             Kind.BUSY, settings.maxQueue() + " requests are waiting already. Try again later.");
                 }
                 arrived.add(sequence);
-                awake = true;
-                lock.notifyAll();
+                begin();
             }
             return sequence;
         } catch (RuntimeException e) {
@@ -108,40 +115,72 @@ public final class BatchServer implements Serving {
         }
     }
 
-    private void run() {
-        Torch.prepareThread(false);
-        try {
-            while (next()) {
-                loop.round();
-            }
-        } finally {
-            // Whatever ended it: who comes now must not wait for ever.
-            synchronized (lock) {
-                closed = true;
-            }
-            takeIn();
-            loop.close();
-            shelf.close();
+    /** Sees to it that something computes. */
+    private void begin() {
+        wake();
+        if (thread == null && !ended) {
+            thread = Thread.ofPlatform().daemon().name("cultivar-serving").start(this::run);
         }
     }
 
-    /** Waits for something to do and takes in what has come; false when it is to end. */
-    private boolean next() {
+    private void run() {
+        Torch.prepareThread(false);
+        boolean idle = false;
+        try {
+            Next next = next();
+            while (next == Next.ROUND) {
+                loop.round();
+                next = next();
+            }
+            idle = next == Next.REST;
+        } finally {
+            if (!idle) {
+                end();
+            }
+        }
+    }
+
+    /** Whatever ended it: who comes now must not wait for ever. */
+    private void end() {
         synchronized (lock) {
+            closed = true;
+            ended = true;
+        }
+        takeIn();
+        loop.close();
+        shelf.close();
+    }
+
+    private enum Next {
+        ROUND,
+        REST,
+        END
+    }
+
+    /** Waits for something to do and takes in what has come; the thread may rest when there was nothing for a while. */
+    private Next next() {
+        synchronized (lock) {
+            long until = System.nanoTime() + IDLE_MILLIS * 1_000_000;
             while (!closed && !awake && loop.idle()) {
+                boolean waiting = loop.waiting() > 0;
+                long millis = waiting ? ADAPTER_WAIT_MILLIS : (until - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    thread = null;
+                    return Next.REST;
+                }
                 try {
-                    // With something in the queue it is an adapter that is waited for, or a deadline.
-                    lock.wait(loop.waiting() == 0 ? 0 : ADAPTER_WAIT_MILLIS);
+                    lock.wait(millis);
                 } catch (InterruptedException e) {
                     closed = true;
                 }
-                if (loop.waiting() > 0) {
+                // With something in the queue it is an adapter that is waited for, or a deadline.
+                if (waiting) {
                     break;
                 }
             }
             awake = false;
             takeIn();
-            return !closed;
+            return closed ? Next.END : Next.ROUND;
         }
     }
 
@@ -155,21 +194,15 @@ public final class BatchServer implements Serving {
 
     @Override
     public void close() {
+        Thread computing;
         synchronized (lock) {
             closed = true;
-            lock.notifyAll();
+            begin();
+            computing = thread;
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+        if (computing != null) {
+            OwnThread.joined(computing);
         }
         gone.accept(this);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
