@@ -20,6 +20,7 @@ import cultivar.runtime.serve.Serving;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.runtime.text.ChatTemplate;
 import cultivar.runtime.text.Tokenizer;
+import cultivar.runtime.torch.OwnThread;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.train.Example;
 import cultivar.runtime.train.ExampleBuilder;
@@ -31,6 +32,7 @@ import cultivar.runtime.train.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,9 +96,14 @@ public final class LanguageModel implements AutoCloseable {
         return lifetime.use(() -> adapter.open(decoder));
     }
 
+    /** Answers one request, and waits for it; the listener is told on another thread. */
     public Generation generate(GenerationRequest request, TokenListener listener) {
         check(request.promptIds());
-        return lifetime.use(() -> new Generator(decoder, tokenizer).generate(request, listener));
+        return apart("generating", () -> new Generator(decoder, tokenizer).generate(request, listener));
+    }
+
+    private <T> T apart(String name, Supplier<T> work) {
+        return OwnThread.call(name, () -> lifetime.use(work));
     }
 
     /**
@@ -136,7 +143,7 @@ public final class LanguageModel implements AutoCloseable {
     /** Scores rows, several at a time; none sees another. */
     public List<RowScore> score(List<Example> rows, @Nullable LoraAdapter adapter) {
         rows.forEach(this::check);
-        return lifetime.use(() -> new Scoring(decoder, adapter).score(rows));
+        return apart("scoring", () -> new Scoring(decoder, adapter).score(rows));
     }
 
     private void check(Example row) {
