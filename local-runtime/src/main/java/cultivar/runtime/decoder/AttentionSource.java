@@ -147,6 +147,13 @@ final class AttentionSource {
         out.line("return torch.transpose(torch.squeeze(a, 0), 0, 1)");
         // A single position reads each key once for all heads that share it.
         out.method("attend_single", "q: Tensor, k: Tensor, v: Tensor", "Tensor");
+        if (byProducts()) {
+            out.line("q1 = torch.mul(torch.reshape(q, [" + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize()
+                    + "]), " + spec.attention().scale() + ")");
+            out.line("s = torch.bmm(q1, torch.transpose(torch.squeeze(k, 0), 1, 2))");
+            out.line("return torch.bmm(torch.softmax(s, -1), torch.squeeze(v, 0))");
+            return;
+        }
         out.line("q1 = torch.reshape(q, [1, " + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize() + "])");
         if (spec.attention().softCap() == 0) {
             out.line("return torch.scaled_dot_product_attention(q1, k, v, None, 0., False, scale="
@@ -158,8 +165,16 @@ final class AttentionSource {
     }
 
     /**
-     * Attention of single positions, each over a slot of its own, and masks for it: one row for each, 0 where it sees and
-     * minus infinity else. Queries, keys and values come as {@code heads [n,heads + 2 * keyValueHeads,headSize]}; the
+     * Whether attention of single positions is written as products: a processor's kernel of the whole attention is made
+     * for many queries, and takes twice to five times as long for the few that share a key.
+     */
+    private boolean byProducts() {
+        return matrices.takesJoint() && spec.attention().softCap() == 0;
+    }
+
+    /**
+     * Attention of single positions, each over a slot of its own, and masks for it: one row for each, or for each of its key
+     * heads, 0 where it sees and minus infinity else. Queries, keys and values come as {@code heads [n,heads + 2 * keyValueHeads,headSize]}; the
      * latter two are written into the banks {@code C [2,slots,keyValueHeads,capacity,headSize]} first.
      */
     void batched(Iterable<Integer> windows) {
@@ -169,6 +184,30 @@ final class AttentionSource {
         out.line("both = torch.reshape(torch.slice(heads, 1, " + spec.heads() + ", " + all + ")" + flat);
         out.line("_0 = torch.index_copy_(torch.view(C" + flat + ", 0, spots, both)");
         out.line("slots = torch.slice(C, 1, 0, torch.size(heads, 0))");
+        if (byProducts()) {
+            bankByProducts();
+        } else {
+            bankAtOnce();
+        }
+        banks();
+        windows.forEach(this::batchMask);
+    }
+
+    private void bankByProducts() {
+        out.line("keys, values = torch.unbind(slots, 0)");
+        out.line("seen = torch.size(mask, 2)");
+        out.line("k = torch.slice(torch.flatten(keys, 0, 1), 1, 0, seen)");
+        out.line("v = torch.slice(torch.flatten(values, 0, 1), 1, 0, seen)");
+        out.line("q1 = torch.reshape(torch.slice(heads, 1, 0, " + spec.heads() + "), [-1, " + groups + ", "
+                + spec.headSize() + "])");
+        out.line("s = torch.baddbmm(mask, q1, torch.transpose(k, 1, 2), alpha="
+                + spec.attention().scale() + ")");
+        out.line("a = torch.bmm(torch.softmax(s, -1), v)");
+        out.line("return torch.reshape(a, [torch.size(heads, 0), " + spec.keyValueHeads() + ", " + groups + ", "
+                + spec.headSize() + "])");
+    }
+
+    private void bankAtOnce() {
         out.line("k, v = torch.unbind(torch.slice(slots, 3, 0, torch.size(mask, 3)), 0)");
         out.line("q1 = torch.reshape(torch.slice(heads, 1, 0, " + spec.heads() + "), [torch.size(heads, 0), "
                 + spec.keyValueHeads() + ", " + groups + ", " + spec.headSize() + "])");
@@ -180,8 +219,6 @@ final class AttentionSource {
                     + matrices.exact("mask") + ")");
             out.line("return torch.matmul(" + matrices.low("torch.softmax(s, -1)") + ", v)");
         }
-        banks();
-        windows.forEach(this::batchMask);
     }
 
     private void banks() {
@@ -197,7 +234,8 @@ final class AttentionSource {
         out.inner("parts = annotate(List[Tensor], [])");
         out.inner("start = 0");
         out.inner("for i in range(torch.len(C)):");
-        out.inner("  end = torch.add(start, torch.size(masks[i], 0))");
+        out.inner(
+                "  end = torch.add(start, torch.floordiv(torch.size(spots[i], 0), " + 2 * spec.keyValueHeads() + "))");
         out.inner("  part = torch.slice(ordered, 0, start, end)");
         out.inner("  _0 = torch.append(parts, (self).attend_bank(part, C[i], spots[i], masks[i], ))");
         out.inner("  start = end");
@@ -217,7 +255,10 @@ final class AttentionSource {
         out.line("mask = torch.zeros([torch.size(at, 0), longest], dtype=" + matrices.type()
                 + ", layout=None, device=ops.prim.device(at))");
         out.line("mask = torch.masked_fill_(mask, hidden, -inf)");
-        out.line("return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)");
+        out.line(
+                byProducts()
+                        ? "return torch.repeat_interleave(torch.unsqueeze(mask, 1), " + spec.keyValueHeads() + ", 0)"
+                        : "return torch.unsqueeze(torch.unsqueeze(mask, 1), 1)");
     }
 
     /**
