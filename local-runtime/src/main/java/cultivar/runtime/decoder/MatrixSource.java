@@ -23,6 +23,7 @@ final class MatrixSource {
     private final boolean halved;
     private final boolean onCpu;
     private final boolean oneDnn;
+    private final boolean oneDnnGradients;
     private final boolean packed;
 
     MatrixSource(BaseType type, Kernels kernels) {
@@ -30,6 +31,7 @@ final class MatrixSource {
         this.onCpu = kernels.onCpu();
         this.packed = type == BaseType.INT4;
         this.oneDnn = kernels.oneDnn() && !halved;
+        this.oneDnnGradients = kernels.oneDnnGradients() && !halved;
     }
 
     /** Whether a base is computed in bfloat16: a card's matrix units like it, so quantised bases are too. */
@@ -108,9 +110,9 @@ final class MatrixSource {
         if (place.form() == WeightLayout.Form.INT4) {
             return plainProduct(x, place, bias);
         }
-        String arguments = (oneDnn ? "torch.to_mkldnn(" + x + ")" : x) + ", " + widened(place)
+        String arguments = (oneDnnGradients ? "torch.to_mkldnn(" + x + ")" : x) + ", " + widened(place)
                 + (bias == null ? "" : ", " + bias.tensor(0));
-        return oneDnn
+        return oneDnnGradients
                 ? "torch.to_dense(torch.mkldnn_linear(" + arguments + "), None, masked_grad=None)"
                 : "torch.linear(" + arguments + ")";
     }

@@ -41,7 +41,7 @@ public final class Torch {
         this.root = root;
         this.device = device;
         this.before = before;
-        this.kernels = new Kernels(onCpu(), onCpu() && OneDnnTrial.passes(this));
+        this.kernels = onCpu() ? OneDnnTrial.kernels(this) : Kernels.OF_CARD;
     }
 
     /**

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * looked up in the text: whatever is made without another tensor's like has to say on which device.
  */
 class CardProgramTest {
-    private static final Kernels CARD = new Kernels(false, false);
+    private static final Kernels CARD = Kernels.OF_CARD;
     private static final Pattern MADE = Pattern.compile("torch\\.(arange|zeros|ones|empty|full|tensor|rand)\\(");
     private static final int LENGTH = 24;
     private static final int VOCABULARY = 40;
