@@ -160,7 +160,7 @@ final class BenchServeCommand implements Callable<Integer> {
     private static void batching(Map<String, Object> result, ServingBench.Batching batching) {
         result.put("alone_tokens_per_second", batching.alone());
         result.put("batch_tokens_per_second", batching.together());
-        result.put("batch_to_alone", batching.together() / batching.alone());
+        result.put("batch_to_alone", batching.times());
         result.put("first_token_seconds", batching.firstAlone());
         result.put("first_token_seconds_beside", batching.firstBeside());
     }

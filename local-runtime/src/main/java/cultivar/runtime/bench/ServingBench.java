@@ -61,9 +61,10 @@ public final class ServingBench implements AutoCloseable {
      * Rows decoded together against one alone, and a first token beside others against one alone.
      *
      * @param alone tokens a second of one answer
+     * @param times how many times that a full batch made, in the middle one of the tries
      * @param together tokens a second of a full batch of such answers
      */
-    public record Batching(double alone, double together, double firstAlone, double firstBeside) {}
+    public record Batching(double alone, double together, double times, double firstAlone, double firstBeside) {}
 
     /**
      * Milliseconds until an adapter is in the engine, medians and 99th percentiles.
@@ -203,6 +204,7 @@ public final class ServingBench implements AutoCloseable {
     public Batching batching() {
         List<Double> alone = new ArrayList<>();
         List<Double> together = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
         List<Double> firstAlone = new ArrayList<>();
         List<Double> firstBeside = new ArrayList<>();
         for (int i = 0; i < TRIES; i++) {
@@ -210,11 +212,13 @@ public final class ServingBench implements AutoCloseable {
             alone.add(one.generation().tokensPerSecond());
             firstAlone.add(one.generation().firstTokenSeconds());
             together.add(full());
+            times.add(together.getLast() / alone.getLast());
             firstBeside.add(beside());
         }
         return new Batching(
                 TrainingBench.median(alone),
                 TrainingBench.median(together),
+                TrainingBench.median(times),
                 TrainingBench.median(firstAlone),
                 TrainingBench.median(firstBeside));
     }
