@@ -173,9 +173,10 @@ final class AttentionSource {
     }
 
     /**
-     * Attention of single positions, each over a slot of its own, and masks for it: one row for each, or for each of its key
-     * heads, 0 where it sees and minus infinity else. Queries, keys and values come as {@code heads [n,heads + 2 * keyValueHeads,headSize]}; the
-     * latter two are written into the banks {@code C [2,slots,keyValueHeads,capacity,headSize]} first.
+     * Attention of single positions, each over a slot of its own, and masks for it: one row for each position, or as
+     * products for each of its key heads, 0 where it sees and minus infinity else. Queries, keys and values come as {@code
+     * heads [n,heads + 2 * keyValueHeads,headSize]}; the latter two are written into the banks {@code C
+     * [2,slots,keyValueHeads,capacity,headSize]} first.
      */
     void batched(Iterable<Integer> windows) {
         out.method("attend_bank", "heads: Tensor, C: Tensor, spots: Tensor, mask: Tensor", "Tensor");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchServer implements Serving {
     private static final long ADAPTER_WAIT_MILLIS = 20;
 
-    /** Longer than who chats needs to read an answer, or the next one would wait for threads to start: a millisecond. */
+    /** Threads take less than a millisecond to start, so that nobody notices who asks after a rest. */
     private static final long IDLE_MILLIS = 5_000;
 
     private final Decoder decoder;
