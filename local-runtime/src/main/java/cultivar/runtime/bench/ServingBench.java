@@ -61,8 +61,8 @@ public final class ServingBench implements AutoCloseable {
      * Rows decoded together against one alone, and a first token beside others against one alone.
      *
      * @param alone tokens a second of one answer
-     * @param times how many times that a full batch made, in the middle one of the tries
      * @param together tokens a second of a full batch of such answers
+     * @param times how many times the one answer's rate the full batch made: the median of the tries
      */
     public record Batching(double alone, double together, double times, double firstAlone, double firstBeside) {}
 
