@@ -144,7 +144,7 @@ final class HeadSource {
         out.line("dx = "
                 + (blocks
                         ? "(self).back(" + error + ", " + matrix.tensor(0) + ", " + matrix.tensor(1) + ", )"
-                        : matrices.plainProduct(error, "torch.t(" + matrix.tensor(0) + ")")));
+                        : matrices.plainProductTransposed(error, matrix.tensor(0))));
         out.line("return (losses, dx)");
     }
 }

@@ -17,6 +17,11 @@ final class MatrixSource {
 
     private static final int BFLOAT16 = 15;
 
+    /** Rows from which oneDNN takes a product turned round, and those from which it takes it as it is again. */
+    private static final int SOME = 8;
+
+    private static final int MANY = 128;
+
     /** Parts that a matrix is read in, enough for the threads of any processor that is bound by its memory. */
     static final int PARTS = 16;
 
@@ -44,6 +49,9 @@ final class MatrixSource {
         if (packed) {
             int4(out);
         }
+        if (oneDnn) {
+            rows(out);
+        }
         out.method("wide8", "q: Tensor, scale: Tensor", "Tensor");
         out.line("return " + low("torch.mul(" + high("q") + ", torch.unsqueeze(scale, 1))"));
         // A byte stands for two weights: one look-up in a table of pairs, then each block times its scale.
@@ -52,6 +60,26 @@ final class MatrixSource {
                 + "])");
         out.line("wide = torch.mul(levels, torch.unsqueeze(scale, 2))");
         out.line("return " + low("torch.reshape(wide, [torch.size(q, 0), -1])"));
+    }
+
+    /**
+     * {@code x w^T} for {@code x [n,in]} and {@code w [out,in]}. From {@link #SOME} rows on oneDNN would bring the matrix into
+     * an order of its own each time, which costs more than the product, until there are {@link #MANY}. It orders only the
+     * second factor, so here that is {@code x}, and the result is turned.
+     */
+    private static void rows(ProgramText out) {
+        out.method("rows", "x: Tensor, w: Tensor", "Tensor");
+        out.line("n = torch.size(x, 0)");
+        out.line("if torch.__and__(torch.ge(n, " + SOME + "), torch.lt(n, " + MANY + ")):");
+        out.inner("y = torch.contiguous(torch.t(" + oneDnnProduct("w", "x") + "))");
+        out.line("else:");
+        out.inner("y = " + oneDnnProduct("x", "w"));
+        out.line("return y");
+    }
+
+    private static String oneDnnProduct(String x, String w) {
+        return "ops.mkldnn._linear_pointwise(" + x + ", " + w
+                + ", None, \"none\", annotate(List[Optional[number]], []), None)";
     }
 
     private void int4(ProgramText out) {
@@ -119,10 +147,12 @@ final class MatrixSource {
 
     /** {@code x w^T} without gradients, {@code w} being an expression for a whole matrix. */
     String plainProduct(String x, String w) {
-        return oneDnn
-                ? "ops.mkldnn._linear_pointwise(" + x + ", " + w
-                        + ", None, \"none\", annotate(List[Optional[number]], []), None)"
-                : "torch.linear(" + x + ", " + w + ")";
+        return oneDnn ? "(self).rows(" + x + ", " + w + ", )" : "torch.linear(" + x + ", " + w + ")";
+    }
+
+    /** The same for a matrix that is the transpose of what is held, as {@code w} is here. */
+    String plainProductTransposed(String x, String w) {
+        return oneDnn ? oneDnnProduct(x, "torch.t(" + w + ")") : "torch.linear(" + x + ", torch.t(" + w + "))";
     }
 
     /** {@code x W^T + bias} without gradients. */
@@ -153,7 +183,7 @@ final class MatrixSource {
      * #batchProduct}.
      */
     void batchInput(String name, String x, List<WeightLayout.Place> places, ProgramText out) {
-        if (places.stream().anyMatch(this::inParts)) {
+        if (!oneDnn && places.stream().anyMatch(this::inParts)) {
             out.line(name + "0 = torch.expand(" + x + ", [" + PARTS + ", -1, -1])");
         }
         bytesInput(name, x, places, out);
@@ -196,14 +226,17 @@ final class MatrixSource {
     }
 
     /**
-     * {@code x W^T + bias}, {@code [n,out]}, for one token each of several texts, without gradients. In parts, each of a
-     * few rows of the matrix, since the kernels of one product share so few rows of {@code x} badly among threads.
+     * {@code x W^T + bias}, {@code [n,out]}, for one token each of several texts, without gradients. Without oneDNN in parts,
+     * each of a few rows of the matrix, since the kernels of one product share so few rows of {@code x} badly among threads.
      *
      * @param input the name given to {@link #batchInput}
      */
     String batchProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
         String product = wholeProduct(x, place);
-        if (inParts(place)) {
+        if (inParts(place) && oneDnn) {
+            String whole = "torch.reshape(" + place.tensor(0) + ", [-1, torch.size(" + x + ", 1)])";
+            product = plainProduct(x, place.parts() == WeightLayout.Parts.MADE ? whole : place.tensor(0));
+        } else if (inParts(place)) {
             String each = "torch.bmm(" + input + "0, torch.transpose(" + parts(x, place) + ", 1, 2))";
             product = "torch.reshape(torch.transpose(" + each + ", 0, 1), [torch.size(" + x + ", 0), -1])";
         } else if (inBytes(place)) {

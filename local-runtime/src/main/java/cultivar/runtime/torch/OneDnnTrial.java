@@ -30,7 +30,9 @@ final class OneDnnTrial {
             e = torch.linear(x, w)
             y = (self).product(x, w, )
             z = (self).product(x, torch.t(torch.contiguous(torch.t(w))), )
-            return torch.max(torch.add(torch.abs(torch.sub(y, e)), torch.abs(torch.sub(z, e))))
+            turned = torch.t((self).product(w, x, ))
+            errors = torch.add(torch.abs(torch.sub(y, e)), torch.abs(torch.sub(z, e)))
+            return torch.max(torch.add(errors, torch.abs(torch.sub(turned, e))))
           def gradients(self: __torch__.K, x: Tensor, w: Tensor) -> Tensor:
             y = torch.to_dense(torch.mkldnn_linear(torch.to_mkldnn(x), w), None, masked_grad=None)
             return torch.max(torch.abs(torch.sub(y, torch.linear(x, w))))
