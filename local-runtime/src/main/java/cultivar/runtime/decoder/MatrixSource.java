@@ -20,7 +20,7 @@ final class MatrixSource {
     /** Rows from which oneDNN takes a product turned round, and those from which it takes it as it is again. */
     private static final int SOME = 8;
 
-    private static final int MANY = 128;
+    private static final int MANY = 96;
 
     /** Parts that a matrix is read in, enough for the threads of any processor that is bound by its memory. */
     static final int PARTS = 16;

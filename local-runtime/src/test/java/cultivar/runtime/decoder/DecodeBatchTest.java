@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each sequence of a batch goes on as it would alone, whoever else is there. */
 class DecodeBatchTest {
     private static final int LENGTH = 40;
+    /** Enough for products of many rows, which processors compute in another way than those of some. */
+    private static final int MOST = 12;
+
     private static final int[] RANKS = {4, 6, 8, 16, 24, 32, 64};
 
     private final Random random = new Random(5);
@@ -122,6 +125,23 @@ class DecodeBatchTest {
         }
     }
 
+    /** At the borders between the ways in which processors multiply so many rows. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 8, 95, 96, 127, 128})
+    void aPromptIsReadAtOnceAsTokenByToken(int length) {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"qwen2\", \"max_position_embeddings\": 600");
+                LoraAdapter adapter = adapter(decoder, 8, LoraConfig.allLinear(8));
+                KeyValueCache atOnce = decoder.cache(length);
+                KeyValueCache byToken = decoder.cache(length)) {
+            int[] ids = random.ints(length, 0, SmallDecoder.VOCABULARY).toArray();
+            float[] last = {};
+            for (int id : ids) {
+                last = prompt(decoder, byToken, new int[] {id}, adapter.tensors());
+            }
+            assertThat(prompt(decoder, atOnce, ids, adapter.tensors())).containsExactly(last, within(2e-4f));
+        }
+    }
+
     private static final class Sequence {
         private final @Nullable LoraAdapter adapter;
         private final List<Integer> ids = new ArrayList<>();
@@ -144,7 +164,7 @@ class DecodeBatchTest {
             Decoder decoder, DecodeBatch batch, List<? extends @Nullable LoraAdapter> adapters, int steps) {
         List<Sequence> rows = new ArrayList<>();
         for (int step = 0; step < steps; step++) {
-            while (rows.size() < 8 && random.nextInt(3) > 0) {
+            while (rows.size() < MOST && random.nextInt(3) > 0) {
                 Sequence sequence = new Sequence(adapters.get(random.nextInt(adapters.size())));
                 random.ints(1 + random.nextInt(9), 0, SmallDecoder.VOCABULARY).forEach(sequence.ids::add);
                 try (KeyValueCache cache = decoder.cache(LENGTH)) {
