@@ -3,12 +3,18 @@ package cultivar.runtime.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.SmallDecoder;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.lora.LoraModule;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.torch.Kernels;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +128,25 @@ class DecodeBatchTest {
                 }
             }
             assertThat(batch.room()).isEqualTo(4 * 128 + 2 * 256 + 2 * 512);
+        }
+    }
+
+    /** As in builds for Apple's processors, or where it was found to be wrong. */
+    @Test
+    void rowsAnswerAsAloneWithoutOneDnn() {
+        try (Decoder with = SmallDecoder.of("\"model_type\": \"llama\"")) {
+            Iterator<PtNDArray> values = with.weights().tensors().iterator();
+            Weights same = Weights.load(
+                    with.torch(),
+                    with.spec(),
+                    (weight, floats) ->
+                            floats.copyFrom(MemorySegment.ofArray(values.next().toFloatArray())),
+                    BaseType.FLOAT32,
+                    new Kernels(true, false, false));
+            try (Decoder without = new Decoder(with.torch(), with.spec(), same);
+                    DecodeBatch batch = new DecodeBatch(without)) {
+                comeAndGo(with, batch, Collections.singletonList(null), 20);
+            }
         }
     }
 
