@@ -3,11 +3,9 @@ package cultivar.runtime.torch;
 import cultivar.runtime.device.Machine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.util.NoSuchElementException;
 
 /**
  * Memory of the first NVIDIA card in bytes, as the driver's own library NVML tells it for all processes together; zeros
@@ -29,13 +27,13 @@ record CardMemory(long total, long used) {
         boolean windows = Machine.here().system() == Machine.Os.WINDOWS;
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup nvml = SymbolLookup.libraryLookup(windows ? "nvml.dll" : "libnvidia-ml.so.1", arena);
-            if (call(nvml, "nvmlInit_v2", FunctionDescriptor.of(ValueLayout.JAVA_INT)) != SUCCESS) {
+            if (NativeCall.number(nvml, "nvmlInit_v2", FunctionDescriptor.of(ValueLayout.JAVA_INT)) != SUCCESS) {
                 return NONE;
             }
             try {
                 return asked(nvml, arena);
             } finally {
-                call(nvml, "nvmlShutdown", FunctionDescriptor.of(ValueLayout.JAVA_INT));
+                NativeCall.number(nvml, "nvmlShutdown", FunctionDescriptor.of(ValueLayout.JAVA_INT));
             }
         } catch (IllegalArgumentException e) {
             return NONE; // there is no such library
@@ -48,25 +46,12 @@ record CardMemory(long total, long used) {
         FunctionDescriptor find =
                 FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
         FunctionDescriptor ask = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-        boolean told = call(nvml, "nvmlDeviceGetHandleByIndex_v2", find, 0, card) == SUCCESS
-                && call(nvml, "nvmlDeviceGetMemoryInfo", ask, card.get(ValueLayout.ADDRESS, 0), memory) == SUCCESS;
+        boolean told = NativeCall.number(nvml, "nvmlDeviceGetHandleByIndex_v2", find, 0, card) == SUCCESS
+                && NativeCall.number(nvml, "nvmlDeviceGetMemoryInfo", ask, card.get(ValueLayout.ADDRESS, 0), memory)
+                        == SUCCESS;
         return told
                 ? new CardMemory(
                         memory.getAtIndex(ValueLayout.JAVA_LONG, 0), memory.getAtIndex(ValueLayout.JAVA_LONG, USED))
                 : NONE;
-    }
-
-    private static int call(SymbolLookup library, String name, FunctionDescriptor type, Object... arguments) {
-        try {
-            return (int) Linker.nativeLinker()
-                    .downcallHandle(library.findOrThrow(name), type)
-                    .invokeWithArguments(arguments);
-        } catch (NoSuchElementException e) {
-            throw new IllegalArgumentException(name, e);
-        } catch (Error | RuntimeException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(name, e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +23,10 @@ final class OneDnnMemory {
     /** What a batch and a prompt need in turns: about five sizes each, with up to three entries for a size. */
     private static final String ENTRIES = "32";
 
+    /** Two strings in, a number out. */
+    private static final FunctionDescriptor STRINGS =
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+
     private OneDnnMemory() {}
 
     /** Sets the bound unless the user did. oneDNN reads it once, so that this has to come before the natives are loaded. */
@@ -36,22 +39,14 @@ final class OneDnnMemory {
             MemorySegment value = arena.allocateFrom(ENTRIES);
             if (Machine.here().system() == Machine.Os.WINDOWS) {
                 SymbolLookup kernel = SymbolLookup.libraryLookup("kernel32", arena);
-                int _ = (int) function(kernel, "SetEnvironmentVariableA").invokeExact(name, value);
+                NativeCall.number(kernel, "SetEnvironmentVariableA", STRINGS, name, value);
             } else {
                 SymbolLookup libc = Linker.nativeLinker().defaultLookup();
-                int _ = (int) function(libc, "setenv", ValueLayout.JAVA_INT).invokeExact(name, value, 1);
+                NativeCall.number(libc, "setenv", STRINGS.appendArgumentLayouts(ValueLayout.JAVA_INT), name, value, 1);
             }
-        } catch (Throwable e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             // Nothing computes wrongly without it; a process that runs for days grows by a gigabyte or two.
             LOG.warn("{} could not be set", VARIABLE, e);
         }
-    }
-
-    /** A function that takes two strings and further arguments, and gives an int. */
-    private static MethodHandle function(SymbolLookup library, String name, ValueLayout... further) {
-        FunctionDescriptor strings =
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
-        return Linker.nativeLinker()
-                .downcallHandle(library.find(name).orElseThrow(), strings.appendArgumentLayouts(further));
     }
 }
