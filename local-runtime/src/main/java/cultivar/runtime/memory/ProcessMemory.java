@@ -21,11 +21,6 @@ public final class ProcessMemory {
         return mib("VmRSS:");
     }
 
-    /** The same without the pages of mapped files, which the system takes back and reads again as it likes. */
-    public static long anonymousMib() {
-        return mib("RssAnon:");
-    }
-
     private static long mib(String what) {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {

@@ -12,6 +12,6 @@ public final class HeldMemory {
         System.gc();
         System.gc(); // the first lets go of buffers that only garbage held
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return ProcessMemory.anonymousMib() - ((heap.getCommitted() - heap.getUsed()) >> 20);
+        return ProcessMemory.residentMib() - ((heap.getCommitted() - heap.getUsed()) >> 20);
     }
 }
