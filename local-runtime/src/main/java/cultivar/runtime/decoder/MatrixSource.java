@@ -233,10 +233,9 @@ final class MatrixSource {
      */
     String batchProduct(String x, String input, WeightLayout.Place place, WeightLayout.@Nullable Place bias) {
         String product = wholeProduct(x, place);
-        if (inParts(place) && oneDnn) {
-            String whole = "torch.reshape(" + place.tensor(0) + ", [-1, torch.size(" + x + ", 1)])";
-            product = plainProduct(x, place.parts() == WeightLayout.Parts.MADE ? whole : place.tensor(0));
-        } else if (inParts(place)) {
+        if (oneDnn && place.parts() == WeightLayout.Parts.MADE) {
+            product = plainProduct(x, "torch.reshape(" + place.tensor(0) + ", [-1, torch.size(" + x + ", 1)])");
+        } else if (!oneDnn && inParts(place)) {
             String each = "torch.bmm(" + input + "0, torch.transpose(" + parts(x, place) + ", 1, 2))";
             product = "torch.reshape(torch.transpose(" + each + ", 0, 1), [torch.size(" + x + ", 0), -1])";
         } else if (inBytes(place)) {
