@@ -39,7 +39,7 @@ class ServingSoakTest {
     private static final int TOKENS = 24;
     private static final long SECONDS = Long.getLong("cultivar.soak.seconds", 5);
     /** Leaves room for what the virtual machine compiles and keeps, far less than one leak for each request would be. */
-    private static final long GROWTH_MIB = 160;
+    private static final long GROWTH_MIB = 96;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -44,7 +44,7 @@ class HttpSoakTest {
     private static final int TOKENS = 24;
     private static final long SECONDS = Long.getLong("cultivar.soak.seconds", 5);
     /** Leaves room for what the virtual machine compiles and keeps, far less than one leak for each request would be. */
-    private static final long GROWTH_MIB = 160;
+    private static final long GROWTH_MIB = 96;
 
     private static final int PATIENCE_MILLIS = 2000;
     private static final int NOT_FOUND = 404;

@@ -5,13 +5,24 @@ import java.lang.management.MemoryUsage;
 
 /** What this process holds, for tests that look for growth. */
 public final class HeldMemory {
+    /** The collector gives its heap back on a thread of its own, hundreds of MiB within half a second. */
+    private static final int SETTLED_MILLIS = 1000;
+
     private HeldMemory() {}
 
-    /** MiB that the process holds, with what is alive on its heap in the place of the heap's size, which is nobody's leak. */
-    public static long mib() {
+    /**
+     * MiB that the process holds once the collector has given back what it does not need, with what is alive on its heap in
+     * the place of the heap's size, which is nobody's leak.
+     */
+    public static long mib() throws InterruptedException {
         System.gc();
         System.gc(); // the first lets go of buffers that only garbage held
+        long resident = ProcessMemory.residentMib();
+        for (long before = Long.MAX_VALUE; resident < before; resident = ProcessMemory.residentMib()) {
+            before = resident;
+            Thread.sleep(SETTLED_MILLIS);
+        }
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        return ProcessMemory.residentMib() - ((heap.getCommitted() - heap.getUsed()) >> 20);
+        return resident - ((heap.getCommitted() - heap.getUsed()) >> 20);
     }
 }
