@@ -7,12 +7,13 @@ import cultivar.runtime.checkpoint.Linear;
 import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdapterSlabs implements AutoCloseable {
     private static final String SOURCE = """
-          def row(self: __torch__.K, A: List[Tensor], B: List[Tensor], at: Tensor, L: List[Tensor], S: List[Tensor], row: int) -> Tensor:
+          def row(self: __torch__.K, A: List[Tensor], B: List[Tensor], at: Tensor, L: List[Tensor], S: List[Tensor], row: int, rank: int) -> Tensor:
             for i in range(torch.len(A)):
               to = torch.select(A[i], 0, row)
               up = torch.select(B[i], 0, row)
@@ -34,11 +35,17 @@ final class AdapterSlabs implements AutoCloseable {
                 a = L[torch.mul(j, 2)]
                 b = L[torch.add(torch.mul(j, 2), 1)]
                 r = torch.size(a, 0)
-                _2 = torch.copy_(torch.slice(to, 0, 0, r), torch.mul(a, S[j]))
-                _3 = torch.zero_(torch.slice(to, 0, r))
+                if torch.lt(r, rank):
+                  _2 = torch.zero_(torch.slice(to, 0, r))
+                  _3 = torch.zero_(torch.slice(up, 1, r))
+                  down = torch.slice(to, 0, 0, r)
+                  turned = torch.slice(up, 1, 0, r)
+                else:
+                  down = to
+                  turned = up
+                _4 = torch.mul(a, S[j], out=down)
                 segments = torch.reshape(b, [torch.size(up, 0), torch.size(up, 2), r])
-                _4 = torch.copy_(torch.slice(up, 1, 0, r), torch.transpose(segments, 1, 2))
-                _5 = torch.zero_(torch.slice(up, 1, r))
+                _5 = torch.copy_(turned, torch.transpose(segments, 1, 2))
             return torch.select(A[0], 0, 0)
           def part(self: __torch__.K, slab: Tensor, begin: int, end: int) -> Tensor:
             return torch.slice(slab, 1, begin, end)
@@ -223,16 +230,42 @@ final class AdapterSlabs implements AutoCloseable {
         return layout.equals(modules) && rank == highest && members <= rows.length;
     }
 
-    /** Sees to it that the first rows hold these adapters. */
-    void hold(List<LoraTensors> wanted) {
-        for (int row = 0; row < wanted.size(); row++) {
-            if (!Objects.equals(rows[row], wanted.get(row))) {
-                copy(wanted.get(row), row);
-                rows[row] = wanted.get(row);
+    /**
+     * Sees to it that the first rows hold these adapters; those that are there stay where they are.
+     *
+     * @return for each row the number of its adapter among those wanted
+     */
+    int[] hold(List<LoraTensors> wanted) {
+        int[] order = new int[wanted.size()];
+        Arrays.fill(order, -1);
+        Deque<Integer> strangers = new ArrayDeque<>();
+        for (int i = 0; i < order.length; i++) {
+            int row = rowOf(wanted.get(i), order);
+            if (row < 0) {
+                strangers.add(i);
+            } else {
+                order[row] = i;
+            }
+        }
+        for (int row = 0; row < order.length; row++) {
+            if (order[row] < 0) {
+                order[row] = strangers.remove();
+                rows[row] = null; // until all of it is there
+                copy(wanted.get(order[row]), row);
+                rows[row] = wanted.get(order[row]);
             }
         }
         // What is no longer wanted may be closed and must not be taken for a later one.
-        Arrays.fill(rows, wanted.size(), rows.length, null);
+        Arrays.fill(rows, order.length, rows.length, null);
+        return order;
+    }
+
+    /** A row that holds an adapter and is nobody's yet, or -1. */
+    private int rowOf(LoraTensors adapter, int[] order) {
+        return IntStream.range(0, order.length)
+                .filter(row -> order[row] < 0 && adapter.equals(rows[row]))
+                .findFirst()
+                .orElse(-1);
     }
 
     private void copy(LoraTensors adapter, int row) {
@@ -244,6 +277,7 @@ final class AdapterSlabs implements AutoCloseable {
                     .list(adapter.listed())
                     .list(adapter.listedGiven())
                     .number(row)
+                    .number(rank)
                     .run();
         }
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +123,15 @@ public final class DecodeBatch implements AutoCloseable {
                 logits[0] = single(rows.getFirst(), ids[0], scope);
             } else {
                 boolean one = one();
-                float[] all = torch.read(together(ids, one, scope));
+                Given given = one ? one(rows.getFirst().lora) : slabs(scope);
+                float[] all = torch.read(together(ids, given, scope));
                 int vocabulary = all.length / n;
                 for (int i = 0; i < n; i++) {
+                    int row = given.order()[i];
                     // Slabs leave DoRA out; such a row is computed again by itself, over what the batch wrote for it.
-                    logits[i] =
-                            !one && decoder.orNone(rows.get(i).lora).layout().dora()
-                                    ? single(rows.get(i), ids[i], scope)
+                    logits[row] =
+                            !one && decoder.orNone(rows.get(row).lora).layout().dora()
+                                    ? single(rows.get(row), ids[row], scope)
                                     : Arrays.copyOfRange(all, i * vocabulary, (i + 1) * vocabulary);
                 }
             }
@@ -148,14 +151,15 @@ public final class DecodeBatch implements AutoCloseable {
         return rows.stream().allMatch(row -> decoder.orNone(row.lora).equals(first));
     }
 
-    private PtNDArray together(int[] ids, boolean one, PtNDManager scope) {
-        int[] positions = rows.stream().mapToInt(row -> row.length).toArray();
+    private PtNDArray together(int[] ids, Given given, PtNDManager scope) {
+        List<Row> ordered = Arrays.stream(given.order()).mapToObj(rows::get).toList();
+        int[] tokens = Arrays.stream(given.order()).map(row -> ids[row]).toArray();
+        int[] positions = ordered.stream().mapToInt(row -> row.length).toArray();
         RotaryTable rotary = RotaryTable.places(decoder.spec().rotary(), positions);
-        Given given = one ? one(rows.getFirst().lora) : slabs(scope);
-        BatchCache.Step step = cache.step(rows.stream().map(row -> row.place).toList(), positions, scope);
+        BatchCache.Step step = cache.step(ordered.stream().map(row -> row.place).toList(), positions, scope);
         return program(given.adapters())
                 .infer("next", scope)
-                .tensor(PackedTensors.longs(scope, ids))
+                .tensor(PackedTensors.longs(scope, tokens))
                 .tensor(Torch.floats(scope, rotary.cosines(), rotary.shape()))
                 .tensor(Torch.floats(scope, rotary.sines(), rotary.shape()))
                 .tensor(step.order())
@@ -170,12 +174,22 @@ public final class DecodeBatch implements AutoCloseable {
                 .run();
     }
 
-    private record Given(BatchSource.Adapters adapters, TensorList tensors, TensorList others) {}
+    /**
+     * The adapters of a step.
+     *
+     * @param order numbers of the rows as the step has them, one after the other
+     */
+    private record Given(int[] order, BatchSource.Adapters adapters, TensorList tensors, TensorList others) {}
+
+    private int[] asTheyAre() {
+        return IntStream.range(0, rows.size()).toArray();
+    }
 
     private Given one(@Nullable LoraTensors lora) {
         LoraTensors all = decoder.orNone(lora);
         if (lora == null || lora.layout().dora()) {
             return new Given(
+                    asTheyAre(),
                     new BatchSource.Adapters(BatchSource.Adapters.Kind.ONE, all.layout(), 1),
                     all.listed(),
                     all.listedGiven());
@@ -186,8 +200,9 @@ public final class DecodeBatch implements AutoCloseable {
             }
             joined = AdapterSlabs.joined(torch, decoder.spec(), lora.layout(), lora.rank());
         }
-        joined.hold(List.of(lora));
+        var _ = joined.hold(List.of(lora));
         return new Given(
+                asTheyAre(),
                 new BatchSource.Adapters(BatchSource.Adapters.Kind.JOINED, lora.layout(), 1),
                 joined.listed(1),
                 all.listedGiven());
@@ -214,16 +229,17 @@ public final class DecodeBatch implements AutoCloseable {
         }
         slabs.keySet().removeIf(rank -> stale(rank, layout, buckets));
         List<AdapterSlabs> used = new ArrayList<>();
-        List<Integer> counts = new ArrayList<>();
-        List<PtNDArray> places = new ArrayList<>();
+        List<int[]> held = new ArrayList<>();
         buckets.forEach((rank, members) -> {
-            used.add(held(rank, layout, members));
-            counts.add(members.size());
-            places.add(PackedTensors.longs(
-                    scope, members.stream().mapToInt(Integer::intValue).toArray()));
+            AdapterSlabs slab = slabs.computeIfAbsent(rank, r -> fresh(r, layout, members.size()));
+            int[] order = slab.hold(
+                    members.stream().map(i -> decoder.orNone(rows.get(i).lora)).toList());
+            used.add(slab);
+            held.add(Arrays.stream(order).map(members::get).toArray());
         });
-        if (counts.getFirst() == rows.size()) {
+        if (held.getFirst().length == rows.size()) {
             return new Given(
+                    held.getFirst(),
                     new BatchSource.Adapters(BatchSource.Adapters.Kind.WHOLE_SLABS, layout, 1),
                     used.getFirst().listed(rows.size()),
                     decoder.orNone(null).listedGiven());
@@ -231,19 +247,16 @@ public final class DecodeBatch implements AutoCloseable {
         List<PtNDArray> tensors = new ArrayList<>();
         for (int layer = 0; layer < decoder.spec().layers(); layer++) {
             for (int i = 0; i < used.size(); i++) {
-                tensors.addAll(used.get(i).layer(layer, counts.get(i)));
+                tensors.addAll(used.get(i).layer(layer, held.get(i).length));
             }
         }
+        List<PtNDArray> places =
+                held.stream().map(order -> PackedTensors.longs(scope, order)).toList();
         return new Given(
+                asTheyAre(),
                 new BatchSource.Adapters(BatchSource.Adapters.Kind.SLABS, layout, used.size()),
                 new TensorList(scope, tensors),
                 new TensorList(scope, places));
-    }
-
-    private AdapterSlabs held(int rank, LoraLayout layout, List<Integer> members) {
-        AdapterSlabs slab = slabs.computeIfAbsent(rank, r -> fresh(r, layout, members.size()));
-        slab.hold(members.stream().map(i -> decoder.orNone(rows.get(i).lora)).toList());
-        return slab;
     }
 
     /** Rows whose rank has the same next power of two share slabs of that rank. */
