@@ -34,6 +34,9 @@ final class ChatFields {
         if (given.isEmpty()) {
             throw fields.wrong("messages", "a list of at least one message");
         }
+        fields.refuse("continue_final_message", "an answer begins anew; ask with /v1/completions to go on with one.");
+        fields.refuse("chat_template", "a chat is written with the model's own.");
+        fields.refuse("add_special_tokens", "the model's chat template writes them.");
         List<ChatMessage> messages = new ArrayList<>();
         given.forEach(message -> messages.add(message(message)));
         Map<String, Object> more = fields.object("chat_template_kwargs")

@@ -169,4 +169,12 @@ final class Fields {
                     .about(param(name));
         }
     }
+
+    /** Refuses a flag that would turn off what is always so. */
+    void refuseOff(String name, String why) {
+        if (!flag(name, true)) {
+            throw new ApiException(400, "unsupported_value", param(name) + ": false is not supported: " + why)
+                    .about(param(name));
+        }
+    }
 }

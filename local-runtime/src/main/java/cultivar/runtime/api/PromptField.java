@@ -19,6 +19,7 @@ final class PromptField {
     }
 
     List<int[]> prompts(Fields fields) {
+        fields.refuse("add_special_tokens", "a text becomes tokens as it stands; write them into it.");
         JsonNode prompt = fields.node("prompt");
         List<int[]> prompts = new ArrayList<>();
         if (prompt.isString()) {

@@ -26,7 +26,6 @@ final class SamplingFields {
 
     private final Fields fields;
     private final int vocabulary;
-    private final long seed;
     private final @Nullable JsonSchema schema;
 
     /** @param vocabulary ids that a bias is given to must be below this */
@@ -36,11 +35,16 @@ final class SamplingFields {
         fields.refuse("stop_token_ids", "give stop the text of those tokens.");
         fields.refuse("min_tokens", "an answer may end as soon as the model ends it.");
         this.schema = schemas.of(fields);
-        this.seed = fields.large("seed", SEEDS.nextLong(), Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** The seed that was asked for, or any. */
+    private long seed() {
+        return fields.large("seed", SEEDS.nextLong(), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     /**
-     * How one of several choices is drawn: each with a seed of its own, the next after that of the one before, as with vLLM.
+     * How one of several choices is drawn: each with a seed of its own, the next after that of the one before where one was
+     * asked for, as with vLLM.
      *
      * @param logProbabilities how many of the likeliest tokens are told, empty to tell nothing
      */
@@ -57,7 +61,7 @@ final class SamplingFields {
                         fields.number("temperature", 1, 0, 2),
                         Math.max(0, fields.whole("top_k", 0, -1, Integer.MAX_VALUE)),
                         topP,
-                        seed + choice)
+                        seed() + choice)
                 .withMinP(fields.number("min_p", 0, 0, 1))
                 .withPenalties(new Penalties(
                         repetition,

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -100,6 +101,21 @@ class CompletionsHttpTest {
                                 + " 'max_tokens': 1}")
                 .json();
         assertThat(parts.path("model").stringValue()).isEqualTo("tiny");
+    }
+
+    @Test
+    void equalPromptsAreDrawnEachForItselfUnlessASeedIsGiven() throws Exception {
+        String prompts = "{'model': 'tiny', 'prompt': ['Hello', 'Hello', 'Hello'], 'max_tokens': 20, 'temperature': 1";
+        assertThat(texts(api.post(TEXT, prompts + "}").json())).doesNotHaveDuplicates();
+        assertThat(Set.copyOf(texts(api.post(TEXT, prompts + ", 'seed': 7}").json())))
+                .hasSize(1);
+    }
+
+    private static List<String> texts(JsonNode answer) {
+        return answer.path("choices")
+                .valueStream()
+                .map(choice -> choice.path("text").stringValue())
+                .toList();
     }
 
     @Test
@@ -309,6 +325,18 @@ class CompletionsHttpTest {
                     .isEqualTo(200);
         }
         api.post(CHAT, HELLO + ", 'min_tokens': 2}").refused(400, "min_tokens", "unsupported_value");
+        for (String changing : List.of(
+                "'continue_final_message': true",
+                "'chat_template': '{{ messages }}'",
+                "'add_special_tokens': true",
+                "'bad_words': ['no']",
+                "'allowed_token_ids': [5, 6]",
+                "'include_stop_str_in_output': true",
+                "'truncate_prompt_tokens': 4",
+                "'skip_special_tokens': false")) {
+            String name = changing.substring(1, changing.indexOf('\'', 1));
+            api.post(CHAT, HELLO + ", " + changing + "}").refused(400, name, "unsupported_value");
+        }
         api.post(CHAT, HELLO + ", 'stop_token_ids': [2]}").refused(400, "stop_token_ids", "unsupported_value");
         String harmless = ", 'min_tokens': 0, 'stop_token_ids': [], 'response_format': {'type': 'text'}, 'tools': null";
         assertThat(api.post(CHAT, HELLO + harmless + ", 'max_tokens': 1, 'service_tier': 'auto'}")
