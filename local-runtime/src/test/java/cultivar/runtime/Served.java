@@ -50,6 +50,17 @@ final class Served {
         return outcome;
     }
 
+    /** For a request that nobody wants to hear of. */
+    static ServeListener silent() {
+        return new ServeListener() {
+            @Override
+            public void onToken(Continuation.Step step) {}
+
+            @Override
+            public void onEnd(ServeOutcome outcome) {}
+        };
+    }
+
     static ServeOutcome await(CompletableFuture<ServeOutcome> outcome) {
         return outcome.orTimeout(60, TimeUnit.SECONDS).join();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.lora.LoraAdapter;
@@ -13,7 +12,6 @@ import cultivar.runtime.serve.AdapterShelf.Entry;
 import cultivar.runtime.serve.AdapterShelf.Tier;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
-import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
@@ -278,7 +276,7 @@ class ServingTest {
             try (Serving tight = model.serve(ServeSettings.usual().withAdapters(least, 0))) {
                 tight.shelf().add("a1", folder(1), false);
                 tight.shelf().add("a2", folder(2), true);
-                assertThatThrownBy(() -> tight.submit(Served.greedy(new int[] {5}, both, 2), silent()))
+                assertThatThrownBy(() -> tight.submit(Served.greedy(new int[] {5}, both, 2), Served.silent()))
                         .hasMessageContaining("Raise it");
                 // A pin is a wish: it stops nobody else.
                 assertThat(Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2))))
@@ -341,11 +339,12 @@ class ServingTest {
     @Test
     void refusalsSayWhatToDo() throws IOException {
         try (Serving serving = serve(ServeSettings.usual().withCache(1 << 16, 0))) {
-            assertThatThrownBy(() -> serving.submit(Served.greedy(new int[] {5}, AdapterMix.of("nobody"), 2), silent()))
+            assertThatThrownBy(() ->
+                            serving.submit(Served.greedy(new int[] {5}, AdapterMix.of("nobody"), 2), Served.silent()))
                     .isInstanceOfSatisfying(
                             ServeException.class,
                             e -> assertThat(e.kind()).isEqualTo(ServeException.Kind.UNKNOWN_ADAPTER));
-            assertThatThrownBy(() -> serving.submit(Served.greedy(new int[256], AdapterMix.base(), 2), silent()))
+            assertThatThrownBy(() -> serving.submit(Served.greedy(new int[256], AdapterMix.base(), 2), Served.silent()))
                     .hasMessageContaining("256 tokens")
                     .isInstanceOfSatisfying(
                             ServeException.class, e -> assertThat(e.kind()).isEqualTo(ServeException.Kind.TOO_LONG));
@@ -358,16 +357,6 @@ class ServingTest {
                     .hasMessageContaining("is taken by the adapter in");
             assertThatThrownBy(() -> serving.shelf().remove("nobody")).hasMessageContaining("no adapter \"nobody\"");
         }
-    }
-
-    private static ServeListener silent() {
-        return new ServeListener() {
-            @Override
-            public void onToken(Continuation.Step step) {}
-
-            @Override
-            public void onEnd(ServeOutcome outcome) {}
-        };
     }
 
     @Test
@@ -434,7 +423,7 @@ class ServingTest {
         assertThat(Served.await(answer))
                 .asInstanceOf(type(ServeOutcome.GivenUp.class))
                 .satisfies(end -> assertThat(end.why()).isEqualTo(ServeOutcome.GivenUp.Why.SERVER_CLOSED));
-        assertThatThrownBy(() -> serving.submit(Served.greedy(new int[] {5}, AdapterMix.base(), 2), silent()))
+        assertThatThrownBy(() -> serving.submit(Served.greedy(new int[] {5}, AdapterMix.base(), 2), Served.silent()))
                 .isInstanceOf(ServeException.class);
     }
 }

@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
                     adapterFolder == null
                             ? null
                             : adapterFolder.toAbsolutePath().normalize());
-            single.forEach((name, given) -> adapters.load(name, ModelOptions.adapterFolder(home, given), false));
+            single.forEach((name, given) -> adapters.load(name, ModelOptions.adapterFolder(home, given), false, false));
             List<String> names =
                     adapters.look().stream().map(entry -> entry.name()).toList();
             try (WebServer server = door.open(List.of(new ApiRoutes(served, serving, adapters)), budget.largestBody());

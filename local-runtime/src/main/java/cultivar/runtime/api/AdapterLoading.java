@@ -12,19 +12,20 @@ final class AdapterLoading {
 
     private AdapterLoading() {}
 
-    static void load(Adapters adapters, String name, String path, boolean pinned) {
+    /** @param replace whether in the place of another folder that has the name */
+    static void load(Adapters adapters, String name, String path, boolean pinned, boolean replace) {
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw ApiException.plain(
                     400, "InvalidUserInput", "A name has at most 200 letters, and no control characters.");
         }
         Path folder = folder(path);
         try {
-            adapters.load(name, folder, pinned);
+            adapters.load(name, folder, pinned, replace);
         } catch (ServeException e) {
             throw switch (e.kind()) {
-                case UNKNOWN_ADAPTER, BAD_ADAPTER, TOO_LONG ->
+                case UNKNOWN_ADAPTER, BAD_ADAPTER, BAD_PROMPT, TOO_LONG ->
                     ApiException.plain(400, "BadRequestError", String.valueOf(e.getMessage()));
-                case BUSY, CLOSED -> Refusals.of(e);
+                case BUSY, CLOSED, FAILED -> Refusals.of(e);
             };
         }
     }

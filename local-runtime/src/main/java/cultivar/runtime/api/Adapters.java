@@ -91,11 +91,12 @@ public final class Adapters {
         if (stamp.isEmpty() || (before != null && before.stamp().equals(stamp.get()))) {
             return;
         }
+        boolean pinned = shelf.entry(name).map(AdapterShelf.Entry::pinned).orElse(false);
         if (before != null) {
             forget(name);
         }
         try {
-            add(name, path, false);
+            add(name, path, pinned, false);
             seen.put(name, new Seen(stamp.get(), null, false));
         } catch (ServeException | ApiException e) {
             LOG.warn("The adapter {} cannot be served: {}", path, e.getMessage());
@@ -122,18 +123,22 @@ public final class Adapters {
         }
     }
 
-    private AdapterShelf.Entry add(String name, Path path, boolean pinned) {
+    private AdapterShelf.Entry add(String name, Path path, boolean pinned, boolean replace) {
         if (name.equals(base)) {
             throw ApiException.plain(400, "InvalidUserInput", "The base has the name " + base + " already.");
         }
-        AdapterShelf.Entry entry = shelf.add(name, path.toAbsolutePath().normalize(), pinned);
+        Path whole = path.toAbsolutePath().normalize();
+        AdapterShelf.Entry entry = replace ? shelf.replace(name, whole, pinned) : shelf.add(name, whole, pinned);
         known.add(name);
         return entry;
     }
 
-    /** Makes sure that an adapter can be asked; whoever names one that cannot be had is told why, and in which field. */
+    /**
+     * Makes sure that an adapter can be asked, as its files are now; whoever names one that cannot be had is told why, and
+     * in which field.
+     */
     void require(String name, String param) {
-        if (known.contains(name)) {
+        if (known.contains(name) && child(name).isEmpty()) {
             return;
         }
         synchronized (lock) {
@@ -174,14 +179,22 @@ public final class Adapters {
         return shelf.entry(name);
     }
 
-    /** Takes any PEFT folder of this machine under a name. */
-    public AdapterShelf.Entry load(String name, Path path, boolean pinned) {
+    /**
+     * Takes any PEFT folder of this machine under a name.
+     *
+     * @param replace whether in the place of another folder that has the name
+     */
+    public AdapterShelf.Entry load(String name, Path path, boolean pinned, boolean replace) {
         synchronized (lock) {
             Seen state = seen.get(name);
             if (state != null && state.unloaded()) {
                 seen.remove(name);
             }
-            return add(name, path, pinned);
+            Optional<PeftFolder.State> stamp = child(name).flatMap(Adapters::stamp);
+            AdapterShelf.Entry entry = add(name, path, pinned, replace);
+            // What was asked for by hand stays as it is until the subfolder of its name changes.
+            stamp.ifPresent(each -> seen.put(name, new Seen(each, null, false)));
+            return entry;
         }
     }
 

@@ -8,6 +8,7 @@ import cultivar.runtime.http.Routes;
 import cultivar.runtime.serve.AdapterShelf;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,12 +92,13 @@ final class ModelRoutes implements Routes {
         String name = text(fields, "lora_name");
         String path = text(fields, "lora_path");
         // One that is there already is no error where the call says that this is known, or changes its pin.
-        if (!fields.has("pinned")
-                && !fields.flag("load_inplace", false)
-                && adapters.entry(name).isPresent()) {
+        Optional<AdapterShelf.Entry> before = adapters.entry(name);
+        boolean replace = fields.flag("load_inplace", false);
+        if (!fields.has("pinned") && !replace && before.isPresent()) {
             throw ApiException.plain(400, "InvalidUserInput", "The adapter " + name + " is loaded already.");
         }
-        AdapterLoading.load(adapters, name, path, fields.flag("pinned", false));
+        boolean pinned = before.map(AdapterShelf.Entry::pinned).orElse(false);
+        AdapterLoading.load(adapters, name, path, fields.flag("pinned", pinned), replace);
         return Reply.text("Success: LoRA adapter '" + name + "' is loaded.");
     }
 

@@ -1,5 +1,6 @@
 package cultivar.runtime.api;
 
+import cultivar.runtime.http.ApiException;
 import cultivar.runtime.http.Reply;
 import cultivar.runtime.http.Router;
 import cultivar.runtime.http.Routes;
@@ -31,9 +32,15 @@ final class StatusRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.addOpen(
-                "GET", "/health", request -> Reply.ok(JSON.createObjectNode().put("status", "ok")));
+        router.addOpen("GET", "/health", request -> health());
         router.add("GET", "/metrics", request -> new Reply.Text("text/plain; version=0.0.4; charset=utf-8", metrics()));
+    }
+
+    private Reply health() {
+        if (!serving.alive()) {
+            throw new ApiException(503, "engine_failed", "The engine has failed; its log says why. Start it again.");
+        }
+        return Reply.ok(JSON.createObjectNode().put("status", "ok"));
     }
 
     private String metrics() {

@@ -47,14 +47,18 @@ final class CacheBank implements AutoCloseable {
         }
     }
 
+    /**
+     * The tensors of all slots.
+     *
+     * @param first those of the first slot
+     */
+    private record Held(PtNDManager owner, List<PtNDArray> tensors, TensorList layers, TensorList first) {}
+
     private final Torch torch;
     private final TorchProgram program;
     private final int capacity;
     private final List<Place> used = new ArrayList<>();
-    private PtNDManager owner;
-    private List<PtNDArray> tensors;
-    private TensorList layers;
-    private TensorList first;
+    private Held held;
     private int slots = 1;
 
     /**
@@ -65,10 +69,11 @@ final class CacheBank implements AutoCloseable {
         this.torch = decoder.torch();
         this.program = program;
         this.capacity = capacity;
-        this.owner = torch.scope();
-        this.tensors = decoder.emptyCache(capacity, owner);
-        this.layers = new TensorList(owner, tensors);
-        this.first = layers;
+        this.held = torch.owning(owner -> {
+            List<PtNDArray> tensors = decoder.emptyCache(capacity, owner);
+            TensorList layers = new TensorList(owner, tensors);
+            return new Held(owner, tensors, layers, layers);
+        });
     }
 
     int capacity() {
@@ -86,40 +91,40 @@ final class CacheBank implements AutoCloseable {
 
     /** The tensors of all layers; others after each change of the slots. */
     List<PtNDArray> tensors() {
-        return tensors;
+        return held.tensors();
     }
 
     /** Takes in a sequence after its prompt, whose keys and values are copied. */
     Place add(KeyValueCache prompt) {
-        Place place = next();
-        copy(prompt.layers(), 0, layers, place.slot, prompt.length());
-        return place;
-    }
-
-    private Place next() {
-        if (used.size() == slots) {
-            resize(2 * slots);
-        }
-        Place place = new Place(this, used.size());
+        Place place = new Place(this, next());
+        copy(prompt.layers(), 0, held.layers(), place.slot, prompt.length());
         used.add(place);
         return place;
     }
 
+    /** The slot that the next to come has, once it is there. */
+    private int next() {
+        if (used.size() == slots) {
+            resize(2 * slots);
+        }
+        return used.size();
+    }
+
     /** Lets a sequence go on in this bank that has filled its place in a smaller one. */
     void take(Place place) {
-        Place here = next();
-        copy(place.bank.layers, place.slot, layers, here.slot, place.bank.capacity);
+        int slot = next();
+        copy(place.bank.held.layers(), place.slot, held.layers(), slot, place.bank.capacity);
         place.bank.remove(place);
         place.bank = this;
-        place.slot = here.slot;
-        used.set(here.slot, place);
+        place.slot = slot;
+        used.add(place);
     }
 
     /** Forgets a sequence. */
     void remove(Place place) {
         Place last = used.removeLast();
         if (last != place) {
-            copy(layers, last.slot, layers, place.slot, capacity);
+            copy(held.layers(), last.slot, held.layers(), place.slot, capacity);
             last.slot = place.slot;
             used.set(last.slot, last);
         }
@@ -131,7 +136,7 @@ final class CacheBank implements AutoCloseable {
 
     /** Copies a sequence's first tokens out of the bank. */
     void read(Place place, KeyValueCache into, int tokens) {
-        copy(layers, place.slot, into.layers(), 0, tokens);
+        copy(held.layers(), place.slot, into.layers(), 0, tokens);
     }
 
     private void copy(TensorList from, int source, TensorList to, int target, int tokens) {
@@ -147,29 +152,28 @@ final class CacheBank implements AutoCloseable {
     }
 
     private void resize(int wanted) {
-        PtNDManager next = torch.scope();
-        List<PtNDArray> resized = new ArrayList<>();
-        for (PtNDArray layer : tensors) {
-            resized.add(program.infer("resized", next)
-                    .tensor(layer)
-                    .number(wanted)
-                    .number(used.size())
-                    .run());
-        }
-        owner.close();
-        owner = next;
-        tensors = resized;
+        Held larger = torch.owning(next -> {
+            List<PtNDArray> resized = new ArrayList<>();
+            for (PtNDArray layer : held.tensors()) {
+                resized.add(program.infer("resized", next)
+                        .tensor(layer)
+                        .number(wanted)
+                        .number(used.size())
+                        .run());
+            }
+            return new Held(next, resized, new TensorList(next, resized), slot(resized, 0, next));
+        });
+        held.owner().close();
+        held = larger;
         slots = wanted;
-        layers = new TensorList(owner, tensors);
-        first = slot(0, owner);
     }
 
     /** A sequence's slot by itself, as long as nobody comes or goes. */
     TensorList alone(Place place, PtNDManager scope) {
-        return place.slot == 0 ? first : slot(place.slot, scope);
+        return place.slot == 0 ? held.first() : slot(held.tensors(), place.slot, scope);
     }
 
-    private TensorList slot(int slot, PtNDManager scope) {
+    private TensorList slot(List<PtNDArray> tensors, int slot, PtNDManager scope) {
         List<PtNDArray> views = new ArrayList<>();
         for (PtNDArray layer : tensors) {
             views.add(program.infer("slot", scope).tensor(layer).number(slot).run());
@@ -179,6 +183,6 @@ final class CacheBank implements AutoCloseable {
 
     @Override
     public void close() {
-        owner.close();
+        held.owner().close();
     }
 }

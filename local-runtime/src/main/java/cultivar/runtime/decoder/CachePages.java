@@ -65,14 +65,13 @@ public final class CachePages implements AutoCloseable {
 
     /** Copies the tokens from {@code begin} on out of a sequence's cache. */
     public Page keep(KeyValueCache cache, int begin) {
-        PtNDManager owner = torch.scope();
-        return new Page(
+        return torch.owning(owner -> new Page(
                 owner,
                 program.infer("kept", owner)
                         .list(cache.layers())
                         .number(begin)
                         .number((long) begin + TOKENS)
-                        .run());
+                        .run()));
     }
 
     /** Goes on in a sequence's cache with a page of these tokens. */

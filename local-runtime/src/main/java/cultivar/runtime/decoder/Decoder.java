@@ -176,8 +176,7 @@ public final class Decoder implements AutoCloseable {
 
     /** An empty key-value cache for one sequence of at most {@code capacity} tokens. */
     public KeyValueCache cache(int capacity) {
-        PtNDManager owner = torch.scope();
-        return new KeyValueCache(owner, emptyCache(capacity, owner), capacity);
+        return torch.owning(owner -> new KeyValueCache(owner, emptyCache(capacity, owner), capacity));
     }
 
     /** A tensor for each layer of a cache of one sequence. */

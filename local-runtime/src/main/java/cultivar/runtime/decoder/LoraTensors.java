@@ -90,7 +90,11 @@ public final class LoraTensors implements AutoCloseable {
      * @param strengths what each part's change is multiplied by
      */
     public static LoraTensors sum(Decoder decoder, List<LoraTensors> parts, List<Double> strengths) {
-        PtNDManager owner = decoder.torch().scope();
+        return decoder.torch().owning(owner -> sum(decoder, parts, strengths, owner));
+    }
+
+    private static LoraTensors sum(
+            Decoder decoder, List<LoraTensors> parts, List<Double> strengths, PtNDManager owner) {
         LoraLayout layout = LoraLayout.union(
                 decoder.spec().layers(), parts.stream().map(LoraTensors::layout).toList());
         List<PtNDArray> tensors = new ArrayList<>();

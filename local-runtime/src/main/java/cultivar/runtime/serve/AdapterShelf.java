@@ -37,6 +37,13 @@ public interface AdapterShelf {
     Entry add(String name, Path peftFolder, boolean pinned);
 
     /**
+     * The same, but takes the name from whatever folder has it: requests under way end with what they began with.
+     *
+     * @throws ServeException if the folder holds no adapter for this base; then the name keeps what it had
+     */
+    Entry replace(String name, Path peftFolder, boolean pinned);
+
+    /**
      * Forgets an adapter: no new request can name it, and its memory is freed when the last that uses it has ended.
      *
      * @throws ServeException if there is none of that name

@@ -37,8 +37,7 @@ final class BatchLoop implements AutoCloseable {
     private final ArrayDeque<Sequence> prompts = new ArrayDeque<>();
     private final List<Sequence> rows = new ArrayList<>();
     private final DecodeBatch batch;
-    private final PrefixCache prefixes;
-    private long removals;
+    private final KeptTexts kept;
 
     BatchLoop(Decoder decoder, ServeSettings settings, TieredShelf shelf, ServeCounters counters) {
         this.decoder = decoder;
@@ -47,7 +46,7 @@ final class BatchLoop implements AutoCloseable {
         this.counters = counters;
         this.bytesPerToken = CachePages.bytesPerToken(decoder);
         this.batch = new DecodeBatch(decoder);
-        this.prefixes = new PrefixCache(decoder, settings.prefixBytes());
+        this.kept = new KeptTexts(decoder, shelf, settings.prefixBytes());
     }
 
     /** A request that is to be answered. */
@@ -65,21 +64,34 @@ final class BatchLoop implements AutoCloseable {
         return prompts.isEmpty() && rows.isEmpty();
     }
 
-    /** One round; what fails in it fails every request. */
+    /** One round; what fails in it fails every request that was let in, or all if there was none: it would fail again. */
     void round() {
         try {
             advance();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             LOG.warn("A round of the batch failed", e);
-            drop(sequence -> end(sequence, new ServeOutcome.Failed(e)));
+            Consumer<Sequence> failed = sequence -> end(sequence, new ServeOutcome.Failed(reason(e)));
+            if (idle()) {
+                queue.drain(_ -> true, failed);
+            }
+            drop(failed);
         }
         counters.now(queue.size(), prompts.size() + rows.size(), held(), capacity());
     }
 
+    private static RuntimeException reason(Throwable e) {
+        return e instanceof RuntimeException known ? known : new IllegalStateException("memory has run out", e);
+    }
+
     private void advance() {
         giveUp();
-        admit();
-        computePrompts();
+        int left = settings.chunk();
+        boolean more = true;
+        // Who comes after a prompt that is computed may begin with what it left.
+        while (more && left > 0) {
+            more = admit();
+            left = computePrompts(left);
+        }
         if (!rows.isEmpty()) {
             step();
         }
@@ -89,10 +101,7 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private void giveUp() {
-        if (removals != shelf.removals()) {
-            removals = shelf.removals();
-            prefixes.forget(key -> key.adapters().stream().anyMatch(each -> each.removed));
-        }
+        kept.forgetRemoved();
         Instant now = Instant.now();
         queue.drain(each -> why(each, now) != null, each -> giveUp(each, now));
         for (Sequence each : List.copyOf(prompts)) {
@@ -123,15 +132,18 @@ final class BatchLoop implements AutoCloseable {
                 new ServeOutcome.GivenUp(why == null ? Why.CANCELLED : why, sequence.generation(StopReason.CANCELLED)));
     }
 
-    /** Lets in who is next, as long as there is room. */
-    private void admit() {
-        if (queue.size() == 0 || prompts.size() + rows.size() >= settings.maxBatch()) {
-            return;
-        }
+    /** Lets in the first of each party, as long as there is room; false if nobody was. */
+    private boolean admit() {
+        boolean any = false;
         boolean next = true;
+        boolean full = false;
         for (Sequence head : queue.heads()) {
             if (prompts.size() + rows.size() >= settings.maxBatch()) {
-                return;
+                return any;
+            }
+            // Others would take, or keep, the room that somebody waits for who was served less.
+            if (full && !head.adapters.isEmpty()) {
+                continue;
             }
             try {
                 boolean there = true;
@@ -143,11 +155,12 @@ final class BatchLoop implements AutoCloseable {
                     continue;
                 }
                 if (!fits(head)) {
-                    return;
+                    return any;
                 }
                 HeldMix held = HeldMix.of(shelf, decoder, head.mix, head.adapters);
                 if (held == null) {
                     next = false;
+                    full = true;
                     continue;
                 }
                 head.held = held;
@@ -160,23 +173,19 @@ final class BatchLoop implements AutoCloseable {
             }
             queue.take(head);
             prompts.addLast(head);
+            any = true;
         }
+        return any;
     }
 
     private void open(Sequence sequence) {
         KeyValueCache cache = decoder.cache(sequence.text.length);
         sequence.cache = cache;
-        if (!sequence.mixed) {
-            prefixes.begin(key(sequence), sequence.text, cache);
-            if (sequence.continuation.ids().length == 0) {
-                sequence.cachedTokens = cache.length();
-                counters.cached(cache.length());
-            }
+        kept.begin(sequence, cache);
+        if (sequence.continuation.ids().length == 0) {
+            sequence.cachedTokens = cache.length();
+            counters.cached(cache.length());
         }
-    }
-
-    private Sequence.Key key(Sequence sequence) {
-        return sequence.key(decoder.spec().rotary().switchLength());
     }
 
     private boolean fits(Sequence sequence) {
@@ -205,9 +214,9 @@ final class BatchLoop implements AutoCloseable {
                 + Math.min(Math.min(sequence.request.stopping().maxTokens(), FORESEEN), most);
     }
 
-    /** Computes prompts in turns, a piece of each, until the round's share is used up. */
-    private void computePrompts() {
-        int left = settings.chunk();
+    /** Computes prompts in turns, a piece of each, until the round's share is used up; gives what is left of it. */
+    private int computePrompts(int share) {
+        int left = share;
         while (left > 0 && !prompts.isEmpty()) {
             Sequence sequence = prompts.removeFirst();
             KeyValueCache cache = sequence.cache;
@@ -230,6 +239,7 @@ final class BatchLoop implements AutoCloseable {
                 end(sequence, new ServeOutcome.Failed(e));
             }
         }
+        return left;
     }
 
     private float[] compute(Sequence sequence, KeyValueCache cache, int from, int to) {
@@ -245,27 +255,27 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private void join(Sequence sequence, KeyValueCache cache, float[] logits) {
-        if (!sequence.mixed) {
-            prefixes.keep(key(sequence), sequence.text, cache);
-        }
-        if (took(sequence, logits)) {
+        kept.prompt(sequence, cache);
+        ServeOutcome outcome = took(sequence, logits);
+        if (outcome == null) {
             HeldMix held = sequence.held;
             batch.join(cache, held == null ? null : held.tensors());
             rows.add(sequence);
             cache.close();
             sequence.cache = null;
+        } else {
+            end(sequence, outcome);
         }
     }
 
-    /** Chooses the next token; false if it is the last, or nobody listens any more. */
-    private boolean took(Sequence sequence, float[] logits) {
+    /** Chooses the next token; gives how it ends if that is the last, or nobody listens any more. */
+    private @Nullable ServeOutcome took(Sequence sequence, float[] logits) {
         Continuation.Step step;
         try {
             step = sequence.continuation.next(logits);
         } catch (RuntimeException e) {
             // Its own settings are at fault, so that the others of the batch go on.
-            end(sequence, new ServeOutcome.Failed(e));
-            return false;
+            return new ServeOutcome.Failed(e);
         }
         sequence.took(step.id());
         queue.servedToken(sequence);
@@ -279,15 +289,12 @@ final class BatchLoop implements AutoCloseable {
             reason = StopReason.CANCELLED;
         }
         if (reason == null) {
-            return true;
+            return null;
         }
-        end(
-                sequence,
-                reason == StopReason.CANCELLED
-                        ? new ServeOutcome.GivenUp(Why.CANCELLED, sequence.generation(reason))
-                        : new ServeOutcome.Answered(
-                                sequence.generation(reason), sequence.queuedSeconds(), sequence.cachedTokens));
-        return false;
+        return reason == StopReason.CANCELLED
+                ? new ServeOutcome.GivenUp(Why.CANCELLED, sequence.generation(reason))
+                : new ServeOutcome.Answered(
+                        sequence.generation(reason), sequence.queuedSeconds(), sequence.cachedTokens);
     }
 
     private void step() {
@@ -300,26 +307,11 @@ final class BatchLoop implements AutoCloseable {
         float[][] logits = batch.next(ids);
         counters.step();
         for (int row = rows.size() - 1; row >= 0; row--) {
-            if (!took(rows.get(row), logits[row])) {
-                remember(row);
-                takeOut(row);
+            ServeOutcome outcome = took(rows.get(row), logits[row]);
+            if (outcome != null) {
+                kept.answer(rows.get(row), batch, row);
+                end(takeOut(row), outcome);
             }
-        }
-    }
-
-    /** Keeps an answer's keys and values with its prompt's, since the next question of a chat begins with both. */
-    private void remember(int row) {
-        Sequence sequence = rows.get(row);
-        int length = batch.length(row);
-        if (prefixes.capacity() == 0
-                || sequence.mixed
-                || length / CachePages.TOKENS == sequence.text.length / CachePages.TOKENS) {
-            return;
-        }
-        sequence.text = Arrays.copyOf(sequence.soFar(), length);
-        try (KeyValueCache cache = decoder.cache(length)) {
-            batch.take(row, cache, sequence.text);
-            prefixes.keep(key(sequence), sequence.text, cache);
         }
     }
 
@@ -385,9 +377,8 @@ final class BatchLoop implements AutoCloseable {
         }
     }
 
-    /** Ends all. */
+    /** Ends all that were let in. */
     private void drop(Consumer<Sequence> how) {
-        queue.drain(_ -> true, how);
         for (Sequence each = prompts.pollFirst(); each != null; each = prompts.pollFirst()) {
             how.accept(each);
         }
@@ -397,7 +388,7 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private long held() {
-        long tokens = prefixes.tokens();
+        long tokens = kept.tokens();
         for (Sequence each : prompts) {
             tokens += each.text.length;
         }
@@ -408,15 +399,17 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private long capacity() {
-        return settings.cacheBytes() / bytesPerToken + prefixes.capacity();
+        return settings.cacheBytes() / bytesPerToken + kept.capacity();
     }
 
     /** Gives up what there is. */
     @Override
     public void close() {
-        drop(sequence ->
-                end(sequence, new ServeOutcome.GivenUp(Why.SERVER_CLOSED, sequence.generation(StopReason.CANCELLED))));
+        Consumer<Sequence> closed = sequence ->
+                end(sequence, new ServeOutcome.GivenUp(Why.SERVER_CLOSED, sequence.generation(StopReason.CANCELLED)));
+        queue.drain(_ -> true, closed);
+        drop(closed);
         batch.close();
-        prefixes.close();
+        kept.close();
     }
 }

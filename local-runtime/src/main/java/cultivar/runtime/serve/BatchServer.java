@@ -12,12 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes requests from any thread and computes them all on one of its own, see {@link BatchLoop}. The thread ends after some
  * idle seconds and another one comes with the next request, see {@link OwnThread}.
  */
 public final class BatchServer implements Serving {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchServer.class);
+
     private static final long ADAPTER_WAIT_MILLIS = 20;
 
     /** Threads take less than a millisecond to start, so that nobody notices who asks after a rest. */
@@ -35,6 +39,7 @@ public final class BatchServer implements Serving {
     private boolean awake;
     private boolean closed;
     private boolean ended;
+    private boolean failed;
     private @Nullable Thread thread;
 
     /** Only the computing thread touches it. */
@@ -62,6 +67,7 @@ public final class BatchServer implements Serving {
 
     @Override
     public Answering submit(ServeRequest request, ServeListener listener) {
+        check(request.promptIds());
         int prompt = request.promptIds().length;
         int room = decoder.spec().maxPositions() - prompt;
         if (room < 1) {
@@ -86,6 +92,11 @@ public final class BatchServer implements Serving {
                     new Continuation(tokenizer, request.promptIds(), request.sampling(), request.stopping(), room);
             Sequence sequence = new Sequence(request, listener, adapters, continuation, this::wake);
             synchronized (lock) {
+                if (failed) {
+                    throw new ServeException(
+                            Kind.FAILED,
+                            "The engine has failed and answers no more. Its log says why; start it again.");
+                }
                 if (closed) {
                     throw new ServeException(Kind.CLOSED, "The server is closing.");
                 }
@@ -100,6 +111,26 @@ public final class BatchServer implements Serving {
         } catch (RuntimeException e) {
             shelf.leave(adapters);
             throw e;
+        }
+    }
+
+    /** On a card a foreign id would end all work there is, not only this. */
+    private void check(int[] ids) {
+        int vocabulary = decoder.spec().vocabulary();
+        for (int id : ids) {
+            if (id < 0 || id >= vocabulary) {
+                throw new ServeException(
+                        Kind.BAD_PROMPT,
+                        "The token id " + id + " is outside this model's vocabulary of " + vocabulary
+                                + ": its tokenizer makes tokens that the model never had.");
+            }
+        }
+    }
+
+    @Override
+    public boolean alive() {
+        synchronized (lock) {
+            return !failed;
         }
     }
 
@@ -133,6 +164,11 @@ public final class BatchServer implements Serving {
                 next = next();
             }
             idle = next == Next.REST;
+        } catch (RuntimeException | Error e) {
+            LOG.error("The engine cannot go on", e);
+            synchronized (lock) {
+                failed = true;
+            }
         } finally {
             if (!idle) {
                 end();

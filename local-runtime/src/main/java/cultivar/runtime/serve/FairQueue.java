@@ -21,13 +21,19 @@ final class FairQueue {
 
     private final Map<List<String>, ArrayDeque<Sequence>> waiting = new HashMap<>();
     private final Map<List<String>, Long> served = new HashMap<>();
+    /** Whose request was taken out last. */
+    private List<String> last = List.of();
+
     private int size;
 
     int size() {
         return size;
     }
 
-    /** A party that was away begins with what the least served has, so that it saves nothing up. */
+    /**
+     * A party that was away begins with what the least served of those that wait has, or where nobody waits with what the
+     * last to be let in has, so that it saves nothing up.
+     */
     void add(Sequence sequence) {
         lift(sequence.party());
         waiting.computeIfAbsent(sequence.party(), _ -> new ArrayDeque<>()).addLast(sequence);
@@ -45,7 +51,7 @@ final class FairQueue {
             long least = waiting.keySet().stream()
                     .mapToLong(each -> served.getOrDefault(each, 0L))
                     .min()
-                    .orElse(0);
+                    .orElse(served.getOrDefault(last, 0L));
             served.merge(party, least, Math::max);
         }
     }
@@ -69,15 +75,12 @@ final class FairQueue {
 
     /** Takes out the first of its party. */
     void take(Sequence head) {
-        remove(head.party(), head);
-    }
-
-    private void remove(List<String> party, Sequence sequence) {
-        ArrayDeque<Sequence> line = waiting.get(party);
-        if (line != null && line.remove(sequence)) {
+        ArrayDeque<Sequence> line = waiting.get(head.party());
+        if (line != null && line.remove(head)) {
+            last = head.party();
             size--;
             if (line.isEmpty()) {
-                waiting.remove(party);
+                waiting.remove(head.party());
             }
         }
     }
@@ -105,5 +108,6 @@ final class FairQueue {
     /** Forgets who was served how much, when nobody is there any more. */
     void rest() {
         served.clear();
+        last = List.of();
     }
 }

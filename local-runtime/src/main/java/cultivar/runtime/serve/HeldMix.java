@@ -42,6 +42,21 @@ final class HeldMix implements AutoCloseable {
      */
     static @Nullable HeldMix of(TieredShelf shelf, Decoder decoder, AdapterMix mix, List<ShelvedAdapter> adapters) {
         List<ShelvedAdapter> held = new ArrayList<>();
+        try {
+            return of(shelf, decoder, mix, adapters, held);
+        } catch (RuntimeException e) {
+            held.forEach(shelf::release);
+            throw e;
+        }
+    }
+
+    /** @param held takes in those that are held, with which the mix is made */
+    private static @Nullable HeldMix of(
+            TieredShelf shelf,
+            Decoder decoder,
+            AdapterMix mix,
+            List<ShelvedAdapter> adapters,
+            List<ShelvedAdapter> held) {
         List<LoraTensors> parts = new ArrayList<>();
         List<Double> strengths = new ArrayList<>();
         for (int i = 0; i < adapters.size(); i++) {

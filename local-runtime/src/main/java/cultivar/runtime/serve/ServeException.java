@@ -8,9 +8,12 @@ public final class ServeException extends RuntimeException {
     public enum Kind {
         UNKNOWN_ADAPTER,
         BAD_ADAPTER,
+        BAD_PROMPT,
         TOO_LONG,
         BUSY,
-        CLOSED
+        CLOSED,
+        /** The engine cannot go on. */
+        FAILED
     }
 
     private final Kind kind;

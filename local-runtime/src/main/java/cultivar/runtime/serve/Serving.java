@@ -15,6 +15,9 @@ public interface Serving extends AutoCloseable {
     /** What it has done so far and does now. */
     ServeStatus status();
 
+    /** Whether it answers, or will once there is something to answer; false after a failure that it cannot get over. */
+    boolean alive();
+
     /** Gives up what goes on and frees everything but the base. */
     @Override
     void close();

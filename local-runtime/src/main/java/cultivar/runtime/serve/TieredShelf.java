@@ -64,6 +64,15 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
 
     @Override
     public Entry add(String name, Path peftFolder, boolean pinned) {
+        return put(name, peftFolder, pinned, false);
+    }
+
+    @Override
+    public Entry replace(String name, Path peftFolder, boolean pinned) {
+        return put(name, peftFolder, pinned, true);
+    }
+
+    private Entry put(String name, Path peftFolder, boolean pinned, boolean replace) {
         if (name.isBlank()) {
             throw new ServeException(Kind.BAD_ADAPTER, "An adapter needs a name.");
         }
@@ -81,12 +90,13 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                 adapters.put(name, fresh);
                 return fresh.entry();
             }
-            if (!known.folder.equals(folder)) {
+            boolean same = known.folder.equals(folder);
+            if (!same && !replace) {
                 throw new ServeException(
                         Kind.BAD_ADAPTER,
                         "The name " + name + " is taken by the adapter in " + known.folder + ". Unload that first.");
             }
-            if (!known.state.equals(fresh.state)) {
+            if (!same || !known.state.equals(fresh.state)) {
                 remove(name);
                 adapters.put(name, fresh);
                 return fresh.entry();
@@ -300,9 +310,12 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                 this::forget);
     }
 
-    /** Takes what is worth least out of a tier until it holds no more than so many bytes; false if it cannot. */
+    /** Takes what is worth least out of a tier until it holds no more than so many bytes; false, and none, if it cannot. */
     private boolean evict(Predicate<ShelvedAdapter> tier, long most, Consumer<ShelvedAdapter> out) {
         long held = bytes(tier);
+        if (bytes(tier.and(each -> each.holders > 0)) > most) {
+            return false;
+        }
         while (held > most) {
             ShelvedAdapter least = Stream.concat(adapters.values().stream(), leaving.stream())
                     .filter(tier)

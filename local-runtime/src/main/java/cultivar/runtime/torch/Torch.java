@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -190,6 +191,17 @@ public final class Torch {
     /** A fresh owner for tensors; closing it frees them. */
     public PtNDManager scope() {
         return (PtNDManager) root.newSubManager();
+    }
+
+    /** What is made of tensors in a scope that it takes over; where it cannot be made, they are freed. */
+    public <T> T owning(Function<PtNDManager, T> make) {
+        PtNDManager owner = scope();
+        try {
+            return make.apply(owner);
+        } catch (RuntimeException | Error e) {
+            owner.close();
+            throw e;
+        }
     }
 
     /**

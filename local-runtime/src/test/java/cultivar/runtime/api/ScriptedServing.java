@@ -172,6 +172,11 @@ final class ScriptedServing implements Serving, AdapterShelf {
     }
 
     @Override
+    public boolean alive() {
+        return true;
+    }
+
+    @Override
     public ServeStatus status() {
         return new ServeStatus(
                 0,
@@ -206,6 +211,12 @@ final class ScriptedServing implements Serving, AdapterShelf {
         } catch (AdapterException e) {
             throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public synchronized Entry replace(String name, Path peftFolder, boolean pinned) {
+        shelf.remove(name);
+        return add(name, peftFolder, pinned);
     }
 
     @Override

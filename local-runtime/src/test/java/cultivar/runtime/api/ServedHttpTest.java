@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +217,49 @@ class ServedHttpTest {
                         .status())
                 .isEqualTo(200);
         assertThat(greedy("local", "")).isEqualTo(local);
+    }
+
+    @Test
+    void aNameGoesOnToTheNextStepOfATraining() throws Exception {
+        String in = "{'lora_name': 'run', 'load_inplace': true, 'lora_path': '";
+        Path first = adapter(folder.resolve("step_1"), 7);
+        Path second = adapter(folder.resolve("step_2"), 8);
+        assertThat(api.post(LOAD, in + first + "', 'pinned': true}").status()).isEqualTo(200);
+        String before = greedy("run", "");
+        refused(api.post(LOAD, in + folder.resolve("tiny") + "'}"), 400, "BadRequestError");
+        assertThat(greedy("run", "")).as("a damaged one takes no place").isEqualTo(before);
+        assertThat(api.post(LOAD, in + second + "'}").status()).isEqualTo(200);
+        try (LoraAdapter loaded = model.loadAdapter(second)) {
+            assertThat(greedy("run", "")).isEqualTo(alone(loaded)).isNotEqualTo(before);
+        }
+        JsonNode run = api.get("/v1/models/run").json();
+        assertThat(run.path("root").stringValue()).isEqualTo(second.toString());
+        assertThat(run.path("cultivar").path("pinned").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aPinIsKeptAtTheNextLookAndWhenTheFilesChange() throws Exception {
+        Path path = adapter(adapters.resolve("kept"), 9);
+        assertThat(api.post(LOAD, "{'lora_name': 'kept', 'pinned': true, 'lora_path': '" + path + "'}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(names()).contains("kept");
+        assertThat(pinned("kept")).isTrue();
+        String before = greedy("kept", "");
+        adapter(path, 10);
+        Files.setLastModifiedTime(
+                path.resolve("adapter_model.safetensors"),
+                FileTime.from(Instant.now().plusSeconds(5)));
+        assertThat(greedy("kept", "")).as("nobody looked meanwhile").isNotEqualTo(before);
+        assertThat(pinned("kept")).isTrue();
+    }
+
+    private boolean pinned(String name) throws Exception {
+        return api.get("/v1/models/" + name)
+                .json()
+                .path("cultivar")
+                .path("pinned")
+                .booleanValue();
     }
 
     private static String refused(Answer answer, int status, String type) {

@@ -1,0 +1,145 @@
+package cultivar.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.ServeException;
+import cultivar.runtime.serve.ServeOutcome;
+import cultivar.runtime.serve.ServeSettings;
+import cultivar.runtime.serve.Serving;
+import cultivar.runtime.test.TinyModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is let into the batch when. */
+@Timeout(120)
+class ServingTurnsTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path temporary;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LanguageModel model;
+
+    @BeforeAll
+    static void open() throws IOException {
+        model = EngineUnderTest.engine().open(TinyModel.write(temporary.resolve("base")));
+        for (String name : List.of("a", "b")) {
+            new PeftAdapters(name.hashCode())
+                    .with(0, "q_proj", 8, 1)
+                    .with(1, "q_proj", 8, 1)
+                    .write(folder(name), "\"r\": 8, \"lora_alpha\": 8, \"target_modules\": [\"q_proj\"]");
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static Path folder(String name) {
+        return temporary.resolve(name);
+    }
+
+    private static Serving serve(ServeSettings settings) {
+        Serving serving = model.serve(settings);
+        serving.shelf().add("a", folder("a"), false);
+        serving.shelf().add("b", folder("b"), false);
+        return serving;
+    }
+
+    private static CompletableFuture<ServeOutcome> send(Serving serving, String adapter, int tokens) {
+        return Served.send(serving, Served.greedy(new int[] {5, 6, 7}, AdapterMix.of(adapter), tokens));
+    }
+
+    /** Asks again as soon as an answer has ended, until it is told to stop. */
+    private static void goOn(Serving serving, int tokens, AtomicBoolean over, AtomicInteger answers) {
+        var _ = send(serving, "a", tokens).thenRun(() -> {
+            answers.incrementAndGet();
+            if (!over.get()) {
+                goOn(serving, tokens, over, answers);
+            }
+        });
+    }
+
+    @Test
+    void whoComesLateHasNoClaimToWhatOthersHadBefore() {
+        try (Serving serving = serve(ServeSettings.usual().withBatch(2))) {
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger answers = new AtomicInteger();
+            // One of two is always there, and nobody waits when the newcomer comes.
+            goOn(serving, 20, over, answers);
+            goOn(serving, 33, over, answers);
+            while (answers.get() < 300) {
+                Thread.onSpinWait();
+            }
+            List<CompletableFuture<ServeOutcome>> late =
+                    IntStream.range(0, 40).mapToObj(_ -> send(serving, "b", 20)).toList();
+            int before = answers.get();
+            late.forEach(Served::ids);
+            over.set(true);
+            assertThat(answers.get() - before).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void shortAnswersOfOneAdapterFillTheBatch() {
+        try (Serving serving = serve(ServeSettings.usual().withBatch(16))) {
+            Served.ids(send(serving, "a", 2));
+            long before = serving.status().steps();
+            List<CompletableFuture<ServeOutcome>> answers = new ArrayList<>();
+            for (int i = 0; i < 160; i++) {
+                answers.add(send(serving, "a", 4));
+            }
+            answers.forEach(Served::ids);
+            // The first token of each comes of its prompt, and three steps of sixteen rows make the others.
+            assertThat(serving.status().steps() - before).isLessThan(80);
+        }
+    }
+
+    @Test
+    void whoNeedsTheRoomThatOthersHoldGetsItInTurn() {
+        try (Serving open = serve(ServeSettings.usual())) {
+            long one = open.shelf().entry("a").orElseThrow().bytes();
+            try (Serving serving = serve(ServeSettings.usual().withBatch(4).withAdapters(one, 1 << 20))) {
+                AtomicBoolean over = new AtomicBoolean();
+                AtomicInteger answers = new AtomicInteger();
+                goOn(serving, 20, over, answers);
+                goOn(serving, 33, over, answers);
+                while (answers.get() < 3) {
+                    Thread.onSpinWait();
+                }
+                assertThat(Served.ids(send(serving, "b", 5))).hasSize(5);
+                over.set(true);
+            }
+        }
+    }
+
+    @Test
+    void anIdThatTheModelNeverHadIsRefusedAtOnce() {
+        try (Serving serving = serve(ServeSettings.usual())) {
+            for (int id : new int[] {-1, model.spec().vocabulary()}) {
+                assertThatThrownBy(() ->
+                                serving.submit(Served.greedy(new int[] {5, id}, AdapterMix.base(), 2), Served.silent()))
+                        .hasMessageContaining("The token id " + id)
+                        .isInstanceOfSatisfying(
+                                ServeException.class,
+                                e -> assertThat(e.kind()).isEqualTo(ServeException.Kind.BAD_PROMPT));
+            }
+            assertThat(Served.ids(send(serving, "a", 2))).hasSize(2);
+            assertThat(serving.alive()).isTrue();
+        }
+    }
+}
