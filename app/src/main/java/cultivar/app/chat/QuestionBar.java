@@ -1,5 +1,6 @@
 package cultivar.app.chat;
 
+import cultivar.ui.a11y.TextAreas;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.CopyButton;
 import cultivar.ui.control.KeptBox;
@@ -26,6 +27,7 @@ final class QuestionBar extends KeptBox {
     private final Messages messages;
     private final Label text;
     private final HBox line;
+    private final Button edit;
 
     QuestionBar(Turn turn, Talk talk, ChatModel model, Messages messages) {
         super(6);
@@ -34,10 +36,11 @@ final class QuestionBar extends KeptBox {
         this.model = model;
         this.messages = messages;
         text = plain(turn.question());
+        edit = action(Feather.EDIT_2, "chat.edit", "chat-edit", this::edit);
         HBox actions = new HBox(
                 2,
                 branches(),
-                action(Feather.EDIT_2, "chat.edit", "chat-edit", this::edit),
+                edit,
                 action(Feather.REFRESH_CW, "chat.again", "chat-again", () -> talk.again(turn)),
                 action(Feather.SHUFFLE, "chat.another", "chat-another", () -> talk.another(turn)),
                 new CopyButton(messages.get("chat.copy.question"), turn::question));
@@ -90,7 +93,7 @@ final class QuestionBar extends KeptBox {
     }
 
     private void edit() {
-        TextArea area = new TextArea(turn.question());
+        TextArea area = TextAreas.leftByTab(new TextArea(turn.question()));
         area.setWrapText(true);
         area.setPrefRowCount(Math.clamp(turn.question().lines().count(), 2, 6));
         area.setAccessibleText(messages.get("chat.edit"));
@@ -128,5 +131,6 @@ final class QuestionBar extends KeptBox {
 
     private void cancel() {
         getChildren().setAll(line);
+        edit.requestFocus();
     }
 }

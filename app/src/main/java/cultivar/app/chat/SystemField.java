@@ -1,5 +1,6 @@
 package cultivar.app.chat;
 
+import cultivar.ui.a11y.TextAreas;
 import cultivar.ui.control.Chip;
 import cultivar.ui.text.Messages;
 import javafx.beans.binding.Bindings;
@@ -9,7 +10,7 @@ import javafx.scene.control.ToggleButton;
 
 /** The instructions above the conversation, out of the way until somebody wants them. */
 final class SystemField {
-    private final TextArea area = new TextArea();
+    private final TextArea area = TextAreas.leftByTab(new TextArea());
     private final ToggleButton button;
 
     SystemField(ChatModel model, Messages messages) {

@@ -1,6 +1,7 @@
 package cultivar.ui.control;
 
 import cultivar.ui.a11y.Described;
+import cultivar.ui.a11y.TextAreas;
 import cultivar.ui.text.Messages;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -26,7 +27,7 @@ public final class Composer extends HBox {
     private static final double LINES = 8;
     private static final double PADDING = 20;
 
-    private final TextArea area = new TextArea();
+    private final TextArea area = TextAreas.leftByTab(new TextArea());
     private final Button button = new Button();
     private final BooleanProperty busy = new SimpleBooleanProperty(this, "busy");
     private final Messages messages = Messages.ui();

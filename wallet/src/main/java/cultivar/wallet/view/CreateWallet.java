@@ -1,5 +1,6 @@
 package cultivar.wallet.view;
 
+import cultivar.ui.a11y.TextAreas;
 import cultivar.ui.control.Badge;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Field;
@@ -70,7 +71,7 @@ final class CreateWallet {
     }
 
     private Node phraseInput() {
-        TextArea area = new TextArea();
+        TextArea area = TextAreas.leftByTab(new TextArea());
         area.setWrapText(true);
         area.setPrefRowCount(3);
         Field field = new Field(words.get("restore.phrase"), area).hint(words.get("restore.hint"));

@@ -1,6 +1,7 @@
 package cultivar.app.publish.view;
 
 import cultivar.app.layout.Columns;
+import cultivar.ui.a11y.TextAreas;
 import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Card;
 import cultivar.ui.control.Field;
@@ -136,7 +137,7 @@ final class PublishView {
         TextField name = new TextField();
         name.setId("publish-name");
         name.textProperty().bindBidirectional(model.name());
-        TextArea description = new TextArea();
+        TextArea description = TextAreas.leftByTab(new TextArea());
         description.setWrapText(true);
         description.setPrefRowCount(3);
         description.textProperty().bindBidirectional(model.description());
