@@ -37,12 +37,17 @@ final class Archive {
 
     /** Reads something, after all that was told before; the result comes on the FX thread. */
     <T> void ask(Function<ChatStore, T> work, Consumer<T> then) {
+        ask(work, then, onFailure);
+    }
+
+    /** The same, with a word of its own for what goes wrong. */
+    <T> void ask(Function<ChatStore, T> work, Consumer<T> then, Consumer<Throwable> failed) {
         worker.execute(() -> {
             try {
                 T found = work.apply(store.call());
                 ui.execute(() -> then.accept(found));
             } catch (Exception e) { // the border between work and window: nothing may get lost here
-                ui.execute(() -> onFailure.accept(e));
+                ui.execute(() -> failed.accept(e));
             }
         });
     }

@@ -75,6 +75,7 @@ final class PastChats {
     void begin() {
         model.chat().set(null);
         model.title().set("");
+        model.system().set("");
         model.conversation().set(List.of(), null);
     }
 
@@ -190,7 +191,8 @@ final class PastChats {
                     write(file, text.apply(store));
                     return file;
                 },
-                done -> services.notifications().success(messages.get("chat.exported", done)));
+                done -> services.notifications().success(messages.get("chat.exported", done)),
+                error -> services.notifications().error(messages.get("chat.export.failed", ChatScreen.line(error))));
     }
 
     /** Beside the file first, so that nothing half-written takes its place. */

@@ -1,5 +1,6 @@
 package cultivar.app.chat.store;
 
+import cultivar.app.chat.ask.Draw;
 import cultivar.app.chat.ask.Who;
 import cultivar.datanet.EvmAddress;
 import cultivar.runtime.text.ChatMessage;
@@ -26,16 +27,70 @@ public final class ChatText {
                     .append('\n');
         }
         for (StoredTurn turn : path(chat)) {
-            text.append("\n## ")
-                    .append(turn.question().strip().replace("\n", " "))
-                    .append('\n');
+            text.append("\n## Question\n\n").append(quoted(turn.question())).append('\n');
+            text.append("\n*").append(settings(turn.draw())).append("*\n");
             for (StoredAnswer answer : turn.answers()) {
-                text.append("\n### ").append(name(answer)).append("\n\n");
-                text.append(answer.failure() == null ? answer.text().strip() : "*" + answer.failure() + "*");
-                text.append('\n');
+                text.append("\n### ").append(name(answer)).append("\n\n").append(said(answer));
             }
         }
         return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return "> " + text.strip().replace("\n", "\n> ");
+    }
+
+    /** How an answer was drawn, without what changes nothing. */
+    private static String settings(Draw draw) {
+        List<String> settings = new ArrayList<>();
+        settings.add("temperature " + draw.temperature());
+        addUnless(0, draw.topK(), "top-k " + draw.topK(), settings);
+        addUnless(1, draw.topP(), "top-p " + draw.topP(), settings);
+        addUnless(0, draw.minP(), "min-p " + draw.minP(), settings);
+        addUnless(1, draw.repetition(), "repetition penalty " + draw.repetition(), settings);
+        addUnless(0, draw.presence(), "presence penalty " + draw.presence(), settings);
+        addUnless(0, draw.frequency(), "frequency penalty " + draw.frequency(), settings);
+        settings.add("seed " + draw.seed());
+        settings.add("at most " + draw.maxTokens() + " tokens");
+        return String.join(", ", settings);
+    }
+
+    private static void addUnless(double neutral, double value, String setting, List<String> settings) {
+        if (value != neutral) {
+            settings.add(setting);
+        }
+    }
+
+    /** All that came of an answer, and why there is no more. */
+    private static String said(StoredAnswer answer) {
+        StringBuilder said = new StringBuilder();
+        String text = answer.text().strip();
+        if (!text.isEmpty()) {
+            said.append(text).append(fenceLeftOpen(text)).append('\n');
+        }
+        if (answer.failure() != null) {
+            said.append(text.isEmpty() ? "" : "\n")
+                    .append("*")
+                    .append(answer.failure())
+                    .append("*\n");
+        } else if (answer.stop() == null) {
+            said.append(text.isEmpty() ? "" : "\n").append("*not finished*\n");
+        }
+        return said.toString();
+    }
+
+    /** What closes a block of code that an answer's end has cut, so that the rest of the file is none. */
+    private static String fenceLeftOpen(String text) {
+        String open = "";
+        for (String line : text.lines().map(String::strip).toList()) {
+            String fence = line.replaceAll("^(`{3,}|~{3,}).*$|.+", "$1");
+            if (open.isEmpty()) {
+                open = fence;
+            } else if (line.equals(fence) && fence.startsWith(open)) {
+                open = "";
+            }
+        }
+        return open.isEmpty() ? "" : "\n" + open;
     }
 
     private static String name(StoredAnswer answer) {
