@@ -3,6 +3,8 @@ package cultivar.app.chat;
 import cultivar.app.chat.ask.Outcome;
 import cultivar.app.chat.ask.Who;
 import cultivar.app.chat.store.StoredAnswer;
+import cultivar.runtime.text.ChatMessage;
+import java.util.List;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -32,6 +34,7 @@ final class Answer {
     private final int place;
     private final StringBuilder soFar = new StringBuilder();
     private boolean grown;
+    private List<ChatMessage> asked = List.of();
     private final ReadOnlyObjectWrapper<Who> who;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(this, "text", "");
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", new State.Waiting());
@@ -92,6 +95,15 @@ final class Answer {
         return state.getReadOnlyProperty();
     }
 
+    /** The conversation that it answers; empty for one that was kept. */
+    List<ChatMessage> asked() {
+        return asked;
+    }
+
+    void asked(List<ChatMessage> messages) {
+        asked = List.copyOf(messages);
+    }
+
     /** More characters, from the one thread that computes them; {@link #flush} shows them. */
     void append(String more) {
         synchronized (soFar) {
@@ -136,10 +148,21 @@ final class Answer {
                 outcome.hash()));
     }
 
+    /** Ends it with what has come so far. FX thread only. */
+    void cut() {
+        flush();
+        state.set(new State.Done(0, 0, 0, Outcome.Stop.STOPPED, ""));
+    }
+
     /** FX thread only. */
     void failed(String reason) {
         flush();
         state.set(new State.Failed(reason));
+    }
+
+    /** Whether there is an answer that can be compared with others. */
+    boolean said() {
+        return state.get() instanceof State.Done && !text().isBlank();
     }
 
     boolean ended() {

@@ -4,6 +4,7 @@ import cultivar.ui.control.KeptBox;
 import cultivar.ui.markdown.MarkdownView;
 import cultivar.ui.text.Messages;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.Priority;
@@ -14,6 +15,8 @@ final class AnswerCard extends KeptBox {
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass BEST = PseudoClass.getPseudoClass("best");
     private static final PseudoClass OF_ADAPTER = PseudoClass.getPseudoClass("of-adapter");
+
+    private static final Pattern JSON = Pattern.compile("\\s*(\\[\\s*)?\\{\\s*(\"|}|$)");
 
     private final Answer answer;
     private final MarkdownView text;
@@ -49,10 +52,9 @@ final class AnswerCard extends KeptBox {
         accessibleTextProperty().set(content);
     }
 
-    /** Whether the text reads as JSON, which is shown as code. */
+    /** Whether the text reads as JSON from its beginning on, which is shown as code. */
     private static boolean isJson(String text) {
-        String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[{");
+        return JSON.matcher(text).lookingAt() && !text.contains("```");
     }
 
     private void update(Answer.State state) {

@@ -74,7 +74,11 @@ final class AnswerFoot extends KeptBox {
                 switch (answer.stateProperty().get()) {
                     case Answer.State.Waiting() -> "";
                     case Answer.State.Streaming() -> messages.get("chat.streaming");
-                    case Answer.State.Failed(String reason) -> messages.get("chat.answer.failed", reason);
+                    // Reasons name folders.
+                    case Answer.State.Failed(String reason) ->
+                        revealed
+                                ? messages.get("chat.answer.failed", reason)
+                                : messages.get("chat.answer.failed.hidden");
                     case Answer.State.Done done -> finished(done, revealed);
                 });
     }
@@ -86,6 +90,9 @@ final class AnswerFoot extends KeptBox {
     }
 
     private String finished(Answer.State.Done done, boolean revealed) {
+        if (done.tokens() == 0 && !answer.text().isEmpty()) {
+            return messages.get("chat.cut");
+        }
         // How fast it was would tell who it is.
         String speed = revealed
                 ? messages.get("chat.speed", done.tokens(), done.tokensPerSecond(), done.firstTokenSeconds())

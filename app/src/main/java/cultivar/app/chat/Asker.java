@@ -23,7 +23,10 @@ final class Asker {
     private final ChatEngine engine;
     private final BiConsumer<Turn, Answer> onEnded;
     private final FxExecutor ui = new FxExecutor();
-    private final Map<Answer, Asking> going = new LinkedHashMap<>();
+
+    private record Going(Turn turn, Asking asking) {}
+
+    private final Map<Answer, Going> going = new LinkedHashMap<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final AnimationTimer pulses = new AnimationTimer() {
         @Override
@@ -50,7 +53,8 @@ final class Asker {
         busy.set(true);
         pulses.start();
         for (Answer answer : turn.answers()) {
-            Asking asking = engine.ask(answer.who(), messages.apply(answer), turn.draw(), new AskListener() {
+            answer.asked(messages.apply(answer));
+            Asking asking = engine.ask(answer.who(), answer.asked(), turn.draw(), new AskListener() {
                 @Override
                 public void onText(String more) {
                     answer.append(more);
@@ -68,7 +72,7 @@ final class Asker {
                 }
             });
             if (!answer.ended()) {
-                going.put(answer, asking);
+                going.put(answer, new Going(turn, asking));
             }
         }
     }
@@ -90,14 +94,26 @@ final class Asker {
 
     /** Ends all answers where they are. */
     void stop() {
-        List.copyOf(going.values()).forEach(Asking::stop);
+        List.copyOf(going.values()).forEach(each -> each.asking().stop());
+    }
+
+    /** Ends all answers with what has come of them so far, without waiting for the engine. */
+    void cut() {
+        stop();
+        Map.copyOf(going).forEach((answer, each) -> {
+            going.remove(answer);
+            answer.cut();
+            onEnded.accept(each.turn(), answer);
+        });
+        pulses.stop();
+        busy.set(false);
     }
 
     /** Changes how strong a column is while it answers. */
     void strength(int slot, double strength) {
-        going.forEach((answer, asking) -> {
+        going.forEach((answer, each) -> {
             if (answer.slot() == slot) {
-                asking.strength(strength);
+                each.asking().strength(strength);
                 answer.strength(strength);
             }
         });

@@ -67,8 +67,10 @@ final class ChatActions {
         button.textProperty().bind(Bindings.createStringBinding(this::settingsName, model.draw(), model.presets()));
         Described.describe(button, messages.get("chat.settings"), messages.get("chat.settings.help"), null);
         button.setId("chat-settings");
+        // One for good, since it follows the model.
+        SamplingPane pane = new SamplingPane(presenter.past(), model, messages);
         button.setOnAction(event -> {
-            Popover popover = new Popover(new SamplingPane(presenter.past(), model, messages));
+            Popover popover = new Popover(pane);
             popover.setDetachable(false);
             popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
             popover.show(button);

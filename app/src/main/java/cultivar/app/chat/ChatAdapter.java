@@ -3,16 +3,43 @@ package cultivar.app.chat;
 import cultivar.app.chat.ask.Who;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An adapter that can be talked to.
+ * An adapter on this machine.
  *
  * @param folder its PEFT folder
  * @param examples questions that its datanet has rows like, to be tried; may be empty
+ * @param base what it was trained on, or null where nobody knows
+ * @param fixed whether it answers at the strength of its training alone, as those with DoRA do
  */
-public record ChatAdapter(String name, Path folder, List<String> examples) {
+public record ChatAdapter(
+        String name,
+        Path folder,
+        List<String> examples,
+        @Nullable Base base,
+        boolean fixed) {
+    /** A base model. */
+    public record Base(String name, Path folder) {}
+
     public ChatAdapter {
         examples = List.copyOf(examples);
+    }
+
+    /** One that answers on any base and at any strength, for all that is known. */
+    public static ChatAdapter of(String name, Path folder, List<String> examples) {
+        return new ChatAdapter(name, folder, examples, null, false);
+    }
+
+    /** Whether it can answer on a base; homes move, so that the end of a path has to do. */
+    boolean answersOn(Path checkpoint) {
+        return base == null || Objects.equals(base.folder().getFileName(), checkpoint.getFileName());
+    }
+
+    /** The name of the base that it was trained on. */
+    String baseName() {
+        return base == null ? "" : base.name();
     }
 
     Who who() {

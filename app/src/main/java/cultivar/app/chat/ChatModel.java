@@ -1,6 +1,7 @@
 package cultivar.app.chat;
 
 import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.ask.Who;
 import cultivar.app.chat.store.ChatSummary;
 import cultivar.app.chat.store.Preset;
 import cultivar.ui.screen.Failure;
@@ -23,6 +24,7 @@ final class ChatModel {
     private final ObjectProperty<ScreenState> state = new SimpleObjectProperty<>(this, "state", ScreenState.LOADING);
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObservableList<ChatAdapter> adapters = FXCollections.observableArrayList();
+    private final ObservableList<ChatAdapter> others = FXCollections.observableArrayList();
     private final StringProperty baseName = new SimpleStringProperty(this, "baseName", "");
     private final ObservableList<Column> columns = FXCollections.observableArrayList();
     private final Conversation conversation = new Conversation();
@@ -47,8 +49,19 @@ final class ChatModel {
         return failure;
     }
 
+    /** Those that can answer. */
     ObservableList<ChatAdapter> adapters() {
         return adapters;
+    }
+
+    /** Whether somebody answers at the strength of the training alone. */
+    boolean fixed(Who who) {
+        return adapters.stream().anyMatch(each -> each.fixed() && each.folder().equals(who.adapter()));
+    }
+
+    /** Adapters of other bases, which do not answer here. */
+    ObservableList<ChatAdapter> others() {
+        return others;
     }
 
     StringProperty baseName() {

@@ -10,6 +10,8 @@ import cultivar.ui.task.Task;
 import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ public final class ChatScreen implements Screen {
     private final PastChats past;
     private @Nullable ChatView view;
     private @Nullable Path wanted;
+    private List<ChatAdapter> all = List.of();
     private boolean loaded;
 
     /** A chat without a word in it. */
@@ -33,6 +36,11 @@ public final class ChatScreen implements Screen {
                 error -> services.notifications().error(messages.get("chat.store.failed", line(error))));
         this.past = new PastChats(model, services, archive, messages);
         this.talk = new Talk(model, services, archive, past::refresh);
+        model.busy().subscribe(busy -> {
+            if (!busy) {
+                selectWanted();
+            }
+        });
         model.search().subscribe(past::refresh);
         model.system().subscribe(past::instruct);
         past.refresh();
@@ -115,15 +123,26 @@ public final class ChatScreen implements Screen {
         }
     }
 
+    /** Lets another answer in a column, as it was trained. */
+    void choose(Column column, Who who) {
+        column.strength().set(1);
+        column.who().set(who);
+        // The examples are those of the adapters that answer.
+        model.columns().set(model.columns().indexOf(column), column);
+    }
+
+    /** Keeps what has come of answers while the studio closes. */
+    public void close() {
+        talk.cut();
+    }
+
     private Task<List<ChatAdapter>> load() {
         return services.tasks()
                 .load(
                         messages.get("chat.loading"),
                         context -> services.adapters().call())
                 .onResult(found -> {
-                    if (!found.equals(model.adapters())) {
-                        model.adapters().setAll(found);
-                    }
+                    all = found;
                     loaded = true;
                     update();
                 })
@@ -134,14 +153,26 @@ public final class ChatScreen implements Screen {
         switch (services.engine().getValue()) {
             case Readiness.Failed(String reason) -> fail(messages.get("chat.failed.engine"), reason);
             case Readiness.Starting() -> model.state().set(ScreenState.LOADING);
-            case Readiness.Ready(String baseName) -> {
+            case Readiness.Ready(String baseName, Path folder) -> {
                 model.baseName().set(baseName);
                 model.state().set(loaded ? ScreenState.READY : ScreenState.LOADING);
                 if (loaded) {
+                    sort(folder);
                     ready(baseName);
                 }
             }
         }
+    }
+
+    /** Those of the base can answer, and others cannot. */
+    private void sort(Path base) {
+        Map<Boolean, List<ChatAdapter>> here =
+                all.stream().collect(Collectors.partitioningBy(adapter -> adapter.answersOn(base)));
+        List<ChatAdapter> adapters = here.getOrDefault(true, List.of());
+        if (!adapters.equals(model.adapters())) {
+            model.adapters().setAll(adapters);
+        }
+        model.others().setAll(here.getOrDefault(false, List.of()));
     }
 
     private void ready(String baseName) {
@@ -166,6 +197,13 @@ public final class ChatScreen implements Screen {
         if (folder == null || model.busy().get() || model.columns().isEmpty()) {
             return;
         }
+        model.others().stream()
+                .filter(each -> each.folder().equals(folder))
+                .findFirst()
+                .ifPresent(other -> {
+                    wanted = null;
+                    warnOfItsBase(other);
+                });
         model.adapters().stream()
                 .filter(each -> each.folder().equals(folder))
                 .findFirst()
@@ -178,8 +216,19 @@ public final class ChatScreen implements Screen {
                     model.columns().stream()
                             .filter(column -> !column.who().get().isBase())
                             .reduce((one, other) -> other)
-                            .ifPresentOrElse(column -> column.who().set(found.who()), () -> addColumn(found.who()));
+                            .ifPresentOrElse(column -> choose(column, found.who()), () -> addColumn(found.who()));
                 });
+    }
+
+    private void warnOfItsBase(ChatAdapter other) {
+        services.notifications()
+                .warning(messages.get(
+                        "chat.other.base",
+                        other.name(),
+                        other.baseName(),
+                        model.baseName().get(),
+                        other.base() == null ? "" : other.base().folder(),
+                        other.folder()));
     }
 
     private void fail(String what, String todo) {
@@ -187,7 +236,7 @@ public final class ChatScreen implements Screen {
         model.state().set(ScreenState.FAILED);
     }
 
-    private static String line(Throwable error) {
+    static String line(Throwable error) {
         String message = error.getMessage();
         return message == null ? error.toString() : message;
     }

@@ -14,6 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -78,20 +79,13 @@ final class ColumnHead extends VBox {
             popover.setArrowLocation(Popover.ArrowLocation.TOP_LEFT);
             WhoPicker picker = new WhoPicker(model, messages, who -> {
                 popover.hide();
-                choose(who);
+                presenter.choose(column, who);
             });
             popover.setContentNode(picker);
             popover.show(chooser);
             picker.requestFocus();
         });
         return chooser;
-    }
-
-    private void choose(Who who) {
-        column.strength().set(1);
-        column.who().set(who);
-        // The examples are those of the adapters that answer.
-        model.columns().set(model.columns().indexOf(column), column);
     }
 
     private Node remove() {
@@ -116,6 +110,9 @@ final class ColumnHead extends VBox {
                         column.who()));
         slider.setAccessibleHelp(messages.get("chat.strength.help"));
         HBox.setHgrow(slider, Priority.ALWAYS);
+        slider.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.fixed(column.who().get()), column.who(), model.adapters()));
         slider.valueProperty().subscribe(value -> column.strength().set(rounded(value.doubleValue())));
         column.strength().subscribe(value -> {
             if (!slider.isValueChanging() && Math.abs(value.doubleValue() - slider.getValue()) > 0.005) {
@@ -133,6 +130,15 @@ final class ColumnHead extends VBox {
         icon.getStyleClass().add("chat-strength-icon");
         HBox line = new HBox(6, icon, slider, shown);
         line.setAlignment(Pos.CENTER_LEFT);
+        // On the line, since what is disabled shows no tip of its own.
+        Tooltip fixed = new Tooltip(messages.get("chat.strength.fixed"));
+        slider.disabledProperty().subscribe(disabled -> {
+            if (disabled) {
+                Tooltip.install(line, fixed);
+            } else {
+                Tooltip.uninstall(line, fixed);
+            }
+        });
         return line;
     }
 

@@ -147,10 +147,19 @@ final class Talk {
     private void ended(Turn turn, Answer answer) {
         var stored = answer.stored();
         archive.tell(store -> store.answer(turn.id(), stored));
-        if (answer.stateProperty().get() instanceof Answer.State.Done
-                && !answer.who().isBase()) {
+        if (turn.revealedProperty().get() && ofAdapter(answer)) {
             onAnswered.run();
         }
+    }
+
+    private static boolean ofAdapter(Answer answer) {
+        return answer.stateProperty().get() instanceof Answer.State.Done
+                && !answer.who().isBase();
+    }
+
+    /** Keeps what has come of answers that nobody waits for any more. */
+    void cut() {
+        asker.cut();
     }
 
     /** Shows a branch. */
@@ -174,6 +183,9 @@ final class Talk {
         turn.vote(ballot);
         Vote vote = vote(turn, ballot, Instant.now());
         archive.tell(store -> store.votes().add(vote));
+        if (turn.answers().stream().anyMatch(Talk::ofAdapter)) {
+            onAnswered.run();
+        }
     }
 
     private Vote vote(Turn turn, Ballot ballot, Instant when) {
@@ -187,6 +199,7 @@ final class Talk {
             case Ballot.Bad _ -> Vote.Verdict.BAD;
         };
         List<Vote.Candidate> candidates = turn.answers().stream()
+                .filter(Answer::said)
                 .map(answer -> new Vote.Candidate(
                         answer.place(),
                         answer.who().name(),
@@ -195,6 +208,8 @@ final class Talk {
                         answer.text(),
                         verdict == Vote.Verdict.BEST && answer.equals(seen)))
                 .toList();
-        return new Vote(turn.id(), messages(turn, seen), verdict, when, candidates);
+        // As it was asked; what was kept is known by what comes before it alone.
+        List<ChatMessage> messages = seen.asked().isEmpty() ? messages(turn, seen) : seen.asked();
+        return new Vote(turn.id(), messages, verdict, when, candidates);
     }
 }

@@ -54,7 +54,15 @@ final class Turn {
                 stored.answers().stream()
                         .map(answer -> Answer.of(answer, interrupted))
                         .toList());
-        turn.revealed.set(true);
+        StoredTurn.Finding finding = stored.finding();
+        if (finding != null) {
+            turn.vote(
+                    switch (finding.verdict()) {
+                        case BEST -> new Ballot.Best(finding.place());
+                        case SAME -> new Ballot.Same();
+                        case BAD -> new Ballot.Bad();
+                    });
+        }
         return turn;
     }
 
@@ -121,6 +129,7 @@ final class Turn {
                 draw,
                 blind,
                 created,
-                answers.stream().map(Answer::stored).toList());
+                answers.stream().map(Answer::stored).toList(),
+                null);
     }
 }

@@ -30,7 +30,10 @@ final class VoteBar extends KeptBox {
         choices.setMinWidth(Region.USE_PREF_SIZE);
         for (int place = 0; place < turn.answers().size(); place++) {
             Ballot best = new Ballot.Best(place);
-            choices.getChildren().add(choice(placeName(place), "chat-vote-" + place, () -> talk.vote(turn, best)));
+            Button choice = choice(placeName(place), "chat-vote-" + place, () -> talk.vote(turn, best));
+            Answer answer = turn.answers().get(place);
+            answer.stateProperty().subscribe(() -> choice.setDisable(!answer.said()));
+            choices.getChildren().add(choice);
         }
         choices.getChildren()
                 .addAll(

@@ -3,8 +3,10 @@ package cultivar.app.chat;
 import cultivar.app.chat.ask.Who;
 import cultivar.ui.text.Messages;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -26,12 +28,22 @@ final class WhoPicker extends VBox {
         List<Who> all = new ArrayList<>();
         all.add(Who.base(model.baseName().get()));
         model.adapters().forEach(adapter -> all.add(adapter.who()));
+        Map<Who, String> others = new HashMap<>();
+        model.others().forEach(adapter -> {
+            all.add(adapter.who());
+            others.put(adapter.who(), adapter.baseName());
+        });
+        Consumer<Who> choose = who -> {
+            if (!others.containsKey(who)) {
+                onChosen.accept(who);
+            }
+        };
         ObservableList<Who> source = FXCollections.observableArrayList(all);
         FilteredList<Who> shown = new FilteredList<>(source);
         ListView<Who> list = new ListView<>(shown);
         list.getStyleClass().add("plain");
         list.setAccessibleText(messages.get("chat.column.who"));
-        list.setCellFactory(view -> new Cell(messages, onChosen));
+        list.setCellFactory(view -> new Cell(messages, others, choose));
         list.setPrefSize(280, Math.min(320, 38 * all.size() + 4));
         search.setPromptText(messages.get("chat.column.search"));
         search.setAccessibleText(messages.get("chat.column.search"));
@@ -40,7 +52,7 @@ final class WhoPicker extends VBox {
             shown.setPredicate(who -> who.name().toLowerCase(Locale.ROOT).contains(wanted));
             list.getSelectionModel().selectFirst();
         });
-        search.setOnAction(event -> choose(list, onChosen));
+        search.setOnAction(event -> choose(list, choose));
         search.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.DOWN) {
                 event.consume();
@@ -50,7 +62,7 @@ final class WhoPicker extends VBox {
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 event.consume();
-                choose(list, onChosen);
+                choose(list, choose);
             }
         });
         getChildren().addAll(search, list);
@@ -70,9 +82,12 @@ final class WhoPicker extends VBox {
 
     private static final class Cell extends ListCell<Who> {
         private final Messages messages;
+        private final Map<Who, String> others;
 
-        Cell(Messages messages, Consumer<Who> onChosen) {
+        /** @param others those who do not answer here, and the bases that they were trained on */
+        Cell(Messages messages, Map<Who, String> others, Consumer<Who> onChosen) {
             this.messages = messages;
+            this.others = others;
             setOnMouseClicked(event -> {
                 Who who = getItem();
                 if (who != null) {
@@ -84,10 +99,15 @@ final class WhoPicker extends VBox {
         @Override
         protected void updateItem(@Nullable Who who, boolean empty) {
             super.updateItem(who, empty);
-            setText(
-                    who == null || empty
-                            ? ""
-                            : who.isBase() ? messages.get("chat.column.base", who.name()) : who.name());
+            String other = who == null || empty ? null : others.get(who);
+            setDisable(other != null);
+            if (who == null || empty) {
+                setText("");
+            } else if (other != null) {
+                setText(messages.get("chat.column.other", who.name(), other));
+            } else {
+                setText(who.isBase() ? messages.get("chat.column.base", who.name()) : who.name());
+            }
         }
     }
 }

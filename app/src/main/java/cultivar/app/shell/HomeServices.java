@@ -24,6 +24,8 @@ import cultivar.runtime.client.EngineJobs;
 import cultivar.runtime.job.JobException;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
+import cultivar.runtime.lora.AdapterException;
+import cultivar.runtime.lora.PeftFolder;
 import cultivar.ui.task.SingleWorker;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Coins;
@@ -239,8 +241,29 @@ final class HomeServices {
                 .sorted(Comparator.comparing((TrainedAdapter adapter) ->
                                 adapter.record().map(AdapterRecord::finished).orElse(Instant.EPOCH))
                         .reversed())
-                .map(adapter -> new ChatAdapter(adapter.name(), adapter.folder(), examples(adapter.record())))
+                .map(this::chatAdapter)
                 .toList();
+    }
+
+    private ChatAdapter chatAdapter(TrainedAdapter adapter) {
+        return new ChatAdapter(
+                adapter.name(),
+                adapter.folder(),
+                examples(adapter.record()),
+                adapter.record()
+                        .map(record -> new ChatAdapter.Base(record.baseName(), record.baseFolder()))
+                        .orElse(null),
+                fixed(adapter.folder()));
+    }
+
+    /** Whether an adapter's rows have learnt lengths, which no strength can change. */
+    private static boolean fixed(Path folder) {
+        try {
+            return PeftFolder.config(folder).dora();
+        } catch (AdapterException e) {
+            // Who asks it is told what is damaged.
+            return false;
+        }
     }
 
     /** Questions of the datanet's held-out rows, which the adapter has never seen; the short ones read best. */

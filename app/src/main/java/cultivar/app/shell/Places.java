@@ -313,7 +313,7 @@ final class Places {
     private Screen chat(HomeServices services) {
         return new ChatScreen(new ChatServices(
                 context.engine().stateProperty().map(Places::readiness),
-                new ServingChatEngine(context.engine(), context.tasks(), name -> words.get("chat.task", name)),
+                new ServingChatEngine(context.engine(), context.tasks(), words.get("chat.task")),
                 context.tasks(),
                 services::adapters,
                 services.chats()::store,
@@ -331,7 +331,8 @@ final class Places {
     private static Readiness readiness(EngineState state) {
         return switch (state) {
             case EngineState.Starting() -> new Readiness.Starting();
-            case EngineState.Ready ready -> new Readiness.Ready(ready.baseName());
+            case EngineState.Ready ready ->
+                new Readiness.Ready(ready.baseName(), ready.base().folder());
             case EngineState.Failed(String reason) -> new Readiness.Failed(reason);
         };
     }
@@ -488,6 +489,9 @@ final class Places {
     /** Closes the home. Blocks while a run that is to stop is saved. */
     void close(Jobs.OnClose what) {
         closed = true;
+        if (kept.get(Section.CHAT) instanceof ChatScreen chat) {
+            chat.close();
+        }
         if (sent != null) {
             sent.close();
         }

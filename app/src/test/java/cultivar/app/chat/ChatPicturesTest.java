@@ -58,7 +58,7 @@ class ChatPicturesTest extends FxTest {
         take("failed");
         onFx(() -> {
             chat.adapters.clear();
-            chat.readiness.set(new Readiness.Ready("Seedling"));
+            chat.readiness.set(new Readiness.Ready("Seedling", Path.of("models", "seedling")));
             chat.screen.retry();
         });
         take("empty-base-alone");

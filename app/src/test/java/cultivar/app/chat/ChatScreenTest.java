@@ -7,48 +7,26 @@ import cultivar.app.chat.ask.Draw;
 import cultivar.app.chat.ask.Readiness;
 import cultivar.app.chat.ask.Who;
 import cultivar.app.chat.store.ChatSummary;
-import cultivar.app.chat.store.Tally;
-import cultivar.app.chat.store.Vote;
 import cultivar.ui.screen.ScreenState;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The chat as a person uses it, on an engine that answers what the test says. */
-class ChatScreenTest extends FxTest {
-    @TempDir
-    Path folder;
-
-    private final ScriptedEngine engine = new ScriptedEngine();
-    private ChatUnderTest chat;
-
-    @BeforeEach
-    void open() {
-        chat = onFx(() -> new ChatUnderTest(folder.resolve("chats.db"), engine));
-        show(chat.root, 1000, 720);
-    }
-
-    @AfterEach
-    void close() {
-        onFx(chat::close);
-    }
-
+class ChatScreenTest extends ChatFxTest {
     @Test
     void comparesBaseAndAdapterOnTheSameSeedAndSettings() {
         type("What is staking?");
@@ -75,7 +53,7 @@ class ChatScreenTest extends FxTest {
                         && text.contains("ended by itself"));
         assertThat(chat.answered).isEqualTo(1);
         Button hash = onFx(() -> chat.root.lookupAll(".chat-hash").stream()
-                .filter(ChatScreenTest::shown)
+                .filter(ChatFxTest::shown)
                 .map(Button.class::cast)
                 .findFirst()
                 .orElseThrow());
@@ -132,16 +110,8 @@ class ChatScreenTest extends FxTest {
         click(find(chat.root, ".chat-column-remove", Button.class));
         assertThat(names()).containsExactly("defi-intents", "move-questions");
         click(find(chat.root, ".chat-chooser", Button.class));
-        onFx(() -> {
-            WhoPicker picker = (WhoPicker) javafx.stage.Window.getWindows().stream()
-                    .map(window -> window.getScene().getRoot().lookup(".who-picker"))
-                    .filter(java.util.Objects::nonNull)
-                    .findFirst()
-                    .orElseThrow();
-            TextField search = (TextField) picker.lookup(".text-field");
-            search.setText("HOUSE");
-            search.fireEvent(new javafx.event.ActionEvent());
-        });
+        WhoPicker picker = picker();
+        onFx(() -> choose(picker, "HOUSE"));
         settle();
         assertThat(names()).containsExactly("house-style", "move-questions");
     }
@@ -189,57 +159,6 @@ class ChatScreenTest extends FxTest {
         onFx(() -> asked.get(1).says("x").ends());
         settle();
         assertThat(texts(".chat-who")).contains("defi-intents adapter \u00d7 0.50");
-    }
-
-    @Test
-    void blindHidesNamesShufflesAndTellsAfterTheVote() {
-        onFx(() -> {
-            chat.screen.addColumn();
-            chat.model().blind().set(true);
-        });
-        Set<List<String>> orders = new java.util.HashSet<>();
-        for (int i = 0; i < 8; i++) {
-            List<Asked> all = send("question " + i);
-            answerAll(all, "said by ");
-            Turn turn = onFx(() -> chat.model().conversation().leaf().orElseThrow());
-            orders.add(
-                    turn.answers().stream().map(answer -> answer.who().name()).collect(Collectors.toList()));
-        }
-        assertThat(orders.size()).as("columns are shuffled for each question").isGreaterThan(1);
-        assertThat(texts(".chat-who")).allMatch(text -> text.startsWith("Answer "));
-        assertThat(texts(".chat-hash")).isEmpty();
-        assertThat(texts(".chat-answer .caption")).noneMatch(text -> text.contains("tokens/s"));
-
-        Turn turn = onFx(() -> chat.model().conversation().leaf().orElseThrow());
-        onFx(() -> chat.root.lookupAll(".chat-vote-1").stream()
-                .map(Button.class::cast)
-                .reduce((one, other) -> other)
-                .orElseThrow()
-                .fire());
-        settle();
-        Answer best = turn.answers().get(1);
-        assertThat(texts(".chat-who"))
-                .anyMatch(text -> text.startsWith(best.who().name()));
-        assertThat(texts(".chat-vote .caption"))
-                .contains("You found Middle the best: " + best.who().name());
-        List<Vote> votes = chat.store.votes().all();
-        assertThat(votes).hasSize(1);
-        Vote vote = votes.getFirst();
-        assertThat(vote.messages().getLast().content()).isEqualTo("question 7");
-        assertThat(vote.candidates()).hasSize(3);
-        assertThat(vote.candidates().get(1).best()).isTrue();
-        assertThat(vote.candidates().get(1).text())
-                .isEqualTo("said by " + best.who().name());
-        assertThat(chat.store.votes().tallies().getFirst())
-                .extracting(Tally::name, Tally::votes, Tally::best)
-                .containsExactly(best.who().name(), 1, 1);
-        Path file = folder.resolve("preferences.jsonl");
-        onFx(() -> chat.screen.past().exportVotes(file));
-        assertThat(file)
-                .content()
-                .contains("\"chosen\":[{\"role\":\"assistant\",\"content\":\"said by "
-                        + best.who().name())
-                .hasLineCount(2);
     }
 
     @Test
@@ -321,7 +240,7 @@ class ChatScreenTest extends FxTest {
             chat.screen.past().exportMarkdown(text);
         });
         assertThat(Files.readString(text))
-                .contains("# Stake", "## How do I stake?", "### Seedling (base)", "Staking by Seedling");
+                .contains("# Stake", "> How do I stake?", "### Seedling (base)", "Staking by Seedling");
         assertThat(Files.readAllLines(rows)).hasSize(2);
     }
 
@@ -384,55 +303,119 @@ class ChatScreenTest extends FxTest {
     void theEngineMayFailAndComeBack() {
         onFx(() -> chat.readiness.set(new Readiness.Failed("Out of memory")));
         assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.FAILED);
-        onFx(() -> chat.readiness.set(new Readiness.Ready("Seedling")));
+        onFx(() -> chat.readiness.set(new Readiness.Ready("Seedling", Path.of("models", "seedling"))));
         assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.READY);
         assertThat(names()).containsExactly("Seedling", "defi-intents");
     }
 
-    private List<Asked> send(String question) {
-        onFx(() -> chat.screen.talk().send(question));
-        settle();
-        return engine.last(onFx(() -> chat.model().columns().size()));
-    }
-
-    private void answerAll(List<Asked> asked, String beginning) {
-        onFx(() -> asked.forEach(each -> each.says(beginning + each.who.name()).ends()));
-        settle();
-    }
-
-    private void type(String text) {
-        TextArea area = find(chat.root, ".composer .text-area", TextArea.class);
+    @Test
+    void whatHasComeIsKeptWhenTheStudioCloses() {
+        List<Asked> both = send("one");
         onFx(() -> {
-            area.requestFocus();
-            area.setText(text);
+            both.get(0).says("half an");
+            both.get(0).deaf = true;
         });
-    }
-
-    private List<String> names() {
-        return onFx(() -> chat.model().columns().stream()
-                .map(column -> column.who().get().name())
-                .toList());
-    }
-
-    private List<String> questions() {
+        String id = onFx(() -> chat.model().chat().get());
+        restart();
+        onFx(() -> chat.screen.past().open(id));
         settle();
-        return onFx(() ->
-                chat.model().conversation().path().stream().map(Turn::question).toList());
+        assertThat(onFx(() ->
+                        chat.model().conversation().path().getFirst().of(0).text()))
+                .isEqualTo("half an");
+        assertThat(texts(".chat-answer .caption")).contains("cut off when the studio closed");
     }
 
-    private List<String> texts(String selector) {
-        return onFx(() -> chat.root.lookupAll(selector).stream()
-                .filter(node -> node instanceof Labeled && shown(node))
-                .map(node -> ((Labeled) node).getText())
+    @Test
+    void aNewChatHasNoneOfTheOldOnesInstructions() {
+        onFx(() -> chat.model().system().set("Be brief."));
+        answerAll(send("one"), "by ");
+        press(KeyCode.CONTROL, KeyCode.N);
+        assertThat(send("two").getFirst().messages)
+                .extracting(message -> message.content())
+                .containsExactly("two");
+    }
+
+    @Test
+    void adaptersOfAnotherBaseAreShownButDoNotAnswer() {
+        ChatAdapter.Base smol = new ChatAdapter.Base("SmolLM2", Path.of("models", "SmolLM2"));
+        ChatAdapter other = new ChatAdapter("poems", Path.of("adapters", "poems"), List.of(), smol, false);
+        onFx(() -> {
+            chat.adapters.addFirst(other);
+            chat.screen.retry();
+            chat.screen.choose(other.folder());
+        });
+        settle();
+        assertThat(names()).containsExactly("Seedling", "defi-intents");
+        assertThat(texts(".toast .label"))
+                .anyMatch(text -> text.contains("poems was trained on SmolLM2")
+                        && text.contains(
+                                "cultivar chat --base \"" + smol.folder() + "\" --adapter \"" + other.folder()));
+        click(find(chat.root, ".chat-chooser", Button.class));
+        WhoPicker picker = picker();
+        assertThat(onFx(() -> picker.lookupAll(".list-cell").stream()
+                        .map(cell -> (ListCell<?>) cell)
+                        .filter(cell -> !cell.isEmpty() && cell.isDisabled())
+                        .map(ListCell::getText)
+                        .toList()))
+                .containsExactly("poems, of another base: SmolLM2");
+        onFx(() -> choose(picker, "poems"));
+        assertThat(names()).containsExactly("Seedling", "defi-intents");
+    }
+
+    @Test
+    void anAdapterWithDoraKeepsItsStrength() {
+        onFx(() -> {
+            chat.adapters.set(0, new ChatAdapter("dora", Path.of("adapters", "dora"), List.of(), null, true));
+            chat.screen.retry();
+            chat.screen.choose(Path.of("adapters", "dora"));
+        });
+        settle();
+        assertThat(sliders()).hasSize(1).allMatch(Node::isDisabled);
+        onFx(() -> chat.screen.choose(Path.of("adapters", "move-questions")));
+        settle();
+        assertThat(sliders()).hasSize(1).noneMatch(Node::isDisabled);
+    }
+
+    @Test
+    void tabLeavesTheQuestion() {
+        type("one");
+        press(KeyCode.TAB);
+        TextArea area = find(chat.root, ".composer .text-area", TextArea.class);
+        assertThat(area.getText()).isEqualTo("one");
+        assertThat(area.isFocused()).isFalse();
+        press(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(area.isFocused()).isTrue();
+    }
+
+    @Test
+    void onlyWhatIsJsonIsShownAsCode() {
+        answerAll(send("one"), "{name} is for you, ");
+        assertThat(onFx(() -> chat.root.lookupAll(".chat-answer .md-code-block").size()))
+                .isZero();
+        List<Asked> both = send("two");
+        onFx(() -> both.forEach(each -> each.says("[ {\"a\": 1} ]").ends()));
+        settle();
+        assertThat(onFx(() -> chat.root.lookupAll(".chat-answer .md-code-block").size()))
+                .isEqualTo(2);
+    }
+
+    private List<Node> sliders() {
+        return onFx(() -> chat.root.lookupAll(".slider").stream()
+                .filter(ChatFxTest::shown)
                 .toList());
     }
 
-    private static boolean shown(Node node) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (!at.isVisible()) {
-                return false;
-            }
-        }
-        return true;
+    private static WhoPicker picker() {
+        return onFx(() -> (WhoPicker) Window.getWindows().stream()
+                .map(window -> window.getScene().getRoot().lookup(".who-picker"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static void choose(WhoPicker picker, String search) {
+        TextField field = (TextField) picker.lookup(".text-field");
+        field.setText(search);
+        field.fireEvent(new ActionEvent());
     }
 }

@@ -18,14 +18,15 @@ import javafx.scene.layout.StackPane;
 /** The chat over a store of its own, in which everything that is kept is kept at once. FX thread only. */
 final class ChatUnderTest implements AutoCloseable {
     static final List<ChatAdapter> ADAPTERS = List.of(
-            new ChatAdapter(
+            ChatAdapter.of(
                     "defi-intents",
                     Path.of("adapters", "defi-intents"),
                     List.of("Stake half of my OPEN", "Swap 20 USDC to DAI with at most half a percent slippage")),
-            new ChatAdapter("move-questions", Path.of("adapters", "move-questions"), List.of("What is a resource?")),
-            new ChatAdapter("house-style", Path.of("adapters", "house-style"), List.of()));
+            ChatAdapter.of("move-questions", Path.of("adapters", "move-questions"), List.of("What is a resource?")),
+            ChatAdapter.of("house-style", Path.of("adapters", "house-style"), List.of()));
 
-    final ObjectProperty<Readiness> readiness = new SimpleObjectProperty<>(new Readiness.Ready("Seedling"));
+    final ObjectProperty<Readiness> readiness =
+            new SimpleObjectProperty<>(new Readiness.Ready("Seedling", Path.of("models", "seedling")));
     final List<ChatAdapter> adapters = new ArrayList<>(ADAPTERS);
     final List<String> links = new ArrayList<>();
     final ChatStore store;

@@ -22,6 +22,9 @@ final class ScriptedEngine implements ChatEngine {
         private final StringBuilder said = new StringBuilder();
         private boolean ended;
 
+        /** Whether it goes on when it is told to stop. */
+        boolean deaf;
+
         Asked(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
             this.who = who;
             this.messages = messages;
@@ -54,7 +57,9 @@ final class ScriptedEngine implements ChatEngine {
 
         @Override
         public void stop() {
-            end(Outcome.Stop.STOPPED);
+            if (!deaf) {
+                end(Outcome.Stop.STOPPED);
+            }
         }
 
         @Override

@@ -11,6 +11,9 @@ package cultivar.app.chat.ask;
  */
 public record Outcome(
         String text, int[] ids, double tokensPerSecond, double firstTokenSeconds, Stop stop, String hash) {
+    /** One that was stopped before a word of it had come. */
+    static final Outcome NONE = new Outcome("", new int[0], 0, 0, Stop.STOPPED, "");
+
     /** Why nothing comes after it. */
     public enum Stop {
         END,

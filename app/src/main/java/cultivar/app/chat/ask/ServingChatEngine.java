@@ -19,20 +19,19 @@ import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers on the studio's own base model, all columns in one batch. */
 public final class ServingChatEngine implements ChatEngine {
     private final EngineHost host;
     private final TaskRunner tasks;
-    private final Function<String, String> title;
+    private final String title;
     private final AdapterHash hashes = new AdapterHash();
 
     /**
-     * @param title what the task bar says while a name answers
+     * @param title what the task bar says meanwhile; it names nobody, since names may be hidden
      */
-    public ServingChatEngine(EngineHost host, TaskRunner tasks, Function<String, String> title) {
+    public ServingChatEngine(EngineHost host, TaskRunner tasks, String title) {
         this.host = host;
         this.tasks = tasks;
         this.title = title;
@@ -41,13 +40,14 @@ public final class ServingChatEngine implements ChatEngine {
     @Override
     public Asking ask(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
         Request request = new Request(who, messages, draw, listener);
-        Task<Done> task = tasks.io(title.apply(who.name()), context -> {
+        Task<Done> task = tasks.io(title, context -> {
             context.onCancel(request::stop);
             request.answer();
             return Done.DONE;
         });
         var _ = task.onFailure(error ->
                 listener.onFailure(error instanceof RuntimeException known ? known : new IllegalStateException(error)));
+        var _ = task.onCancelled(request::gaveUp);
         return request;
     }
 
@@ -79,14 +79,42 @@ public final class ServingChatEngine implements ChatEngine {
             }
             int[] prompt = base.chatPrompt(messages);
             if (!submit(serving, prompt)) {
-                listener.onEnd(new Outcome("", new int[0], 0, 0, Outcome.Stop.STOPPED, ""));
+                listener.onEnd(Outcome.NONE);
                 return;
             }
-            end.await();
+            awaitEnd();
             Generation answer = made;
             if (answer != null) {
                 listener.onEnd(outcome(answer, hash(serving)));
             }
+        }
+
+        /** Also where the task is cancelled: what there is of the answer comes at once then. */
+        private void awaitEnd() {
+            boolean interrupted = false;
+            while (true) {
+                try {
+                    end.await();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    stop();
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** The task was cancelled; what had not begun ends here, the rest when the engine has stopped. */
+        private void gaveUp() {
+            stop();
+            synchronized (this) {
+                if (answering != null) {
+                    return;
+                }
+            }
+            listener.onEnd(Outcome.NONE);
         }
 
         /** False where it was stopped before it began. */
@@ -122,10 +150,11 @@ public final class ServingChatEngine implements ChatEngine {
 
         @Override
         public synchronized void strength(double strength) {
-            who = who.at(strength);
-            if (answering != null && !who.isBase()) {
-                answering.mix(mix(who));
+            Who changed = who.at(strength);
+            if (answering != null && !changed.isBase()) {
+                answering.mix(mix(changed));
             }
+            who = changed;
         }
 
         @Override

@@ -178,8 +178,9 @@ public final class ChatStore implements AutoCloseable {
             Map<String, List<StoredAnswer>> answers = answers(db, id);
             List<StoredTurn> turns = db.query(
                     row -> turn(row, answers),
-                    "select id, parent_id, question, draw, blind, created from turn where chat_id = ?"
-                            + " order by created, id",
+                    "select id, parent_id, question, draw, blind, turn.created, verdict, (select place from vote_answer"
+                            + " where vote_answer.turn_id = id and best = 1) as best from turn left join vote on"
+                            + " vote.turn_id = id where chat_id = ? order by turn.created, id",
                     id);
             List<StoredChat> found = db.query(
                     row -> new StoredChat(
@@ -225,6 +226,7 @@ public final class ChatStore implements AutoCloseable {
 
     private static StoredTurn turn(ResultSet row, Map<String, List<StoredAnswer>> answers) throws SQLException {
         String id = row.getString("id");
+        @Nullable String verdict = row.getString("verdict");
         return new StoredTurn(
                 id,
                 row.getString("parent_id"),
@@ -232,7 +234,8 @@ public final class ChatStore implements AutoCloseable {
                 Json.draw(row.getString("draw")),
                 row.getInt("blind") == 1,
                 Instant.ofEpochMilli(row.getLong("created")),
-                answers.getOrDefault(id, new ArrayList<>()));
+                answers.getOrDefault(id, new ArrayList<>()),
+                verdict == null ? null : new StoredTurn.Finding(Vote.Verdict.valueOf(verdict), row.getInt("best")));
     }
 
     @Override

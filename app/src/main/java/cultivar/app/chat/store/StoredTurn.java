@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param parent the turn before it, or null for the first
  * @param blind whether names were hidden until a vote
  * @param answers in the order in which they were shown
+ * @param finding what was found of them while names were hidden, or null; votes are kept by {@link VoteBook}
  */
 public record StoredTurn(
         String id,
@@ -19,7 +20,15 @@ public record StoredTurn(
         Draw draw,
         boolean blind,
         Instant created,
-        List<StoredAnswer> answers) {
+        List<StoredAnswer> answers,
+        @Nullable Finding finding) {
+    /**
+     * A vote.
+     *
+     * @param place of the best one, where there is one
+     */
+    public record Finding(Vote.Verdict verdict, int place) {}
+
     public StoredTurn {
         answers = List.copyOf(answers);
     }

@@ -15,6 +15,8 @@ import cultivar.runtime.train.TrainingPlan;
 import cultivar.runtime.train.TrainingSettings;
 import cultivar.ui.task.DirectTaskRunner;
 import cultivar.ui.task.FxTaskRunner;
+import cultivar.ui.task.Task;
+import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -37,6 +39,8 @@ class BaseColumnTest {
     @TempDir
     static Path home;
 
+    private static final TaskRunner TASKS = new FxTaskRunner(Runnable::run, 1);
+
     private static EngineHost host;
     private static LanguageModel base;
     private static ChatEngine engine;
@@ -44,12 +48,13 @@ class BaseColumnTest {
 
     @BeforeAll
     static void train() {
-        DirectTaskRunner tasks = new DirectTaskRunner();
         host = new EngineHost(
-                tasks, () -> BaseModelUnderTest.install(home.resolve("models")), home.resolve("settings"));
+                new DirectTaskRunner(),
+                () -> BaseModelUnderTest.install(home.resolve("models")),
+                home.resolve("settings"));
         host.start("start");
         base = host.awaitBase();
-        engine = new ServingChatEngine(host, new FxTaskRunner(Runnable::run, 1), name -> name);
+        engine = new ServingChatEngine(host, TASKS, "Answering");
         adapter = home.resolve("adapter");
         List<Example> rows = List.of(base.examples()
                 .example(List.of(QUESTION.getFirst(), ChatMessage.assistant("Seven green boats.")), 128));
@@ -60,6 +65,7 @@ class BaseColumnTest {
 
     @AfterAll
     static void close() {
+        TASKS.close();
         host.close();
     }
 
@@ -110,6 +116,23 @@ class BaseColumnTest {
         Outcome outcome = stopped.get(60, TimeUnit.SECONDS);
         assertThat(outcome.stop()).isEqualTo(Outcome.Stop.STOPPED);
         assertThat(outcome.ids().length).isBetween(1, 3);
+    }
+
+    @Test
+    void cancellingItsTaskEndsAnAnswerWithWhatThereIs() throws Exception {
+        Draw endless = new Draw(0, 0, 1, 0, 1, 0, 0, 7, 200);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        CompletableFuture<Outcome> answer = ask(Who.base("Seedling"), endless, new AtomicReference<>(), () -> {
+            begun.countDown();
+            await(cancelled);
+        });
+        await(begun);
+        List.copyOf(TASKS.running()).forEach(Task::cancel);
+        cancelled.countDown();
+        Outcome outcome = answer.get(60, TimeUnit.SECONDS);
+        assertThat(outcome.stop()).isEqualTo(Outcome.Stop.STOPPED);
+        assertThat(outcome.text()).isNotEmpty();
     }
 
     private static void await(CountDownLatch latch) {

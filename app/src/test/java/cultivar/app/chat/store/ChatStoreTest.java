@@ -136,6 +136,62 @@ class ChatStoreTest {
     }
 
     @Test
+    void whatAVoteFoundComesBackWithItsChat() {
+        store.create("c1", "Title", "");
+        for (String id : List.of("t1", "t2", "t3")) {
+            store.add("c1", turn(id, null, "one", answer(0, 0, BASE, "a"), answer(1, 1, TUNED, "b")));
+        }
+        store.votes().add(vote("t1", Vote.Verdict.BEST, 1));
+        store.votes().add(vote("t2", Vote.Verdict.BAD, -1));
+        reopen();
+        assertThat(store.load("c1").turns())
+                .extracting(StoredTurn::finding)
+                .containsExactly(
+                        new StoredTurn.Finding(Vote.Verdict.BEST, 1),
+                        new StoredTurn.Finding(Vote.Verdict.BAD, 0),
+                        null);
+    }
+
+    @Test
+    void markdownSaysAllThatCameAndHowItWasAsked() {
+        store.create("c1", "Title", "Be brief.");
+        StoredAnswer cut = answer(0, 0, BASE, "Like this:\n\n```java\nint a;");
+        StoredAnswer failed = new StoredAnswer(1, 1, TUNED, "half", "ab", 0, 0, 0, null, "The engine was closed.");
+        StoredAnswer going = new StoredAnswer(2, 2, BASE, "", "", 0, 0, 0, null, null);
+        store.add("c1", turn("t1", null, "# one\ntwo", cut, failed, going));
+        assertThat(ChatText.markdown(store.load("c1"))).isEqualTo("""
+            # Title
+
+            > Be brief.
+
+            ## Question
+
+            > # one
+            > two
+
+            *temperature 1.1, top-p 0.97, min-p 0.02, presence penalty 0.3, frequency penalty 0.2, seed 42, at most 512 tokens*
+
+            ### Seedling (base)
+
+            Like this:
+
+            ```java
+            int a;
+            ```
+
+            ### boats (strength 0.50, SHA-256 ab)
+
+            half
+
+            *The engine was closed.*
+
+            ### Seedling (base)
+
+            *not finished*
+            """);
+    }
+
+    @Test
     void anImportReadsAnExportedChat() throws Exception {
         store.create("c1", "Title", "Be brief.");
         store.add("c1", turn("t1", null, "one", answer(0, 0, BASE, "a"), answer(1, 1, TUNED, "b")));
@@ -198,7 +254,7 @@ class ChatStoreTest {
     private static StoredTurn turn(String id, @Nullable String parent, String question, StoredAnswer... answers) {
         long number = Long.parseLong(id.substring(1));
         return new StoredTurn(
-                id, parent, question, Draw.CREATIVE, false, Instant.ofEpochSecond(number), List.of(answers));
+                id, parent, question, Draw.CREATIVE, false, Instant.ofEpochSecond(number), List.of(answers), null);
     }
 
     private static StoredAnswer answer(int slot, int place, Who who, String text) {

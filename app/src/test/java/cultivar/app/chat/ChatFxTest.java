@@ -1,0 +1,88 @@
+package cultivar.app.chat;
+
+import cultivar.app.chat.ScriptedEngine.Asked;
+import cultivar.ui.test.FxTest;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A chat in a window, and what a person does and sees there. */
+abstract class ChatFxTest extends FxTest {
+    @TempDir
+    Path folder;
+
+    final ScriptedEngine engine = new ScriptedEngine();
+    ChatUnderTest chat;
+
+    @BeforeEach
+    void open() {
+        chat = onFx(() -> new ChatUnderTest(folder.resolve("chats.db"), engine));
+        show(chat.root, 1000, 720);
+    }
+
+    @AfterEach
+    void close() {
+        onFx(chat::close);
+    }
+
+    /** The studio is closed and started again. */
+    final void restart() {
+        onFx(() -> {
+            chat.screen.close();
+            chat.close();
+        });
+        open();
+    }
+
+    final List<Asked> send(String question) {
+        onFx(() -> chat.screen.talk().send(question));
+        settle();
+        return engine.last(onFx(() -> chat.model().columns().size()));
+    }
+
+    final void answerAll(List<Asked> asked, String beginning) {
+        onFx(() -> asked.forEach(each -> each.says(beginning + each.who.name()).ends()));
+        settle();
+    }
+
+    final void type(String text) {
+        TextArea area = find(chat.root, ".composer .text-area", TextArea.class);
+        onFx(() -> {
+            area.requestFocus();
+            area.setText(text);
+        });
+    }
+
+    final List<String> names() {
+        return onFx(() -> chat.model().columns().stream()
+                .map(column -> column.who().get().name())
+                .toList());
+    }
+
+    final List<String> questions() {
+        settle();
+        return onFx(() ->
+                chat.model().conversation().path().stream().map(Turn::question).toList());
+    }
+
+    final List<String> texts(String selector) {
+        return onFx(() -> chat.root.lookupAll(selector).stream()
+                .filter(node -> node instanceof Labeled && shown(node))
+                .map(node -> ((Labeled) node).getText())
+                .toList());
+    }
+
+    static boolean shown(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (!at.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
