@@ -35,6 +35,7 @@ public final class LoraTensors implements AutoCloseable {
     private final LoraLayout layout;
     private final List<PtNDArray> tensors;
     private final List<PtNDArray> given;
+    private final List<Double> scales;
     private final TensorList listed;
     private final TensorList listedGiven;
     private final int rank;
@@ -54,6 +55,7 @@ public final class LoraTensors implements AutoCloseable {
         }
         this.owner = owner;
         this.layout = layout;
+        this.scales = List.copyOf(scales);
         this.tensors = TorchProgram.listed(LIST, tensors);
         List<PtNDArray> all = new ArrayList<>();
         // One tensor for all modules of a scale: an adapter of a small base has more of tensors than of values in them.
@@ -84,7 +86,7 @@ public final class LoraTensors implements AutoCloseable {
     }
 
     /**
-     * The weighted sum of some adapters' changes as one adapter; it may share their memory, so they stay open longer.
+     * The weighted sum of some adapters' changes as one adapter, in memory of its own.
      *
      * @param parts without DoRA
      * @param strengths what each part's change is multiplied by
@@ -129,6 +131,22 @@ public final class LoraTensors implements AutoCloseable {
                 .list(new TensorList(owner, parts))
                 .number(dimension)
                 .run();
+    }
+
+    /**
+     * The same change times a strength. It shares the memory of this one, which stays open longer.
+     *
+     * @throws IllegalStateException with DoRA, whose lengths of rows cannot be scaled
+     */
+    public LoraTensors times(Torch torch, double strength) {
+        if (layout.dora()) {
+            throw new IllegalStateException("DoRA has one strength");
+        }
+        return torch.owning(owner -> new LoraTensors(
+                owner,
+                layout,
+                tensors,
+                scales.stream().map(scale -> scale * strength).toList()));
     }
 
     /** The highest rank of a module. */

@@ -38,6 +38,7 @@ final class BatchLoop implements AutoCloseable {
     private final List<Sequence> rows = new ArrayList<>();
     private final DecodeBatch batch;
     private final KeptTexts kept;
+    private final HeldMixes mixes;
 
     BatchLoop(Decoder decoder, ServeSettings settings, TieredShelf shelf, ServeCounters counters) {
         this.decoder = decoder;
@@ -46,6 +47,7 @@ final class BatchLoop implements AutoCloseable {
         this.counters = counters;
         this.bytesPerToken = CachePages.bytesPerToken(decoder);
         this.batch = new DecodeBatch(decoder);
+        this.mixes = new HeldMixes(shelf, decoder);
         this.kept = new KeptTexts(decoder, shelf, settings.prefixBytes());
     }
 
@@ -157,7 +159,7 @@ final class BatchLoop implements AutoCloseable {
                 if (!fits(head)) {
                     return any;
                 }
-                HeldMix held = HeldMix.of(shelf, decoder, head.mix, head.adapters);
+                HeldMix held = mixes.hold(head.mix, head.adapters);
                 if (held == null) {
                     next = false;
                     full = true;
@@ -322,7 +324,7 @@ final class BatchLoop implements AutoCloseable {
             if (wish == null) {
                 continue;
             }
-            HeldMix next = HeldMix.of(shelf, decoder, wish, sequence.adapters);
+            HeldMix next = mixes.hold(wish, sequence.adapters);
             if (next == null) {
                 sequence.wishAgain(wish);
             } else {

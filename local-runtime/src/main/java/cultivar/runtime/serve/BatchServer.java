@@ -87,7 +87,7 @@ public final class BatchServer implements Serving {
         }
         List<ShelvedAdapter> adapters = shelf.ask(request.mix());
         try {
-            HeldMix.check(request.mix(), adapters);
+            HeldMixes.check(request.mix(), adapters);
             Continuation continuation =
                     new Continuation(tokenizer, request.promptIds(), request.sampling(), request.stopping(), room);
             Sequence sequence = new Sequence(request, listener, adapters, continuation, this::wake);

@@ -69,7 +69,7 @@ final class Sequence implements Answering {
         if (!names(wanted).equals(before)) {
             throw new IllegalArgumentException("Only strengths can change while " + before + " answer.");
         }
-        HeldMix.check(wanted, adapters);
+        HeldMixes.check(wanted, adapters);
         wish = wanted;
     }
 

@@ -48,6 +48,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             Thread.ofPlatform().daemon().name("cultivar-adapters").factory());
     private final Runnable onArrival;
     private double clock;
+    private long sumBytes;
     private volatile long removals;
     private long readyHits;
     private long warmHits;
@@ -81,8 +82,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         if (fresh.bytes > readyBudget) {
             throw new ServeException(
                     Kind.BAD_ADAPTER,
-                    "The adapter " + name + " takes " + mib(fresh.bytes) + " MiB, and the budget for adapters is "
-                            + mib(readyBudget) + " MiB. Raise it.");
+                    "The adapter " + name + " takes " + size(fresh.bytes) + ", and the budget for adapters is "
+                            + size(readyBudget) + ". Raise it.");
         }
         synchronized (this) {
             ShelvedAdapter known = adapters.get(name);
@@ -119,8 +120,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         }
     }
 
-    private static long mib(long bytes) {
-        return bytes >> 20;
+    private static String size(long bytes) {
+        return bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
     }
 
     @Override
@@ -164,12 +165,13 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             }
             asked.add(adapter);
         }
-        long bytes = asked.stream().mapToLong(adapter -> adapter.bytes).sum();
+        // Strengths may change: the sum that is used and the next one are there at once.
+        long bytes = asked.size() > 1 ? 3 * bytes(asked) : bytes(asked);
         if (bytes > readyBudget) {
             throw new ServeException(
                     Kind.BAD_ADAPTER,
-                    "Together " + mix + " take " + mib(bytes) + " MiB, and the budget for adapters is "
-                            + mib(readyBudget) + " MiB. Raise it.");
+                    "To add up " + mix + " takes " + size(bytes) + ", and the budget for adapters is "
+                            + size(readyBudget) + ". Raise it.");
         }
         for (ShelvedAdapter adapter : asked) {
             switch (adapter.tier()) {
@@ -185,9 +187,21 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         return asked;
     }
 
+    /** What adapters take together. */
+    static long bytes(List<ShelvedAdapter> adapters) {
+        return adapters.stream().mapToLong(adapter -> adapter.bytes).sum();
+    }
+
     /** A request has ended that asked for these. */
     synchronized void leave(List<ShelvedAdapter> asked) {
-        asked.forEach(adapter -> adapter.wanted--);
+        for (ShelvedAdapter adapter : asked) {
+            adapter.wanted--;
+            CompletableFuture<HostAdapter> loading = adapter.loading;
+            // Who comes later has it tried again.
+            if (adapter.wanted == 0 && loading != null && loading.isCompletedExceptionally()) {
+                adapter.loading = null;
+            }
+        }
         free();
     }
 
@@ -213,6 +227,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** On the loader's thread, so that whoever waits is told without a lock held. */
     private void load(ShelvedAdapter adapter, CompletableFuture<HostAdapter> loading) {
         try {
+            checkUnchanged(adapter);
             HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec());
             arrived(adapter, host);
             loading.complete(host);
@@ -220,6 +235,19 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             loading.completeExceptionally(e);
         }
         onArrival.run();
+    }
+
+    /** Keys and values that were kept, and what was checked, are those of the files as they were. */
+    private static void checkUnchanged(ShelvedAdapter adapter) {
+        try {
+            if (PeftFolder.state(adapter.folder).equals(adapter.state)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new AdapterException("The adapter in " + adapter.folder + " cannot be read: " + e.getMessage(), e);
+        }
+        throw new AdapterException(
+                "The adapter in " + adapter.folder + " was written again since it was loaded. Load it again.");
     }
 
     private synchronized void arrived(ShelvedAdapter adapter, HostAdapter host) {
@@ -261,8 +289,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         }
         LoraAdapter ready = adapter.ready;
         if (ready == null) {
-            long room = readyBudget - adapter.bytes;
-            if (!evict(each -> each.ready != null, room, this::cool)) {
+            if (!makeReadyRoom(adapter.bytes)) {
                 return null;
             }
             ready = host.open(decoder);
@@ -275,6 +302,22 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Ends one {@link #hold}. */
     synchronized void release(ShelvedAdapter adapter) {
         adapter.holders--;
+    }
+
+    /** Takes room for a sum of adapters out of their budget; false, and none, where others take it all. */
+    synchronized boolean reserve(long bytes) {
+        boolean room = makeReadyRoom(bytes);
+        sumBytes += room ? bytes : 0;
+        return room;
+    }
+
+    /** Ends a {@link #reserve}. */
+    synchronized void giveBack(long bytes) {
+        sumBytes -= bytes;
+    }
+
+    private boolean makeReadyRoom(long bytes) {
+        return evict(each -> each.ready != null, readyBudget - sumBytes - bytes, this::cool);
     }
 
     private void cool(ShelvedAdapter adapter) {
@@ -334,10 +377,11 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
 
     private long bytes(Predicate<ShelvedAdapter> tier) {
         long held = 0;
-        for (List<ShelvedAdapter> all : List.of(List.copyOf(adapters.values()), leaving)) {
-            for (ShelvedAdapter each : all) {
-                held += tier.test(each) ? each.bytes : 0;
-            }
+        for (ShelvedAdapter each : adapters.values()) {
+            held += tier.test(each) ? each.bytes : 0;
+        }
+        for (ShelvedAdapter each : leaving) {
+            held += tier.test(each) ? each.bytes : 0;
         }
         return held;
     }
@@ -348,7 +392,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     synchronized long readyBytes() {
-        return bytes(each -> each.ready != null);
+        return sumBytes + bytes(each -> each.ready != null);
     }
 
     synchronized long warmBytes() {

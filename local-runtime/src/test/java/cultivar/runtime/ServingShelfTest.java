@@ -1,0 +1,224 @@
+package cultivar.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.AdapterShelf.Entry;
+import cultivar.runtime.serve.AdapterShelf.Tier;
+import cultivar.runtime.serve.ServeOutcome;
+import cultivar.runtime.serve.ServeRequest;
+import cultivar.runtime.serve.ServeSettings;
+import cultivar.runtime.serve.Serving;
+import cultivar.runtime.test.TinyModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Adapters between disk, memory and engine, and their sums. */
+@Timeout(120)
+class ServingShelfTest {
+    private static final int ADAPTERS = 40;
+    private static final String CONFIG = "\"r\": 8, \"lora_alpha\": 8, \"target_modules\": [\"q_proj\"]";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path temporary;
+
+    @SuppressWarnings("NullAway.Init")
+    private static LanguageModel model;
+
+    @BeforeAll
+    static void open() throws IOException {
+        model = EngineUnderTest.engine().open(TinyModel.write(temporary.resolve("base")));
+        for (int i = 0; i < ADAPTERS; i++) {
+            write(folder(i), i);
+        }
+    }
+
+    private static void write(Path folder, int seed) throws IOException {
+        new PeftAdapters(seed).with(0, "q_proj", 8, 1).with(1, "q_proj", 8, 1).write(folder, CONFIG);
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    private static Path folder(int adapter) {
+        return temporary.resolve("adapter" + adapter);
+    }
+
+    private static Serving serve(ServeSettings settings) {
+        Serving serving = model.serve(settings);
+        for (int i = 0; i < ADAPTERS; i++) {
+            serving.shelf().add("a" + i, folder(i), false);
+        }
+        return serving;
+    }
+
+    private static AdapterMix mix(String one, double strength, String other, double otherStrength) {
+        return new AdapterMix(List.of(new AdapterMix.Part(one, strength), new AdapterMix.Part(other, otherStrength)));
+    }
+
+    private static long bytes() {
+        try (Serving serving = serve(ServeSettings.usual())) {
+            return entry(serving, "a1").bytes();
+        }
+    }
+
+    @Test
+    void sumsGetAllOfTheirAdaptersHoweverLittleMayWait() {
+        long budget = 6 * bytes();
+        AtomicLong most = new AtomicLong();
+        try (Serving serving = serve(ServeSettings.usual().withAdapters(budget, 0))) {
+            List<CompletableFuture<ServeOutcome>> answers = IntStream.range(0, 30)
+                    .mapToObj(i -> Served.greedy(new int[] {5, 6}, mix("a" + i, 1, "a" + (i + 7), 0.5), 4))
+                    .map(request -> Served.send(
+                            serving,
+                            request,
+                            _ -> most.accumulateAndGet(serving.status().readyBytes(), Math::max),
+                            _ -> {}))
+                    .toList();
+            answers.forEach(answer -> assertThat(Served.ids(answer)).hasSize(4));
+            assertThat(most.get()).as("sums count").isLessThanOrEqualTo(budget);
+            assertThat(serving.status().warmBytes()).isZero();
+        }
+    }
+
+    @Test
+    void requestsForTheSameSumShareItAndAStrengthTakesNoMemory() {
+        AdapterMix sum = mix("a1", 1, "a2", 0.5);
+        AdapterMix half = new AdapterMix(List.of(new AdapterMix.Part("a1", 0.5)));
+        long bytes = bytes();
+        AtomicLong most = new AtomicLong();
+        AtomicLong together = new AtomicLong();
+        try (Serving serving = serve(ServeSettings.usual())) {
+            List<int[]> answers = Stream.generate(() -> Served.greedy(new int[] {5, 9}, sum, 40))
+                    .limit(8)
+                    .map(request -> Served.send(
+                            serving,
+                            request,
+                            _ -> {
+                                most.accumulateAndGet(serving.status().readyBytes(), Math::max);
+                                together.accumulateAndGet(serving.status().running(), Math::max);
+                            },
+                            _ -> {}))
+                    .toList()
+                    .stream()
+                    .map(Served::ids)
+                    .toList();
+            assertThat(together.get()).isGreaterThan(1);
+            assertThat(most.get()).as("two adapters and their sum").isEqualTo(4 * bytes);
+            assertThat(answers).allSatisfy(each -> assertThat(each).containsExactly(answers.getFirst()));
+            assertThat(serving.status().readyBytes()).as("the sum is gone").isEqualTo(2 * bytes);
+            assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5, 9}, half, 40))))
+                    .isNotEqualTo(answers.getFirst());
+            assertThat(serving.status().readyBytes()).isEqualTo(2 * bytes);
+        }
+    }
+
+    @Test
+    void aSumOfOneIsThatOneAtItsStrength() {
+        AdapterMix alone = new AdapterMix(List.of(new AdapterMix.Part("a1", 0.7)));
+        try (Serving serving = serve(ServeSettings.usual())) {
+            int[] wanted = Served.ids(Served.send(serving, Served.greedy(new int[] {5, 9}, alone, 30)));
+            assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5, 9}, mix("a1", 0.7, "a2", 0), 30))))
+                    .containsExactly(wanted);
+        }
+    }
+
+    @Test
+    void aSumThatFitsNoBudgetIsRefused() {
+        try (Serving tight = model.serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
+            tight.shelf().add("a1", folder(1), false);
+            tight.shelf().add("a2", folder(2), true);
+            ServeRequest both = Served.greedy(new int[] {5}, mix("a1", 1, "a2", 1), 2);
+            assertThatThrownBy(() -> tight.submit(both, Served.silent())).hasMessageContaining("Raise it");
+            // A pin is a wish: it stops nobody else.
+            assertThat(Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2))))
+                    .hasSize(2);
+            assertThat(Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void adaptersMoveBetweenTheTiersAndKnowTheirHash() throws IOException {
+        try (Serving serving = serve(ServeSettings.usual())) {
+            assertThat(entry(serving, "a7").tier()).isEqualTo(Tier.COLD);
+            Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a7"), 2)));
+            Entry used = entry(serving, "a7");
+            assertThat(used.tier()).isEqualTo(Tier.READY);
+            assertThat(used.uses()).isEqualTo(1);
+            assertThat(used.hash()).hasSize(64);
+            assertThat(serving.status().coldHits()).isEqualTo(1);
+            assertThat(serving.status().readyBytes()).isEqualTo(used.bytes());
+            Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a7"), 2)));
+            assertThat(serving.status().readyHits()).isEqualTo(1);
+            serving.shelf().remove("a7");
+            assertThat(serving.shelf().entry("a7")).isEmpty();
+            assertThat(serving.status().readyBytes()).isZero();
+        }
+    }
+
+    private static Entry entry(Serving serving, String name) {
+        return serving.shelf().entry(name).orElseThrow();
+    }
+
+    @Test
+    void anAdapterWhoseFilesAreWrittenAgainIsTakenAnew() throws IOException {
+        Path folder = temporary.resolve("again");
+        write(folder, 1);
+        ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("again"), 20);
+        try (Serving serving = serve(ServeSettings.usual())) {
+            serving.shelf().add("again", folder, false);
+            int[] before = Served.ids(Served.send(serving, request));
+            String hash = entry(serving, "again").hash();
+            write(folder, 2);
+            // File systems tell times as coarsely as seconds.
+            Files.setLastModifiedTime(
+                    folder.resolve("adapter_model.safetensors"),
+                    FileTime.from(Instant.now().plusSeconds(5)));
+            serving.shelf().add("again", folder, false);
+            assertThat(Served.ids(Served.send(serving, request))).isNotEqualTo(before);
+            assertThat(entry(serving, "again").hash()).isNotEqualTo(hash);
+        }
+    }
+
+    @Test
+    void anAdapterThatWasWrittenAgainBehindItsBackIsNotTaken() throws IOException {
+        Path folder = temporary.resolve("behind");
+        write(folder, 1);
+        ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("behind"), 4);
+        try (Serving serving = serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
+            serving.shelf().add("behind", folder, false);
+            assertThat(Served.ids(Served.send(serving, request))).hasSize(4);
+            assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
+                    .hasSize(2);
+            assertThat(entry(serving, "behind").tier()).isEqualTo(Tier.COLD);
+            write(folder, 2);
+            Files.setLastModifiedTime(
+                    folder.resolve("adapter_model.safetensors"),
+                    FileTime.from(Instant.now().plusSeconds(5)));
+            assertThat(Served.await(Served.send(serving, request)))
+                    .asInstanceOf(type(ServeOutcome.Failed.class))
+                    .satisfies(end -> assertThat(end.reason()).hasMessageContaining("Load it again"));
+            serving.shelf().add("behind", folder, false);
+            assertThat(Served.ids(Served.send(serving, request))).hasSize(4);
+        }
+    }
+}
