@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.ServeException;
+import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
+import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
 import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,6 +143,32 @@ class ServingTurnsTest {
             }
             assertThat(Served.ids(send(serving, "a", 2))).hasSize(2);
             assertThat(serving.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void severalAreTakenTogetherOrNoneOfThem() {
+        ServeRequest request = Served.greedy(new int[] {5}, AdapterMix.of("a"), 200);
+        List<ServeListener> silent = Collections.nCopies(4, Served.silent());
+        try (Serving serving = serve(ServeSettings.usual().withBatch(1).withQueue(3))) {
+            assertThatThrownBy(() -> serving.submit(Collections.nCopies(4, request), silent))
+                    .hasMessage("4 answers at once are more than the 3 that may wait. Ask for fewer.")
+                    .isInstanceOfSatisfying(
+                            ServeException.class, e -> assertThat(e.kind()).isEqualTo(ServeException.Kind.TOO_MANY));
+            CompletableFuture<ServeOutcome> going = Served.send(serving, request);
+            Served.until(() -> serving.status().running() == 1);
+            serving.submit(Collections.nCopies(2, request), silent.subList(0, 2));
+            assertThatThrownBy(() -> serving.submit(Collections.nCopies(2, request), silent.subList(0, 2)))
+                    .hasMessageContaining("2 of at most 3 requests are waiting already")
+                    .isInstanceOfSatisfying(
+                            ServeException.class, e -> assertThat(e.kind()).isEqualTo(ServeException.Kind.BUSY));
+            assertThat(serving.status().coldHits()
+                            + serving.status().warmHits()
+                            + serving.status().readyHits())
+                    .as("what is refused counts nowhere")
+                    .isEqualTo(3);
+            serving.submit(request, Served.silent());
+            assertThat(Served.ids(going)).hasSize(200);
         }
     }
 }

@@ -23,7 +23,7 @@ final class AdapterLoading {
             adapters.load(name, folder, pinned, replace);
         } catch (ServeException e) {
             throw switch (e.kind()) {
-                case UNKNOWN_ADAPTER, BAD_ADAPTER, BAD_PROMPT, TOO_LONG ->
+                case UNKNOWN_ADAPTER, BAD_ADAPTER, BAD_PROMPT, TOO_LONG, TOO_MANY ->
                     ApiException.plain(400, "BadRequestError", String.valueOf(e.getMessage()));
                 case BUSY, CLOSED, FAILED -> Refusals.of(e);
             };

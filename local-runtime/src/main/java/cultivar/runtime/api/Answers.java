@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** All answers that one HTTP request asks for, made at the same time; a client that goes gives them all up. */
@@ -43,23 +44,22 @@ final class Answers implements AutoCloseable {
     static Answers begin(Serving serving, List<ServeRequest> requests, Client client, Meters meters) {
         Answers answers = new Answers();
         client.whenGone(answers::close);
+        List<ServeListener> listeners = IntStream.range(0, requests.size())
+                .mapToObj(i -> meters.measured(answers.listener(i)))
+                .toList();
         try {
-            for (int i = 0; i < requests.size(); i++) {
-                ServeListener listener = meters.measured(answers.listener(i));
-                answers.add(serving.submit(requests.get(i), listener));
-            }
+            answers.began(serving.submit(requests, listeners));
         } catch (ServeException e) {
-            answers.close();
             throw Refusals.of(e);
         }
         return answers;
     }
 
-    /** The client may have gone while a request was being put into the queue. */
-    private void add(Answering one) {
-        answering.add(one);
+    /** The client may have gone while its requests were being put into the queue. */
+    private void began(List<Answering> all) {
+        answering.addAll(all);
         if (closed) {
-            one.cancel();
+            all.forEach(Answering::cancel);
         }
     }
 

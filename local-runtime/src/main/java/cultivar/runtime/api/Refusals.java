@@ -20,6 +20,7 @@ final class Refusals {
             case BAD_ADAPTER -> new ApiException(400, "invalid_adapter", message, e).about("model");
             case BAD_PROMPT -> new ApiException(400, "invalid_prompt", message, e);
             case TOO_LONG -> new ApiException(400, "context_length_exceeded", message, e);
+            case TOO_MANY -> new ApiException(400, "too_many_choices", message, e);
             case BUSY -> new ApiException(429, "rate_limit_exceeded", message, e).retryAfter(RETRY_SECONDS);
             case CLOSED -> closing();
             case FAILED -> new ApiException(503, "engine_failed", message, e);

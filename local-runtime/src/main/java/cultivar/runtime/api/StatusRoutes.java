@@ -50,7 +50,7 @@ final class StatusRoutes implements Routes {
                 .gauge(PREFIX + "num_requests_waiting", "Requests in the queue.", status.waiting())
                 .gauge(
                         PREFIX + "kv_cache_usage_perc",
-                        "Part of the cache of keys and values that is held; 1 is all.",
+                        "Part of the batch's memory for keys and values that is in use; 1 is all.",
                         status.cacheCapacity() == 0 ? 0 : (double) status.cacheTokens() / status.cacheCapacity())
                 .counter(PREFIX + "prompt_tokens_total", "Tokens of prompts that were computed.", status.promptTokens())
                 .counter(PREFIX + "generation_tokens_total", "Tokens that were answered.", status.newTokens())

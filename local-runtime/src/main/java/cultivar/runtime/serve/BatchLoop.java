@@ -389,19 +389,14 @@ final class BatchLoop implements AutoCloseable {
         }
     }
 
+    /** Tokens that there is memory for now. */
     private long held() {
-        long tokens = kept.tokens();
-        for (Sequence each : prompts) {
-            tokens += each.text.length;
-        }
-        for (int row = 0; row < rows.size(); row++) {
-            tokens += batch.length(row);
-        }
-        return tokens;
+        return batch.room(lengths(0))
+                + prompts.stream().mapToLong(each -> each.text.length).sum();
     }
 
     private long capacity() {
-        return settings.cacheBytes() / bytesPerToken + kept.capacity();
+        return settings.cacheBytes() / bytesPerToken;
     }
 
     /** Gives up what there is. */

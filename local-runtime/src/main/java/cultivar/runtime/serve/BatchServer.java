@@ -66,7 +66,21 @@ public final class BatchServer implements Serving {
     }
 
     @Override
-    public Answering submit(ServeRequest request, ServeListener listener) {
+    public List<Answering> submit(List<ServeRequest> requests, List<ServeListener> listeners) {
+        List<Sequence> sequences = new ArrayList<>();
+        try {
+            for (int i = 0; i < requests.size(); i++) {
+                sequences.add(sequence(requests.get(i), listeners.get(i)));
+            }
+            accept(sequences);
+        } catch (RuntimeException e) {
+            sequences.forEach(sequence -> shelf.leave(sequence.adapters));
+            throw e;
+        }
+        return List.copyOf(sequences);
+    }
+
+    private Sequence sequence(ServeRequest request, ServeListener listener) {
         check(request.promptIds());
         int prompt = request.promptIds().length;
         int room = decoder.spec().maxPositions() - prompt;
@@ -85,32 +99,44 @@ public final class BatchServer implements Serving {
                             + " MiB of keys and values, and the budget is " + (settings.cacheBytes() >> 20)
                             + " MiB. Ask for fewer tokens, or raise it.");
         }
-        List<ShelvedAdapter> adapters = shelf.ask(request.mix());
+        List<ShelvedAdapter> adapters = shelf.find(request.mix());
         try {
             HeldMixes.check(request.mix(), adapters);
             Continuation continuation =
                     new Continuation(tokenizer, request.promptIds(), request.sampling(), request.stopping(), room);
-            Sequence sequence = new Sequence(request, listener, adapters, continuation, this::wake);
-            synchronized (lock) {
-                if (failed) {
-                    throw new ServeException(
-                            Kind.FAILED,
-                            "The engine has failed and answers no more. Its log says why; start it again.");
-                }
-                if (closed) {
-                    throw new ServeException(Kind.CLOSED, "The server is closing.");
-                }
-                if (arrived.size() + counters.waiting() >= settings.maxQueue()) {
-                    throw new ServeException(
-                            Kind.BUSY, settings.maxQueue() + " requests are waiting already. Try again later.");
-                }
-                arrived.add(sequence);
-                begin();
-            }
-            return sequence;
+            return new Sequence(request, listener, adapters, continuation, this::wake);
         } catch (RuntimeException e) {
             shelf.leave(adapters);
             throw e;
+        }
+    }
+
+    /** Puts requests into the queue, or none of them. */
+    private void accept(List<Sequence> sequences) {
+        synchronized (lock) {
+            if (failed) {
+                throw new ServeException(
+                        Kind.FAILED, "The engine has failed and answers no more. Its log says why; start it again.");
+            }
+            if (closed) {
+                throw new ServeException(Kind.CLOSED, "The server is closing.");
+            }
+            if (sequences.size() > settings.maxQueue()) {
+                throw new ServeException(
+                        Kind.TOO_MANY,
+                        sequences.size() + " answers at once are more than the " + settings.maxQueue()
+                                + " that may wait. Ask for fewer.");
+            }
+            int waiting = arrived.size() + counters.waiting();
+            if (waiting + sequences.size() > settings.maxQueue()) {
+                throw new ServeException(
+                        Kind.BUSY,
+                        waiting + " of at most " + settings.maxQueue() + " requests are waiting already."
+                                + " Try again later.");
+            }
+            sequences.forEach(sequence -> shelf.accepted(sequence.adapters));
+            arrived.addAll(sequences);
+            begin();
         }
     }
 

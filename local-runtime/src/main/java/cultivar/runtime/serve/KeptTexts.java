@@ -75,16 +75,6 @@ final class KeptTexts implements AutoCloseable {
         }
     }
 
-    /** Tokens that are kept. */
-    long tokens() {
-        return prefixes.tokens();
-    }
-
-    /** Tokens that there is room for. */
-    long capacity() {
-        return prefixes.capacity();
-    }
-
     @Override
     public void close() {
         prefixes.close();

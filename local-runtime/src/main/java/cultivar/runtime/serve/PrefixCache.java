@@ -55,11 +55,6 @@ final class PrefixCache implements AutoCloseable {
         this.most = Math.toIntExact(Math.min(Integer.MAX_VALUE, bytes / pages.bytes()));
     }
 
-    /** Tokens held. */
-    long tokens() {
-        return (long) byUse.size() * CachePages.TOKENS;
-    }
-
     /** Tokens that there is room for. */
     long capacity() {
         return (long) most * CachePages.TOKENS;

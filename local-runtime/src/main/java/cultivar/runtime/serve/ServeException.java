@@ -10,6 +10,8 @@ public final class ServeException extends RuntimeException {
         BAD_ADAPTER,
         BAD_PROMPT,
         TOO_LONG,
+        /** More requests at once than may ever wait. */
+        TOO_MANY,
         BUSY,
         CLOSED,
         /** The engine cannot go on. */

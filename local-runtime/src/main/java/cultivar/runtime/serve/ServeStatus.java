@@ -5,7 +5,7 @@ package cultivar.runtime.serve;
  *
  * @param waiting requests in the queue
  * @param running requests in the batch
- * @param cacheTokens tokens whose keys and values are held, of {@code cacheCapacity}
+ * @param cacheTokens tokens for whose keys and values the batch has memory, of {@code cacheCapacity}
  * @param promptTokens tokens of prompts that were computed
  * @param cachedTokens tokens of prompts that were found in the cache
  * @param newTokens tokens that were answered

@@ -1,13 +1,21 @@
 package cultivar.runtime.serve;
 
+import java.util.List;
+
 /** Answers requests on one base, many at a time. Safe for several threads. */
 public interface Serving extends AutoCloseable {
     /**
-     * Takes a request into the queue.
+     * Takes requests into the queue, all or none.
      *
-     * @throws ServeException if it is refused at once: an unknown adapter, too long a prompt, a full queue
+     * @param listeners one for each request
+     * @throws ServeException if they are refused at once: an unknown adapter, too long a prompt, a full queue
      */
-    Answering submit(ServeRequest request, ServeListener listener);
+    List<Answering> submit(List<ServeRequest> requests, List<ServeListener> listeners);
+
+    /** Takes a request into the queue, as {@link #submit(List, List)} does with several. */
+    default Answering submit(ServeRequest request, ServeListener listener) {
+        return submit(List.of(request), List.of(listener)).getFirst();
+    }
 
     /** The adapters that can answer. */
     AdapterShelf shelf();

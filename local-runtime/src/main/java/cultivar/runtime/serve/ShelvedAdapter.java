@@ -1,9 +1,15 @@
 package cultivar.runtime.serve;
 
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.lora.AdapterException;
+import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.lora.LoraModule;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.serve.AdapterShelf.Tier;
+import cultivar.runtime.serve.ServeException.Kind;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +43,7 @@ final class ShelvedAdapter {
     @Nullable
     CompletableFuture<HostAdapter> loading;
 
-    ShelvedAdapter(
+    private ShelvedAdapter(
             String name, Path folder, PeftFolder.State state, int rank, long bytes, boolean dora, boolean pinned) {
         this.name = name;
         this.folder = folder;
@@ -46,6 +52,41 @@ final class ShelvedAdapter {
         this.bytes = bytes;
         this.dora = dora;
         this.pinned = pinned;
+    }
+
+    /**
+     * One that is on disk.
+     *
+     * @throws ServeException if it is none, or none of a model with this shape
+     */
+    static ShelvedAdapter of(String name, Path folder, boolean pinned, DecoderSpec spec) {
+        try (AdapterFile file = AdapterFile.open(folder, spec)) {
+            PeftFolder.State state = PeftFolder.state(folder);
+            int rank = file.modules().stream().mapToInt(LoraModule::rank).max().orElse(0);
+            return new ShelvedAdapter(
+                    name, folder, state, rank, file.floatBytes(), file.config().dora(), pinned);
+        } catch (AdapterException e) {
+            throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new ServeException(Kind.BAD_ADAPTER, "The adapter in " + folder + " cannot be read.", e);
+        }
+    }
+
+    /**
+     * Keys and values that were kept, and what was checked, are those of the files as they were.
+     *
+     * @throws AdapterException if they have changed
+     */
+    void checkUnchanged() {
+        try {
+            if (PeftFolder.state(folder).equals(state)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new AdapterException("The adapter in " + folder + " cannot be read: " + e.getMessage(), e);
+        }
+        throw new AdapterException(
+                "The adapter in " + folder + " was written again since it was loaded. Load it again.");
     }
 
     Tier tier() {

@@ -1,14 +1,9 @@
 package cultivar.runtime.serve;
 
 import cultivar.runtime.decoder.Decoder;
-import cultivar.runtime.lora.AdapterException;
-import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
-import cultivar.runtime.lora.LoraModule;
-import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.serve.ServeException.Kind;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,7 +73,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             throw new ServeException(Kind.BAD_ADAPTER, "An adapter needs a name.");
         }
         Path folder = peftFolder.toAbsolutePath().normalize();
-        ShelvedAdapter fresh = described(name, folder, pinned);
+        ShelvedAdapter fresh = ShelvedAdapter.of(name, folder, pinned, decoder.spec());
         if (fresh.bytes > readyBudget) {
             throw new ServeException(
                     Kind.BAD_ADAPTER,
@@ -104,19 +99,6 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             }
             known.pinned = pinned;
             return known.entry();
-        }
-    }
-
-    private ShelvedAdapter described(String name, Path folder, boolean pinned) {
-        try (AdapterFile file = AdapterFile.open(folder, decoder.spec())) {
-            PeftFolder.State state = PeftFolder.state(folder);
-            int rank = file.modules().stream().mapToInt(LoraModule::rank).max().orElse(0);
-            return new ShelvedAdapter(
-                    name, folder, state, rank, file.floatBytes(), file.config().dora(), pinned);
-        } catch (AdapterException e) {
-            throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new ServeException(Kind.BAD_ADAPTER, "The adapter in " + folder + " cannot be read.", e);
         }
     }
 
@@ -152,11 +134,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         return Optional.ofNullable(adapters.get(name)).map(ShelvedAdapter::entry);
     }
 
-    /**
-     * Finds what a request names, counts the use, and begins to read what is cold while the request waits. Each is kept, be
-     * it removed, until the request {@linkplain #leave leaves}.
-     */
-    synchronized List<ShelvedAdapter> ask(AdapterMix mix) {
+    /** Finds what a request names. Each is kept, be it removed, until the request {@linkplain #leave leaves}. */
+    synchronized List<ShelvedAdapter> find(AdapterMix mix) {
         List<ShelvedAdapter> asked = new ArrayList<>();
         for (AdapterMix.Part part : mix.parts()) {
             ShelvedAdapter adapter = adapters.get(part.name());
@@ -173,6 +152,12 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                     "To add up " + mix + " takes " + size(bytes) + ", and the budget for adapters is "
                             + size(readyBudget) + ". Raise it.");
         }
+        asked.forEach(adapter -> adapter.wanted++);
+        return asked;
+    }
+
+    /** Counts the use for a request that is in the queue now, and begins to read what is cold while it waits. */
+    synchronized void accepted(List<ShelvedAdapter> asked) {
         for (ShelvedAdapter adapter : asked) {
             switch (adapter.tier()) {
                 case READY -> readyHits++;
@@ -180,11 +165,9 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                 case COLD -> coldHits++;
             }
             adapter.uses++;
-            adapter.wanted++;
             appraise(adapter);
             prefetch(adapter, false);
         }
-        return asked;
     }
 
     /** What adapters take together. */
@@ -192,7 +175,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         return adapters.stream().mapToLong(adapter -> adapter.bytes).sum();
     }
 
-    /** A request has ended that asked for these. */
+    /** A request has ended, or was refused, that named these. */
     synchronized void leave(List<ShelvedAdapter> asked) {
         for (ShelvedAdapter adapter : asked) {
             adapter.wanted--;
@@ -227,7 +210,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** On the loader's thread, so that whoever waits is told without a lock held. */
     private void load(ShelvedAdapter adapter, CompletableFuture<HostAdapter> loading) {
         try {
-            checkUnchanged(adapter);
+            adapter.checkUnchanged();
             HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec());
             arrived(adapter, host);
             loading.complete(host);
@@ -235,19 +218,6 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             loading.completeExceptionally(e);
         }
         onArrival.run();
-    }
-
-    /** Keys and values that were kept, and what was checked, are those of the files as they were. */
-    private static void checkUnchanged(ShelvedAdapter adapter) {
-        try {
-            if (PeftFolder.state(adapter.folder).equals(adapter.state)) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new AdapterException("The adapter in " + adapter.folder + " cannot be read: " + e.getMessage(), e);
-        }
-        throw new AdapterException(
-                "The adapter in " + adapter.folder + " was written again since it was loaded. Load it again.");
     }
 
     private synchronized void arrived(ShelvedAdapter adapter, HostAdapter host) {

@@ -26,6 +26,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,18 @@ final class ScriptedServing implements Serving, AdapterShelf {
     }
 
     @Override
-    public Answering submit(ServeRequest request, ServeListener listener) {
+    public List<Answering> submit(List<ServeRequest> requests, List<ServeListener> listeners) {
+        requests.forEach(this::check);
+        if (running.addAndGet(requests.size()) > most) {
+            running.addAndGet(-requests.size());
+            throw new ServeException(Kind.BUSY, "Too many requests wait. Try again in a moment.");
+        }
+        return IntStream.range(0, requests.size())
+                .mapToObj(i -> begin(requests.get(i), listeners.get(i)))
+                .toList();
+    }
+
+    private void check(ServeRequest request) {
         for (AdapterMix.Part part : request.mix().parts()) {
             if (!shelf.containsKey(part.name())) {
                 throw new ServeException(Kind.UNKNOWN_ADAPTER, "There is no adapter " + part.name() + ".");
@@ -76,10 +88,9 @@ final class ScriptedServing implements Serving, AdapterShelf {
         if (request.promptIds().length >= context) {
             throw new ServeException(Kind.TOO_LONG, "The prompt is too long.");
         }
-        if (running.incrementAndGet() > most) {
-            running.decrementAndGet();
-            throw new ServeException(Kind.BUSY, "Too many requests wait. Try again in a moment.");
-        }
+    }
+
+    private Answering begin(ServeRequest request, ServeListener listener) {
         AtomicBoolean cancel = new AtomicBoolean();
         Thread.startVirtualThread(() -> answer(request, listener, cancel));
         return new Answering() {
