@@ -36,26 +36,26 @@ final class AdapterSlabs implements AutoCloseable {
                 b = L[torch.add(torch.mul(j, 2), 1)]
                 r = torch.size(a, 0)
                 if torch.lt(r, rank):
-                  _2 = torch.zero_(torch.slice(to, 0, r))
+                  _2 = torch.zero_(torch.slice(to, 1, r))
                   _3 = torch.zero_(torch.slice(up, 1, r))
-                  down = torch.slice(to, 0, 0, r)
+                  down = torch.slice(to, 1, 0, r)
                   turned = torch.slice(up, 1, 0, r)
                 else:
                   down = to
                   turned = up
-                _4 = torch.mul(a, S[j], out=down)
+                _4 = torch.mul(torch.t(a), S[j], out=down)
                 segments = torch.reshape(b, [torch.size(up, 0), torch.size(up, 2), r])
                 _5 = torch.copy_(turned, torch.transpose(segments, 1, 2))
             return torch.select(A[0], 0, 0)
-          def part(self: __torch__.K, slab: Tensor, begin: int, end: int) -> Tensor:
-            return torch.slice(slab, 1, begin, end)
+          def part(self: __torch__.K, slab: Tensor, dimension: int, begin: int, end: int) -> Tensor:
+            return torch.slice(slab, dimension, begin, end)
           def block(self: __torch__.K, up: Tensor, rank: int, row: int, begin: int, end: int) -> Tensor:
             block = torch.slice(torch.slice(up, 0, row, torch.add(row, rank)), 1, begin, end)
             return torch.unsqueeze(torch.unsqueeze(block, 0), 0)
           def one(self: __torch__.K, down: Tensor) -> Tensor:
-            return torch.t(torch.select(down, 0, 0))
+            return torch.select(down, 0, 0)
           def downs(self: __torch__.K, down: Tensor, rows: int) -> Tensor:
-            return torch.transpose(torch.slice(down, 0, 0, rows), 1, 2)
+            return torch.slice(down, 0, 0, rows)
           def ups(self: __torch__.K, up: Tensor, rows: int) -> Tensor:
             return torch.flatten(torch.slice(up, 0, 0, rows), 0, 1)
         """;
@@ -76,7 +76,7 @@ final class AdapterSlabs implements AutoCloseable {
     private final TensorList downs;
     private final TensorList ups;
 
-    /** What a group of linear maps has: {@code A [rows,modules * rank,in]} and B, see {@link #up}. */
+    /** What a group of linear maps has: {@code A [rows,in,modules * rank]} and B, see {@link #up}. */
     private record Slab(List<Linear> group, PtNDArray down, PtNDArray up) {}
 
     /**
@@ -115,13 +115,13 @@ final class AdapterSlabs implements AutoCloseable {
         List<String> all = new ArrayList<>();
         for (List<Linear> group : JoinedLora.touched(BatchSource.groups(spec), targets)) {
             long inputs = group.getFirst().inputs();
-            Slab slab = new Slab(group, Torch.zeros(owner, rows.length, (long) group.size() * rank, inputs), up(group));
+            Slab slab = new Slab(group, Torch.zeros(owner, rows.length, inputs, (long) group.size() * rank), up(group));
             slabs.add(slab);
             int output = 0;
             for (int i = 0; i < group.size(); i++) {
                 int end = output + group.get(i).outputs();
                 all.add(group.get(i).module());
-                a.add(part(slab.down(), (long) i * rank, (i + 1L) * rank));
+                a.add(part(slab.down(), 2, (long) i * rank, (i + 1L) * rank));
                 b.add(upOf(slab, i, output, end));
                 output = end;
             }
@@ -153,12 +153,13 @@ final class AdapterSlabs implements AutoCloseable {
                     .run();
         }
         int width = SlabSource.width(slab.group());
-        return part(slab.up(), begin / width, end / width);
+        return part(slab.up(), 1, begin / width, end / width);
     }
 
-    private PtNDArray part(PtNDArray slab, long begin, long end) {
+    private PtNDArray part(PtNDArray slab, int dimension, long begin, long end) {
         return program.infer("part", owner)
                 .tensor(slab)
+                .number(dimension)
                 .number(begin)
                 .number(end)
                 .run();
