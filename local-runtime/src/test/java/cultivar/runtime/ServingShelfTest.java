@@ -210,6 +210,11 @@ class ServingShelfTest {
             assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
                     .hasSize(2);
             assertThat(entry(serving, "behind").tier()).isEqualTo(Tier.COLD);
+            String hash = entry(serving, "behind").hash();
+            assertThat(Served.ids(Served.send(serving, request))).hasSize(4);
+            assertThat(entry(serving, "behind").hash()).as("known already").isEqualTo(hash);
+            assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2))))
+                    .hasSize(2);
             write(folder, 2);
             Files.setLastModifiedTime(
                     folder.resolve("adapter_model.safetensors"),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An adapter's values in the machine's memory as float32. A processor computes with this very memory, so that opening it for
@@ -39,8 +40,19 @@ public final class HostAdapter implements AutoCloseable {
 
     /** Reads a PEFT folder; an {@link AdapterException} says what is damaged or does not fit the base. */
     public static HostAdapter read(Path folder, DecoderSpec spec) {
+        return read(folder, spec, null);
+    }
+
+    /**
+     * The same for one that may have been read before.
+     *
+     * @param known the file's SHA-256 where it was read before and has not changed, or null
+     */
+    public static HostAdapter read(Path folder, DecoderSpec spec, @Nullable String known) {
         // Beside the reading, since it takes as long at a rank of 16.
-        CompletableFuture<String> hash = CompletableFuture.supplyAsync(() -> hash(folder));
+        CompletableFuture<String> hash = known == null
+                ? CompletableFuture.supplyAsync(() -> hash(folder))
+                : CompletableFuture.completedFuture(known);
         Arena arena = Arena.ofShared();
         try (AdapterFile file = AdapterFile.open(folder, spec)) {
             List<String> names = file.names();

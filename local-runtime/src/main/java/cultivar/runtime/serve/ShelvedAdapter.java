@@ -32,7 +32,9 @@ final class ShelvedAdapter {
     /** What it is worth to keep, see {@link TieredShelf}. */
     double worth;
 
-    String hash = "";
+    /** Of the file of weights, once it has been read. */
+    @Nullable
+    volatile String hash;
 
     @Nullable
     HostAdapter host;
@@ -97,6 +99,6 @@ final class ShelvedAdapter {
     }
 
     AdapterShelf.Entry entry() {
-        return new AdapterShelf.Entry(name, folder, tier(), rank, bytes, pinned, uses, hash);
+        return new AdapterShelf.Entry(name, folder, tier(), rank, bytes, pinned, uses, hash == null ? "" : hash);
     }
 }

@@ -211,7 +211,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     private void load(ShelvedAdapter adapter, CompletableFuture<HostAdapter> loading) {
         try {
             adapter.checkUnchanged();
-            HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec());
+            HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec(), adapter.hash);
             arrived(adapter, host);
             loading.complete(host);
         } catch (RuntimeException | Error e) {
