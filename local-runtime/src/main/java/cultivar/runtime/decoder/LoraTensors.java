@@ -103,34 +103,37 @@ public final class LoraTensors implements AutoCloseable {
         TorchProgram program = decoder.sums();
         for (int layer = 0; layer < layout.layers().size(); layer++) {
             for (String module : layout.layers().get(layer)) {
-                List<PtNDArray> a = new ArrayList<>();
-                List<PtNDArray> b = new ArrayList<>();
-                for (int i = 0; i < parts.size(); i++) {
-                    LoraTensors part = parts.get(i);
-                    int place = part.layout.layers().get(layer).indexOf(module);
-                    if (place >= 0) {
-                        int at = part.layout.before(layer) + place;
-                        a.add(program.infer("scaled", owner)
-                                .tensor(part.tensors.get(2 * at))
-                                .tensor(part.given.get(at))
-                                .tensor(Torch.floats(
-                                        owner, new float[] {strengths.get(i).floatValue()}))
-                                .run());
-                        b.add(part.tensors.get(2 * at + 1));
+                try (PtNDManager scope = decoder.torch().scope()) {
+                    List<PtNDArray> a = new ArrayList<>();
+                    List<PtNDArray> b = new ArrayList<>();
+                    for (int i = 0; i < parts.size(); i++) {
+                        LoraTensors part = parts.get(i);
+                        int place = part.layout.layers().get(layer).indexOf(module);
+                        if (place >= 0) {
+                            int at = part.layout.before(layer) + place;
+                            a.add(scaled(program, part, at, strengths.get(i), scope));
+                            b.add(part.tensors.get(2 * at + 1));
+                        }
                     }
+                    tensors.add(joined(program, new TensorList(scope, a), 0, owner));
+                    tensors.add(joined(program, new TensorList(scope, b), 1, owner));
                 }
-                tensors.add(joined(program, a, 0, owner));
-                tensors.add(joined(program, b, 1, owner));
             }
         }
         return new LoraTensors(owner, layout, tensors, Collections.nCopies(Math.max(1, layout.modules()), 1.0));
     }
 
-    private static PtNDArray joined(TorchProgram program, List<PtNDArray> parts, int dimension, PtNDManager owner) {
-        return program.infer("joined", owner)
-                .list(new TensorList(owner, parts))
-                .number(dimension)
+    private static PtNDArray scaled(
+            TorchProgram program, LoraTensors part, int module, double strength, PtNDManager scope) {
+        return program.infer("scaled", scope)
+                .tensor(part.tensors.get(2 * module))
+                .tensor(part.given.get(module))
+                .tensor(Torch.floats(scope, new float[] {(float) strength}))
                 .run();
+    }
+
+    private static PtNDArray joined(TorchProgram program, TensorList parts, int dimension, PtNDManager owner) {
+        return program.infer("joined", owner).list(parts).number(dimension).run();
     }
 
     /**

@@ -168,9 +168,9 @@ final class BatchLoop implements AutoCloseable {
                 head.held = held;
                 head.begin();
                 open(head);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | OutOfMemoryError e) {
                 queue.take(head);
-                end(head, new ServeOutcome.Failed(e));
+                end(head, new ServeOutcome.Failed(reason(e)));
                 continue;
             }
             queue.take(head);
@@ -318,25 +318,38 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private void remix() {
-        for (int row = 0; row < rows.size(); row++) {
-            Sequence sequence = rows.get(row);
-            AdapterMix wish = sequence.wish();
+        for (int row = rows.size() - 1; row >= 0; row--) {
+            AdapterMix wish = rows.get(row).wish();
             if (wish == null) {
                 continue;
             }
-            HeldMix next = mixes.hold(wish, sequence.adapters);
-            if (next == null) {
-                sequence.wishAgain(wish);
-            } else {
-                batch.change(row, next.tensors());
-                if (sequence.held != null) {
-                    sequence.held.close();
-                }
-                sequence.held = next;
-                sequence.mix = wish;
-                sequence.mixed = true;
+            try {
+                remix(row, wish);
+            } catch (RuntimeException e) {
+                end(takeOut(row), new ServeOutcome.Failed(e));
             }
         }
+    }
+
+    private void remix(int row, AdapterMix wish) {
+        Sequence sequence = rows.get(row);
+        HeldMix next = mixes.hold(wish, sequence.adapters);
+        if (next == null) {
+            sequence.wishAgain(wish);
+            return;
+        }
+        try {
+            batch.change(row, next.tensors());
+        } catch (RuntimeException e) {
+            next.close();
+            throw e;
+        }
+        if (sequence.held != null) {
+            sequence.held.close();
+        }
+        sequence.held = next;
+        sequence.mix = wish;
+        sequence.mixed = true;
     }
 
     /** Rows that grew beyond what was foreseen may need more than there is: then the last to come wait again. */

@@ -134,10 +134,12 @@ public final class BatchServer implements Serving {
                         waiting + " of at most " + settings.maxQueue() + " requests are waiting already."
                                 + " Try again later.");
             }
-            sequences.forEach(sequence -> shelf.accepted(sequence.adapters));
             arrived.addAll(sequences);
             begin();
         }
+        // Without the lock: an adapter that is being opened keeps the shelf for longer than a look at the server may
+        // take.
+        sequences.forEach(sequence -> shelf.accepted(sequence.adapters));
     }
 
     /** On a card a foreign id would end all work there is, not only this. */

@@ -98,7 +98,7 @@ final class HeldMixes {
             if (make(shared, key)) {
                 return shared;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             free(shared);
             throw e;
         }
@@ -136,10 +136,13 @@ final class HeldMixes {
     }
 
     private void free(Shared shared) {
-        if (shared.made != null) {
-            shared.made.close();
+        try {
+            if (shared.made != null) {
+                shared.made.close();
+            }
+        } finally {
+            shelf.giveBack(shared.sumBytes);
+            shared.held.forEach(shelf::release);
         }
-        shelf.giveBack(shared.sumBytes);
-        shared.held.forEach(shelf::release);
     }
 }

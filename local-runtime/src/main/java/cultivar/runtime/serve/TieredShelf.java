@@ -1,6 +1,7 @@
 package cultivar.runtime.serve;
 
 import cultivar.runtime.decoder.Decoder;
+import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.serve.ServeException.Kind;
@@ -166,7 +167,10 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
             }
             adapter.uses++;
             appraise(adapter);
-            prefetch(adapter, false);
+            // One that was given up already needs nothing.
+            if (adapter.wanted > 0) {
+                prefetch(adapter, false);
+            }
         }
     }
 
@@ -212,12 +216,26 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         try {
             adapter.checkUnchanged();
             HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec(), adapter.hash);
+            try {
+                adapter.checkUnchanged();
+            } catch (AdapterException e) {
+                host.close();
+                throw e;
+            }
             arrived(adapter, host);
             loading.complete(host);
         } catch (RuntimeException | Error e) {
             loading.completeExceptionally(e);
+            notArrived(adapter);
         }
         onArrival.run();
+    }
+
+    private synchronized void notArrived(ShelvedAdapter adapter) {
+        if (adapter.wanted == 0) {
+            adapter.loading = null;
+            free();
+        }
     }
 
     private synchronized void arrived(ShelvedAdapter adapter, HostAdapter host) {
