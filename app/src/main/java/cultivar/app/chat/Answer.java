@@ -148,9 +148,12 @@ final class Answer {
                 outcome.hash()));
     }
 
-    /** Ends it with what has come so far. FX thread only. */
+    /** Ends it with what has come so far, if anything has. FX thread only. */
     void cut() {
         flush();
+        if (text().isBlank()) {
+            return;
+        }
         state.set(new State.Done(0, 0, 0, Outcome.Stop.STOPPED, ""));
     }
 
@@ -162,7 +165,7 @@ final class Answer {
 
     /** Whether there is an answer that can be compared with others. */
     boolean said() {
-        return state.get() instanceof State.Done && !text().isBlank();
+        return state.get() instanceof State.Done done && done.tokens() > 0 && !text().isBlank();
     }
 
     boolean ended() {

@@ -103,7 +103,9 @@ final class Asker {
         Map.copyOf(going).forEach((answer, each) -> {
             going.remove(answer);
             answer.cut();
-            onEnded.accept(each.turn(), answer);
+            if (answer.ended()) {
+                onEnded.accept(each.turn(), answer);
+            }
         });
         pulses.stop();
         busy.set(false);

@@ -32,9 +32,11 @@ public record ChatAdapter(
         return new ChatAdapter(name, folder, examples, null, false);
     }
 
-    /** Whether it can answer on a base; homes move, so that the end of a path has to do. */
-    boolean answersOn(Path checkpoint) {
-        return base == null || Objects.equals(base.folder().getFileName(), checkpoint.getFileName());
+    /** Whether it can answer on a base; homes move, so that its name or the end of its path has to do. */
+    boolean answersOn(String name, Path checkpoint) {
+        return base == null
+                || base.name().equals(name)
+                || Objects.equals(base.folder().getFileName(), checkpoint.getFileName());
     }
 
     /** The name of the base that it was trained on. */

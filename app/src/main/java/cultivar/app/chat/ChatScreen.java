@@ -157,7 +157,7 @@ public final class ChatScreen implements Screen {
                 model.baseName().set(baseName);
                 model.state().set(loaded ? ScreenState.READY : ScreenState.LOADING);
                 if (loaded) {
-                    sort(folder);
+                    sort(baseName, folder);
                     ready(baseName);
                 }
             }
@@ -165,9 +165,9 @@ public final class ChatScreen implements Screen {
     }
 
     /** Those of the base can answer, and others cannot. */
-    private void sort(Path base) {
+    private void sort(String name, Path base) {
         Map<Boolean, List<ChatAdapter>> here =
-                all.stream().collect(Collectors.partitioningBy(adapter -> adapter.answersOn(base)));
+                all.stream().collect(Collectors.partitioningBy(adapter -> adapter.answersOn(name, base)));
         List<ChatAdapter> adapters = here.getOrDefault(true, List.of());
         if (!adapters.equals(model.adapters())) {
             model.adapters().setAll(adapters);

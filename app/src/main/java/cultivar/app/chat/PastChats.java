@@ -110,7 +110,8 @@ final class PastChats {
         List<Column> columns = turn.answers().stream()
                 .filter(answer -> known(answer.who()))
                 .sorted(java.util.Comparator.comparingInt(Answer::slot))
-                .map(answer -> new Column(answer.slot(), answer.who()))
+                .map(answer -> new Column(
+                        answer.slot(), model.fixed(answer.who()) ? answer.who().at(1) : answer.who()))
                 .toList();
         if (!columns.isEmpty()) {
             model.columns().setAll(columns);

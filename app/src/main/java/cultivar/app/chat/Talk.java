@@ -153,8 +153,7 @@ final class Talk {
     }
 
     private static boolean ofAdapter(Answer answer) {
-        return answer.stateProperty().get() instanceof Answer.State.Done
-                && !answer.who().isBase();
+        return answer.said() && !answer.who().isBase();
     }
 
     /** Keeps what has come of answers that nobody waits for any more. */
@@ -178,6 +177,10 @@ final class Talk {
     /** Keeps what somebody found of answers whose names are hidden, and shows the names. */
     void vote(Turn turn, Ballot ballot) {
         if (!turn.ended() || turn.revealedProperty().get()) {
+            return;
+        }
+        if (ballot instanceof Ballot.Best(int place)
+                && !turn.answers().get(place).said()) {
             return;
         }
         turn.vote(ballot);

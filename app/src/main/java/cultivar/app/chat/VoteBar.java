@@ -32,7 +32,7 @@ final class VoteBar extends KeptBox {
             Ballot best = new Ballot.Best(place);
             Button choice = choice(placeName(place), "chat-vote-" + place, () -> talk.vote(turn, best));
             Answer answer = turn.answers().get(place);
-            answer.stateProperty().subscribe(() -> choice.setDisable(!answer.said()));
+            answer.stateProperty().subscribe(state -> choice.setDisable(!answer.said()));
             choices.getChildren().add(choice);
         }
         choices.getChildren()

@@ -79,6 +79,13 @@ class BlindChatTest extends ChatFxTest {
         int failed = turn.of(1).place();
         assertThat(find(chat.root, ".chat-vote-" + failed, Button.class).isDisabled())
                 .isTrue();
+        String id = onFx(() -> chat.model().chat().get());
+        restart();
+        onFx(() -> chat.screen.past().open(id));
+        settle();
+        assertThat(find(chat.root, ".chat-vote-" + failed, Button.class).isDisabled())
+                .as("after a restart too")
+                .isTrue();
         click(find(chat.root, ".chat-vote-" + turn.of(0).place(), Button.class));
         assertThat(texts(".chat-answer .caption"))
                 .contains("No answer: The adapter in adapters/defi-intents is damaged.");

@@ -313,7 +313,7 @@ class ChatScreenTest extends ChatFxTest {
         List<Asked> both = send("one");
         onFx(() -> {
             both.get(0).says("half an");
-            both.get(0).deaf = true;
+            both.forEach(each -> each.deaf = true);
         });
         String id = onFx(() -> chat.model().chat().get());
         restart();
@@ -322,7 +322,9 @@ class ChatScreenTest extends ChatFxTest {
         assertThat(onFx(() ->
                         chat.model().conversation().path().getFirst().of(0).text()))
                 .isEqualTo("half an");
-        assertThat(texts(".chat-answer .caption")).contains("cut off when the studio closed");
+        assertThat(texts(".chat-answer .caption"))
+                .contains("cut off when the studio closed", "No answer: it was not finished when the studio closed.");
+        assertThat(chat.answered).isZero();
     }
 
     @Test

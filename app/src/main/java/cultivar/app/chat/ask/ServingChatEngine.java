@@ -16,13 +16,18 @@ import cultivar.runtime.text.ChatMessage;
 import cultivar.ui.task.Done;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskRunner;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers on the studio's own base model, all columns in one batch. */
 public final class ServingChatEngine implements ChatEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(ServingChatEngine.class);
+
     private final EngineHost host;
     private final TaskRunner tasks;
     private final String title;
@@ -137,7 +142,17 @@ public final class ServingChatEngine implements ChatEngine {
                     .entry(shelfName(folder))
                     .map(AdapterShelf.Entry::hash)
                     .filter(hash -> !hash.isEmpty())
-                    .orElseGet(() -> hashes.of(folder));
+                    .orElseGet(() -> ofFile(folder));
+        }
+
+        /** The answer is there, whatever has become of the file since. */
+        private String ofFile(Path folder) {
+            try {
+                return hashes.of(folder);
+            } catch (UncheckedIOException e) {
+                LOG.warn("The weights that answered cannot be told", e);
+                return "";
+            }
         }
 
         @Override

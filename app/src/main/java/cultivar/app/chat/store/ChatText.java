@@ -11,11 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Chats and votes as files for other programs and for people. */
 public final class ChatText {
+    /** A line that begins or ends a block of code in CommonMark. */
+    private static final Pattern FENCE = Pattern.compile(" {0,3}(?<marks>`{3,}(?=[^`]*$)|~{3,})(?<info>.*)");
+
     private ChatText() {}
 
     /** The branch of a chat that was shown last, as Markdown. */
@@ -29,8 +34,12 @@ public final class ChatText {
         for (StoredTurn turn : path(chat)) {
             text.append("\n## Question\n\n").append(quoted(turn.question())).append('\n');
             text.append("\n*").append(settings(turn.draw())).append("*\n");
+            boolean hidden = turn.hidden();
             for (StoredAnswer answer : turn.answers()) {
-                text.append("\n### ").append(name(answer)).append("\n\n").append(said(answer));
+                text.append("\n### ")
+                        .append(hidden ? "Answer " + (answer.place() + 1) : name(answer))
+                        .append("\n\n")
+                        .append(said(answer, hidden));
             }
         }
         return text.toString();
@@ -61,32 +70,40 @@ public final class ChatText {
         }
     }
 
-    /** All that came of an answer, and why there is no more. */
-    private static String said(StoredAnswer answer) {
+    /** All that came of an answer, and why there is no more, unless that would tell whose it is. */
+    private static String said(StoredAnswer answer, boolean hidden) {
         StringBuilder said = new StringBuilder();
         String text = answer.text().strip();
         if (!text.isEmpty()) {
             said.append(text).append(fenceLeftOpen(text)).append('\n');
         }
-        if (answer.failure() != null) {
-            said.append(text.isEmpty() ? "" : "\n")
-                    .append("*")
-                    .append(answer.failure())
-                    .append("*\n");
-        } else if (answer.stop() == null) {
-            said.append(text.isEmpty() ? "" : "\n").append("*not finished*\n");
+        String end = end(answer, hidden);
+        if (!end.isEmpty()) {
+            said.append(text.isEmpty() ? "" : "\n").append('*').append(end).append("*\n");
         }
         return said.toString();
+    }
+
+    private static String end(StoredAnswer answer, boolean hidden) {
+        String failure = answer.failure();
+        if (failure != null) {
+            return hidden ? "no answer" : failure;
+        }
+        return answer.stop() == null || answer.tokens() == 0 ? "not finished" : "";
     }
 
     /** What closes a block of code that an answer's end has cut, so that the rest of the file is none. */
     private static String fenceLeftOpen(String text) {
         String open = "";
-        for (String line : text.lines().map(String::strip).toList()) {
-            String fence = line.replaceAll("^(`{3,}|~{3,}).*$|.+", "$1");
+        for (String line : text.lines().toList()) {
+            Matcher fence = FENCE.matcher(line);
+            if (!fence.matches()) {
+                continue;
+            }
+            String marks = fence.group("marks");
             if (open.isEmpty()) {
-                open = fence;
-            } else if (line.equals(fence) && fence.startsWith(open)) {
+                open = marks;
+            } else if (marks.startsWith(open) && fence.group("info").isBlank()) {
                 open = "";
             }
         }
@@ -135,7 +152,7 @@ public final class ChatText {
             if (answer.isPresent()) {
                 messages.add(ChatMessage.user(turn.question()));
                 messages.add(ChatMessage.assistant(answer.get().text()));
-                source = name(answer.get());
+                source = turn.hidden() ? "" : name(answer.get());
             }
         }
         ObjectNode row = JsonNodeFactory.instance.objectNode();

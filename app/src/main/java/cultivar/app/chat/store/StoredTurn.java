@@ -32,4 +32,9 @@ public record StoredTurn(
     public StoredTurn {
         answers = List.copyOf(answers);
     }
+
+    /** Whether it is not to be told who answered, since nobody has voted yet. */
+    public boolean hidden() {
+        return blind && finding == null;
+    }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatStoreTest {
     private static final Who BASE = Who.base("Seedling");
@@ -189,6 +191,49 @@ class ChatStoreTest {
 
             *not finished*
             """);
+    }
+
+    @Test
+    void noFileTellsWhoAnsweredBeforeAVote() {
+        store.create("c1", "Title", "");
+        StoredAnswer failed = new StoredAnswer(1, 0, TUNED, "", "ab", 0, 0, 0, null, "adapters/boats is gone.");
+        StoredTurn plain = turn("t1", null, "one", answer(0, 1, BASE, "a"), failed);
+        store.add(
+                "c1",
+                new StoredTurn(
+                        plain.id(),
+                        null,
+                        plain.question(),
+                        plain.draw(),
+                        true,
+                        plain.created(),
+                        plain.answers(),
+                        null));
+        assertThat(ChatText.markdown(store.load("c1")))
+                .contains("### Answer 1\n\n*no answer*", "### Answer 2\n\na")
+                .doesNotContain("boats", "Seedling");
+        assertThat(ChatText.rows(store.load("c1"))).contains("\"source\":\"\"");
+        store.votes().add(vote("t1", Vote.Verdict.SAME, -1));
+        assertThat(ChatText.markdown(store.load("c1"))).contains("boats", "Seedling");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "```java\\nint a;|```",
+                "~~~~\\na\\n~~~|~~~~",
+                "```\\na\\n```|",
+                "```foo``` is a span|",
+                "'    ```'|",
+                "~~~ a `b`\\nc|~~~"
+            })
+    void onlyABlockThatWasLeftOpenIsClosed(String text, @Nullable String end) {
+        String lines = text.replace("\\n", "\n");
+        store.create("c1", "Title", "");
+        store.add("c1", turn("t1", null, "one", answer(0, 0, BASE, "a\n" + lines)));
+        assertThat(ChatText.markdown(store.load("c1")))
+                .endsWith("\na\n" + lines + (end == null ? "" : "\n" + end) + "\n");
     }
 
     @Test
