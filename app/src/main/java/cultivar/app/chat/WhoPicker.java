@@ -44,7 +44,7 @@ final class WhoPicker extends VBox {
         list.getStyleClass().add("plain");
         list.setAccessibleText(messages.get("chat.column.who"));
         list.setCellFactory(view -> new Cell(messages, others, choose));
-        list.setPrefSize(280, Math.min(320, 38 * all.size() + 4));
+        list.setPrefSize(280, Math.min(320, 42 * all.size() + 4));
         search.setPromptText(messages.get("chat.column.search"));
         search.setAccessibleText(messages.get("chat.column.search"));
         search.textProperty().subscribe(text -> {
@@ -88,6 +88,8 @@ final class WhoPicker extends VBox {
         Cell(Messages messages, Map<Who, String> others, Consumer<Who> onChosen) {
             this.messages = messages;
             this.others = others;
+            // As wide as the list: a long name ends in dots instead of making the list scroll.
+            setPrefWidth(0);
             setOnMouseClicked(event -> {
                 Who who = getItem();
                 if (who != null) {

@@ -5,6 +5,7 @@ import cultivar.app.chat.ask.Readiness;
 import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
+import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +92,32 @@ class ChatPicturesTest extends FxTest {
         take("branch-and-failure");
         onFx(() -> ((javafx.scene.control.Button) chat.root.lookup(".chat-edit")).fire());
         take("editing");
+    }
+
+    @Test
+    void whoCannotAnswerHereAndWhatWasCut() {
+        ChatAdapter.Base smol = new ChatAdapter.Base("SmolLM2-135M-Instruct", Path.of("models", "SmolLM2"));
+        ChatAdapter poems = new ChatAdapter("poems", Path.of("adapters", "poems"), List.of(), smol, false);
+        onFx(() -> {
+            chat.adapters.add(0, new ChatAdapter("lengths", Path.of("adapters", "lengths"), List.of(), null, true));
+            chat.adapters.add(poems);
+            chat.screen.retry();
+            chat.screen.choose(Path.of("adapters", "lengths"));
+        });
+        List<Asked> both = send("Who are you?");
+        onFx(() -> {
+            both.get(0).says("I am a small model that");
+            both.forEach(each -> each.deaf = true);
+            chat.screen.talk().cut();
+        });
+        take("cut-and-fixed");
+        onFx(() -> chat.screen.choose(poems.folder()));
+        take("other-base");
+        WhoPicker picker = onFx(() ->
+                new WhoPicker(chat.model(), Messages.load(ChatScreen.class, "cultivar.app.chat.texts"), who -> {}));
+        String style = String.valueOf(ChatView.class.getResource("chat.css"));
+        onFx(() -> picker.getStylesheets().add(style));
+        Screenshots.take(picker, "chat-picker", 300, 330);
     }
 
     @Test
