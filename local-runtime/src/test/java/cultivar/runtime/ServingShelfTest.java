@@ -11,7 +11,6 @@ import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
-import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,43 +30,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Adapters between disk, memory and engine, and their sums. */
 @Timeout(120)
 class ServingShelfTest {
-    private static final int ADAPTERS = 40;
-    private static final String CONFIG = "\"r\": 8, \"lora_alpha\": 8, \"target_modules\": [\"q_proj\"]";
-
-    @TempDir
     @SuppressWarnings("NullAway.Init")
-    private static Path temporary;
-
-    @SuppressWarnings("NullAway.Init")
-    private static LanguageModel model;
+    private static TinyServing tiny;
 
     @BeforeAll
-    static void open() throws IOException {
-        model = EngineUnderTest.engine().open(TinyModel.write(temporary.resolve("base")));
-        for (int i = 0; i < ADAPTERS; i++) {
-            write(folder(i), i);
-        }
-    }
-
-    private static void write(Path folder, int seed) throws IOException {
-        new PeftAdapters(seed).with(0, "q_proj", 8, 1).with(1, "q_proj", 8, 1).write(folder, CONFIG);
+    static void open(@TempDir Path folder) throws IOException {
+        tiny = new TinyServing(
+                folder, IntStream.range(0, 40).mapToObj(i -> "a" + i).toList());
     }
 
     @AfterAll
     static void close() {
-        model.close();
-    }
-
-    private static Path folder(int adapter) {
-        return temporary.resolve("adapter" + adapter);
-    }
-
-    private static Serving serve(ServeSettings settings) {
-        Serving serving = model.serve(settings);
-        for (int i = 0; i < ADAPTERS; i++) {
-            serving.shelf().add("a" + i, folder(i), false);
-        }
-        return serving;
+        tiny.close();
     }
 
     private static AdapterMix mix(String one, double strength, String other, double otherStrength) {
@@ -75,7 +49,7 @@ class ServingShelfTest {
     }
 
     private static long bytes() {
-        try (Serving serving = serve(ServeSettings.usual())) {
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
             return entry(serving, "a1").bytes();
         }
     }
@@ -84,7 +58,7 @@ class ServingShelfTest {
     void sumsGetAllOfTheirAdaptersHoweverLittleMayWait() {
         long budget = 6 * bytes();
         AtomicLong most = new AtomicLong();
-        try (Serving serving = serve(ServeSettings.usual().withAdapters(budget, 0))) {
+        try (Serving serving = tiny.serve(ServeSettings.usual().withAdapters(budget, 0))) {
             List<CompletableFuture<ServeOutcome>> answers = IntStream.range(0, 30)
                     .mapToObj(i -> Served.greedy(new int[] {5, 6}, mix("a" + i, 1, "a" + (i + 7), 0.5), 4))
                     .map(request -> Served.send(
@@ -106,7 +80,7 @@ class ServingShelfTest {
         long bytes = bytes();
         AtomicLong most = new AtomicLong();
         AtomicLong together = new AtomicLong();
-        try (Serving serving = serve(ServeSettings.usual())) {
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
             List<int[]> answers = Stream.generate(() -> Served.greedy(new int[] {5, 9}, sum, 40))
                     .limit(8)
                     .map(request -> Served.send(
@@ -134,7 +108,7 @@ class ServingShelfTest {
     @Test
     void aSumOfOneIsThatOneAtItsStrength() {
         AdapterMix alone = new AdapterMix(List.of(new AdapterMix.Part("a1", 0.7)));
-        try (Serving serving = serve(ServeSettings.usual())) {
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
             int[] wanted = Served.ids(Served.send(serving, Served.greedy(new int[] {5, 9}, alone, 30)));
             assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5, 9}, mix("a1", 0.7, "a2", 0), 30))))
                     .containsExactly(wanted);
@@ -143,9 +117,9 @@ class ServingShelfTest {
 
     @Test
     void aSumThatFitsNoBudgetIsRefused() {
-        try (Serving tight = model.serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
-            tight.shelf().add("a1", folder(1), false);
-            tight.shelf().add("a2", folder(2), true);
+        try (Serving tight = tiny.model().serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
+            tight.shelf().add("a1", tiny.folder("a1"), false);
+            tight.shelf().add("a2", tiny.folder("a2"), true);
             ServeRequest both = Served.greedy(new int[] {5}, mix("a1", 1, "a2", 1), 2);
             assertThatThrownBy(() -> tight.submit(both, Served.silent())).hasMessageContaining("Raise it");
             // A pin is a wish: it stops nobody else.
@@ -158,7 +132,7 @@ class ServingShelfTest {
 
     @Test
     void adaptersMoveBetweenTheTiersAndKnowTheirHash() throws IOException {
-        try (Serving serving = serve(ServeSettings.usual())) {
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
             assertThat(entry(serving, "a7").tier()).isEqualTo(Tier.COLD);
             Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a7"), 2)));
             Entry used = entry(serving, "a7");
@@ -181,14 +155,14 @@ class ServingShelfTest {
 
     @Test
     void anAdapterWhoseFilesAreWrittenAgainIsTakenAnew() throws IOException {
-        Path folder = temporary.resolve("again");
-        write(folder, 1);
+        Path folder = tiny.folder("again");
+        tiny.write("again", 1);
         ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("again"), 20);
-        try (Serving serving = serve(ServeSettings.usual())) {
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
             serving.shelf().add("again", folder, false);
             int[] before = Served.ids(Served.send(serving, request));
             String hash = entry(serving, "again").hash();
-            write(folder, 2);
+            tiny.write("again", 2);
             // File systems tell times as coarsely as seconds.
             Files.setLastModifiedTime(
                     folder.resolve("adapter_model.safetensors"),
@@ -201,10 +175,10 @@ class ServingShelfTest {
 
     @Test
     void anAdapterThatWasWrittenAgainBehindItsBackIsNotTaken() throws IOException {
-        Path folder = temporary.resolve("behind");
-        write(folder, 1);
+        Path folder = tiny.folder("behind");
+        tiny.write("behind", 1);
         ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("behind"), 4);
-        try (Serving serving = serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
+        try (Serving serving = tiny.serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
             serving.shelf().add("behind", folder, false);
             assertThat(Served.ids(Served.send(serving, request))).hasSize(4);
             assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
@@ -215,7 +189,7 @@ class ServingShelfTest {
             assertThat(entry(serving, "behind").hash()).as("known already").isEqualTo(hash);
             assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2))))
                     .hasSize(2);
-            write(folder, 2);
+            tiny.write("behind", 2);
             Files.setLastModifiedTime(
                     folder.resolve("adapter_model.safetensors"),
                     FileTime.from(Instant.now().plusSeconds(5)));

@@ -10,7 +10,6 @@ import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
-import cultivar.runtime.test.TinyModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,38 +28,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who is let into the batch when. */
 @Timeout(120)
 class ServingTurnsTest {
-    @TempDir
     @SuppressWarnings("NullAway.Init")
-    private static Path temporary;
-
-    @SuppressWarnings("NullAway.Init")
-    private static LanguageModel model;
+    private static TinyServing tiny;
 
     @BeforeAll
-    static void open() throws IOException {
-        model = EngineUnderTest.engine().open(TinyModel.write(temporary.resolve("base")));
-        for (String name : List.of("a", "b")) {
-            new PeftAdapters(name.hashCode())
-                    .with(0, "q_proj", 8, 1)
-                    .with(1, "q_proj", 8, 1)
-                    .write(folder(name), "\"r\": 8, \"lora_alpha\": 8, \"target_modules\": [\"q_proj\"]");
-        }
+    static void open(@TempDir Path folder) throws IOException {
+        tiny = new TinyServing(folder, List.of("a", "b"));
     }
 
     @AfterAll
     static void close() {
-        model.close();
-    }
-
-    private static Path folder(String name) {
-        return temporary.resolve(name);
-    }
-
-    private static Serving serve(ServeSettings settings) {
-        Serving serving = model.serve(settings);
-        serving.shelf().add("a", folder("a"), false);
-        serving.shelf().add("b", folder("b"), false);
-        return serving;
+        tiny.close();
     }
 
     private static CompletableFuture<ServeOutcome> send(Serving serving, String adapter, int tokens) {
@@ -79,7 +57,7 @@ class ServingTurnsTest {
 
     @Test
     void whoComesLateHasNoClaimToWhatOthersHadBefore() {
-        try (Serving serving = serve(ServeSettings.usual().withBatch(2))) {
+        try (Serving serving = tiny.serve(ServeSettings.usual().withBatch(2))) {
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger answers = new AtomicInteger();
             // One of two is always there, and nobody waits when the newcomer comes.
@@ -99,7 +77,7 @@ class ServingTurnsTest {
 
     @Test
     void shortAnswersOfOneAdapterFillTheBatch() {
-        try (Serving serving = serve(ServeSettings.usual().withBatch(16))) {
+        try (Serving serving = tiny.serve(ServeSettings.usual().withBatch(16))) {
             Served.ids(send(serving, "a", 2));
             long before = serving.status().steps();
             List<CompletableFuture<ServeOutcome>> answers = new ArrayList<>();
@@ -114,9 +92,9 @@ class ServingTurnsTest {
 
     @Test
     void whoNeedsTheRoomThatOthersHoldGetsItInTurn() {
-        try (Serving open = serve(ServeSettings.usual())) {
+        try (Serving open = tiny.serve(ServeSettings.usual())) {
             long one = open.shelf().entry("a").orElseThrow().bytes();
-            try (Serving serving = serve(ServeSettings.usual().withBatch(4).withAdapters(one, 1 << 20))) {
+            try (Serving serving = tiny.serve(ServeSettings.usual().withBatch(4).withAdapters(one, 1 << 20))) {
                 AtomicBoolean over = new AtomicBoolean();
                 AtomicInteger answers = new AtomicInteger();
                 goOn(serving, 20, over, answers);
@@ -132,8 +110,8 @@ class ServingTurnsTest {
 
     @Test
     void anIdThatTheModelNeverHadIsRefusedAtOnce() {
-        try (Serving serving = serve(ServeSettings.usual())) {
-            for (int id : new int[] {-1, model.spec().vocabulary()}) {
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
+            for (int id : new int[] {-1, tiny.model().spec().vocabulary()}) {
                 assertThatThrownBy(() ->
                                 serving.submit(Served.greedy(new int[] {5, id}, AdapterMix.base(), 2), Served.silent()))
                         .hasMessageContaining("The token id " + id)
@@ -150,7 +128,7 @@ class ServingTurnsTest {
     void severalAreTakenTogetherOrNoneOfThem() {
         ServeRequest request = Served.greedy(new int[] {5}, AdapterMix.of("a"), 200);
         List<ServeListener> silent = Collections.nCopies(4, Served.silent());
-        try (Serving serving = serve(ServeSettings.usual().withBatch(1).withQueue(3))) {
+        try (Serving serving = tiny.serve(ServeSettings.usual().withBatch(1).withQueue(3))) {
             assertThatThrownBy(() -> serving.submit(Collections.nCopies(4, request), silent))
                     .hasMessage("4 answers at once are more than the 3 that may wait. Ask for fewer.")
                     .isInstanceOfSatisfying(
