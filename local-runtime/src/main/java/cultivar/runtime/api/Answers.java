@@ -11,7 +11,6 @@ import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.Serving;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -31,7 +30,7 @@ final class Answers implements AutoCloseable {
     }
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-    private final List<Answering> answering = new CopyOnWriteArrayList<>();
+    private volatile List<Answering> answering = List.of();
     private volatile boolean closed;
 
     private Answers() {}
@@ -57,7 +56,7 @@ final class Answers implements AutoCloseable {
 
     /** The client may have gone while its requests were being put into the queue. */
     private void began(List<Answering> all) {
-        answering.addAll(all);
+        answering = all;
         if (closed) {
             all.forEach(Answering::cancel);
         }

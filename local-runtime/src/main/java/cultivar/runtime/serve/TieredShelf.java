@@ -214,7 +214,6 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** On the loader's thread, so that whoever waits is told without a lock held. */
     private void load(ShelvedAdapter adapter, CompletableFuture<HostAdapter> loading) {
         try {
-            adapter.checkUnchanged();
             HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec(), adapter.hash);
             try {
                 adapter.checkUnchanged();
@@ -352,10 +351,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                     .filter(tier)
                     .filter(each -> each.holders == 0)
                     .min(LEAST_WORTH)
-                    .orElse(null);
-            if (least == null) {
-                return false;
-            }
+                    .orElseThrow();
             clock = Math.max(clock, least.worth);
             out.accept(least);
             held -= least.bytes;

@@ -27,9 +27,7 @@ public final class ChatText {
     public static String markdown(StoredChat chat) {
         StringBuilder text = new StringBuilder("# " + chat.title() + "\n");
         if (!chat.system().isBlank()) {
-            text.append("\n> ")
-                    .append(chat.system().strip().replace("\n", "\n> "))
-                    .append('\n');
+            text.append('\n').append(quoted(chat.system())).append('\n');
         }
         for (StoredTurn turn : path(chat)) {
             text.append("\n## Question\n\n").append(quoted(turn.question())).append('\n');
