@@ -154,7 +154,7 @@ final class Answer {
         if (text().isBlank()) {
             return;
         }
-        state.set(new State.Done(0, 0, 0, Outcome.Stop.STOPPED, ""));
+        state.set(new State.Done(0, 0, 0, Outcome.Stop.CUT, ""));
     }
 
     /** FX thread only. */
@@ -165,7 +165,7 @@ final class Answer {
 
     /** Whether there is an answer that can be compared with others. */
     boolean said() {
-        return state.get() instanceof State.Done done && done.tokens() > 0 && !text().isBlank();
+        return state.get() instanceof State.Done done && done.stop() != Outcome.Stop.CUT && !text().isBlank();
     }
 
     boolean ended() {

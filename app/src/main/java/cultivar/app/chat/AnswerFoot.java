@@ -90,8 +90,8 @@ final class AnswerFoot extends KeptBox {
     }
 
     private String finished(Answer.State.Done done, boolean revealed) {
-        if (done.tokens() == 0 && !answer.text().isEmpty()) {
-            return messages.get("chat.cut");
+        if (done.stop() == Outcome.Stop.CUT) {
+            return stop(done.stop());
         }
         // How fast it was would tell who it is.
         String speed = revealed
@@ -107,6 +107,7 @@ final class AnswerFoot extends KeptBox {
             case LENGTH -> messages.get("chat.stop.max");
             case CONTEXT -> messages.get("chat.stop.context");
             case STOPPED -> messages.get("chat.stop.cancelled");
+            case CUT -> messages.get("chat.stop.cut");
         };
     }
 }

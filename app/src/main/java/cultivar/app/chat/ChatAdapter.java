@@ -27,11 +27,6 @@ public record ChatAdapter(
         examples = List.copyOf(examples);
     }
 
-    /** One that answers on any base and at any strength, for all that is known. */
-    public static ChatAdapter of(String name, Path folder, List<String> examples) {
-        return new ChatAdapter(name, folder, examples, null, false);
-    }
-
     /** Whether it can answer on a base; homes move, so that its name or the end of its path has to do. */
     boolean answersOn(String name, Path checkpoint) {
         return base == null

@@ -3,18 +3,14 @@ package cultivar.app.chat;
 import cultivar.app.chat.ScriptedEngine.Asked;
 import cultivar.app.chat.ask.Readiness;
 import cultivar.ui.test.Accessibility;
-import cultivar.ui.test.FxTest;
 import cultivar.ui.test.Screenshots;
 import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures of the chat in all its states, for people to look at. */
-class ChatPicturesTest extends FxTest {
+class ChatPicturesTest extends ChatFxTest {
     private static final String LONG = """
         A swap **fails** when the price moves by more than the limit. To set it:
 
@@ -32,23 +28,6 @@ class ChatPicturesTest extends FxTest {
 
         See [the docs](https://example.org/docs) for more.
         """;
-
-    @TempDir
-    Path folder;
-
-    private final ScriptedEngine engine = new ScriptedEngine();
-    private ChatUnderTest chat;
-
-    @BeforeEach
-    void open() {
-        chat = onFx(() -> new ChatUnderTest(folder.resolve("chats.db"), engine));
-        show(chat.root, 1000, 720);
-    }
-
-    @AfterEach
-    void close() {
-        onFx(chat::close);
-    }
 
     @Test
     void loadingFailedAndAlone() {
@@ -211,12 +190,6 @@ class ChatPicturesTest extends FxTest {
         show(page, 420, 660);
         Accessibility.assertAccessible(page);
         Screenshots.take(page, "chat-sampling", 420, 660);
-    }
-
-    private List<Asked> send(String question) {
-        onFx(() -> chat.screen.talk().send(question));
-        settle();
-        return engine.last(onFx(() -> chat.model().columns().size()));
     }
 
     private void answer(List<Asked> asked, String text) {

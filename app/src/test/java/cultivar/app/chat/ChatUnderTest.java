@@ -18,12 +18,12 @@ import javafx.scene.layout.StackPane;
 /** The chat over a store of its own, in which everything that is kept is kept at once. FX thread only. */
 final class ChatUnderTest implements AutoCloseable {
     static final List<ChatAdapter> ADAPTERS = List.of(
-            ChatAdapter.of(
+            adapter(
                     "defi-intents",
                     Path.of("adapters", "defi-intents"),
                     List.of("Stake half of my OPEN", "Swap 20 USDC to DAI with at most half a percent slippage")),
-            ChatAdapter.of("move-questions", Path.of("adapters", "move-questions"), List.of("What is a resource?")),
-            ChatAdapter.of("house-style", Path.of("adapters", "house-style"), List.of()));
+            adapter("move-questions", Path.of("adapters", "move-questions"), List.of("What is a resource?")),
+            adapter("house-style", Path.of("adapters", "house-style"), List.of()));
 
     final ObjectProperty<Readiness> readiness =
             new SimpleObjectProperty<>(new Readiness.Ready("Seedling", Path.of("models", "seedling")));
@@ -50,6 +50,10 @@ final class ChatUnderTest implements AutoCloseable {
                 new Random(7),
                 new ChatServices.Ways(() -> {}, () -> {}, () -> answered++, links::add)));
         host.getChildren().setAll(Lifecycle.host(screen));
+    }
+
+    private static ChatAdapter adapter(String name, Path folder, List<String> examples) {
+        return new ChatAdapter(name, folder, examples, null, false);
     }
 
     ChatModel model() {

@@ -20,6 +20,8 @@ public record Outcome(
         STRING,
         LENGTH,
         CONTEXT,
-        STOPPED
+        STOPPED,
+        /** Nobody waited for the rest when the studio closed; what came is kept. */
+        CUT
     }
 }
