@@ -168,7 +168,7 @@ public final class DecodeBatch implements AutoCloseable {
                 .list(step.positions())
                 .list(step.spots())
                 .list(step.layers())
-                .list(decoder.weights().forSingle())
+                .list(given.weights().forSingle())
                 .list(given.tensors())
                 .list(given.others())
                 .run();
@@ -179,7 +179,8 @@ public final class DecodeBatch implements AutoCloseable {
      *
      * @param order numbers of the rows as the step has them, one after the other
      */
-    private record Given(int[] order, BatchSource.Adapters adapters, TensorList tensors, TensorList others) {}
+    private record Given(
+            int[] order, BatchSource.Adapters adapters, Weights weights, TensorList tensors, TensorList others) {}
 
     private int[] asTheyAre() {
         return IntStream.range(0, rows.size()).toArray();
@@ -187,12 +188,12 @@ public final class DecodeBatch implements AutoCloseable {
 
     private Given one(@Nullable LoraTensors lora) {
         LoraTensors all = decoder.orNone(lora);
+        Weights merged = all.merged();
+        if (merged != null) {
+            return listed(merged, decoder.orNone(null));
+        }
         if (lora == null || lora.layout().dora()) {
-            return new Given(
-                    asTheyAre(),
-                    new BatchSource.Adapters(BatchSource.Adapters.Kind.ONE, all.layout(), 1),
-                    all.listed(),
-                    all.listedGiven());
+            return listed(decoder.weights(), all);
         }
         if (joined == null || !joined.takes(lora.layout(), lora.rank(), 1)) {
             if (joined != null) {
@@ -204,7 +205,17 @@ public final class DecodeBatch implements AutoCloseable {
         return new Given(
                 asTheyAre(),
                 new BatchSource.Adapters(BatchSource.Adapters.Kind.JOINED, lora.layout(), 1),
+                decoder.weights(),
                 joined.listed(1),
+                all.listedGiven());
+    }
+
+    private Given listed(Weights weights, LoraTensors all) {
+        return new Given(
+                asTheyAre(),
+                new BatchSource.Adapters(BatchSource.Adapters.Kind.ONE, all.layout(), 1),
+                weights,
+                all.listed(),
                 all.listedGiven());
     }
 
@@ -241,6 +252,7 @@ public final class DecodeBatch implements AutoCloseable {
             return new Given(
                     held.getFirst(),
                     new BatchSource.Adapters(BatchSource.Adapters.Kind.WHOLE_SLABS, layout, 1),
+                    decoder.weights(),
                     used.getFirst().listed(rows.size()),
                     decoder.orNone(null).listedGiven());
         }
@@ -255,6 +267,7 @@ public final class DecodeBatch implements AutoCloseable {
         return new Given(
                 asTheyAre(),
                 new BatchSource.Adapters(BatchSource.Adapters.Kind.SLABS, layout, used.size()),
+                decoder.weights(),
                 new TensorList(scope, tensors),
                 new TensorList(scope, places));
     }

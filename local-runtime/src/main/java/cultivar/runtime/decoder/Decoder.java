@@ -78,6 +78,21 @@ public final class Decoder implements AutoCloseable {
         return known;
     }
 
+    /**
+     * The base's weights with an adapter's change in them. The thread records no gradients afterwards.
+     *
+     * @throws IllegalStateException if the base is not held in float32: the sum would be rounded, or cannot be made
+     */
+    public Weights merged(LoraTensors lora) {
+        Torch.prepareThread(false);
+        return new WeightMerge(spec, weights, lora.layout()).merged(torch, lora);
+    }
+
+    /** Bytes that such weights take beside the base's. */
+    public long mergedBytes(LoraLayout changes) {
+        return new WeightMerge(spec, weights, changes).bytes();
+    }
+
     LoraTensors orNone(@Nullable LoraTensors lora) {
         return lora == null ? none : lora;
     }
@@ -212,25 +227,21 @@ public final class Decoder implements AutoCloseable {
         int start = cache.length();
         PtNDArray logits = single
                 ? single(ids, start, cache.layers(), lora, owner)
-                : run("next", ids, start, cache.layers(), weights.listed(), lora, owner);
+                : run("next", ids, start, cache.layers(), lora, owner);
         cache.advance(ids);
         return logits;
     }
 
     /** Logits after a single token at a position, whose keys and values are written into caches. */
     PtNDArray single(int[] id, int start, TensorList caches, @Nullable LoraTensors lora, PtNDManager owner) {
-        return run("next_single", id, start, caches, weights.forSingle(), lora, owner);
+        return run("next_single", id, start, caches, lora, owner);
     }
 
     private PtNDArray run(
-            String method,
-            int[] ids,
-            int start,
-            TensorList caches,
-            TensorList matrices,
-            @Nullable LoraTensors lora,
-            PtNDManager owner) {
-        LoraTensors adapter = orNone(lora);
+            String method, int[] ids, int start, TensorList caches, @Nullable LoraTensors lora, PtNDManager owner) {
+        Weights merged = orNone(lora).merged();
+        LoraTensors adapter = merged == null ? orNone(lora) : none;
+        Weights used = merged == null ? weights : merged;
         RotaryTable rotary = RotaryTable.span(spec.rotary(), start, start + ids.length);
         return program(adapter, 0)
                 .infer(method, owner)
@@ -240,7 +251,7 @@ public final class Decoder implements AutoCloseable {
                 .number(start)
                 .list(adapter.listedGiven())
                 .list(caches)
-                .list(matrices)
+                .list(ids.length == 1 ? used.forSingle() : used.listed())
                 .list(adapter.listed())
                 .run();
     }

@@ -9,6 +9,7 @@ import cultivar.runtime.torch.Torch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,13 @@ final class JointMatrices {
     private final Map<String, PtNDArray> matrices = new HashMap<>();
     private final Map<String, PtNDArray> groups = new HashMap<>();
 
-    JointMatrices(DecoderSpec spec, WeightLayout layout, PtNDManager owner) {
+    /** @param those of which matrices, by their names; of a group all or none */
+    JointMatrices(DecoderSpec spec, WeightLayout layout, PtNDManager owner, Predicate<String> those) {
         for (int layer = 0; layer < spec.layers(); layer++) {
             for (List<DecoderSpec.Weight> group : layout.joint()) {
-                add(spec.layerPath(layer), group, owner);
+                if (those.test(spec.layerPath(layer) + group.getFirst().name())) {
+                    add(spec.layerPath(layer), group, owner);
+                }
             }
         }
     }

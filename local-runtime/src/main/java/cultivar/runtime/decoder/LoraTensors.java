@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LoRA tensors as the program takes them: for each module of the layout in turn, {@code A [rank,in]} and {@code B
@@ -39,6 +40,7 @@ public final class LoraTensors implements AutoCloseable {
     private final TensorList listed;
     private final TensorList listedGiven;
     private final int rank;
+    private volatile @Nullable Weights merged;
 
     /**
      * @param layout the modules that carry LoRA
@@ -152,6 +154,29 @@ public final class LoraTensors implements AutoCloseable {
                 scales.stream().map(scale -> scale * strength).toList()));
     }
 
+    /**
+     * The base's weights with this change in them, which compute as fast as the base; null where they have not been made. What
+     * has all of a step's rows, or a prompt, is computed with them.
+     */
+    @Nullable
+    Weights merged() {
+        return merged;
+    }
+
+    /** Takes over weights of {@link Decoder#merged}, also while somebody computes. */
+    public void merge(Weights weights) {
+        merged = weights;
+    }
+
+    /** Frees them; nobody computes with them. */
+    public void unmerge() {
+        Weights weights = merged;
+        merged = null;
+        if (weights != null) {
+            weights.close();
+        }
+    }
+
     /** The highest rank of a module. */
     int rank() {
         return rank;
@@ -206,6 +231,7 @@ public final class LoraTensors implements AutoCloseable {
 
     @Override
     public void close() {
+        unmerge();
         owner.close();
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A decoder's weights, in the order of {@link WeightLayout}. */
@@ -36,23 +37,25 @@ public final class Weights implements AutoCloseable {
     private final BaseType type;
     private final Kernels kernels;
     private final List<PtNDArray> tensors;
+    private final List<PtNDArray> parts;
     private final TensorList listed;
     private final TensorList parted;
     private final long bytes;
 
-    private Weights(
+    Weights(
             PtNDManager owner,
             BaseType type,
             Kernels kernels,
             List<PtNDArray> tensors,
-            List<PtNDArray> parted,
+            List<PtNDArray> parts,
             long bytes) {
         this.owner = owner;
         this.type = type;
         this.kernels = kernels;
         this.tensors = TorchProgram.listed(LIST, tensors);
         this.listed = new TensorList(owner, tensors);
-        this.parted = new TensorList(owner, parted);
+        this.parts = List.copyOf(parts);
+        this.parted = new TensorList(owner, parts);
         this.bytes = bytes;
     }
 
@@ -67,13 +70,13 @@ public final class Weights implements AutoCloseable {
         try (TorchProgram halve = TorchProgram.compile(torch, HALVE);
                 PtNDManager scope = torch.scope()) {
             WeightLayout layout = new WeightLayout(spec, type);
-            JointMatrices joint = kernels.onCpu() ? new JointMatrices(spec, layout, owner) : null;
+            JointMatrices joint = kernels.onCpu() ? new JointMatrices(spec, layout, owner, _ -> true) : null;
             Loader loader = new Loader(torch, owner, scope, halve, type, kernels, joint);
             for (DecoderSpec.Weight weight : spec.weights()) {
                 loader.add(source, weight, layout.form(weight));
             }
             List<PtNDArray> parted =
-                    joint == null ? loader.tensors : parted(spec, layout, joint, loader.tensors, owner);
+                    joint == null ? loader.tensors : parted(spec, layout, joint, loader.tensors, owner, _ -> true);
             return new Weights(owner, type, kernels, loader.tensors, parted, loader.bytes);
         } catch (RuntimeException e) {
             owner.close();
@@ -88,16 +91,27 @@ public final class Weights implements AutoCloseable {
                 torch, spec, (weight, floats) -> floats.copyFrom(MemorySegment.ofArray(next.next())), BaseType.FLOAT32);
     }
 
-    /** The same memory, for a processor with matrices of layers in parts, see {@link WeightLayout.Parts}. */
-    private static List<PtNDArray> parted(
-            DecoderSpec spec, WeightLayout layout, JointMatrices joint, List<PtNDArray> tensors, PtNDManager owner) {
+    /**
+     * The same memory, for a processor with matrices of layers in parts, see {@link WeightLayout.Parts}.
+     *
+     * @param those which matrices, by their names; others stay as they are
+     */
+    static List<PtNDArray> parted(
+            DecoderSpec spec,
+            WeightLayout layout,
+            JointMatrices joint,
+            List<PtNDArray> tensors,
+            PtNDManager owner,
+            Predicate<String> those) {
         List<PtNDArray> seen = new ArrayList<>(tensors);
         int at = 0;
         for (DecoderSpec.Weight weight : spec.weights()) {
             PtNDArray group = joint.group(weight);
             if (group != null) {
                 seen.set(at, group);
-            } else if (layout.parts(weight) == WeightLayout.Parts.MADE && joint.matrix(weight) == null) {
+            } else if (those.test(weight.name())
+                    && layout.parts(weight) == WeightLayout.Parts.MADE
+                    && joint.matrix(weight) == null) {
                 PtNDArray view = (PtNDArray) tensors.get(at)
                         .reshape(MatrixSource.PARTS, -1, weight.shape().getLast());
                 view.attach(owner);
@@ -108,7 +122,7 @@ public final class Weights implements AutoCloseable {
         return seen;
     }
 
-    private static long[] shape(DecoderSpec.Weight weight) {
+    static long[] shape(DecoderSpec.Weight weight) {
         return weight.shape().stream().mapToLong(Long::longValue).toArray();
     }
 
@@ -250,6 +264,11 @@ public final class Weights implements AutoCloseable {
     /** The same for calls without gradients. */
     TensorList listed() {
         return listed;
+    }
+
+    /** The same memory as single tokens take it. */
+    List<PtNDArray> parts() {
+        return parts;
     }
 
     /** The same for computing a single token. */

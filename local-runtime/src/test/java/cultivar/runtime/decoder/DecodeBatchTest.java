@@ -8,7 +8,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.SmallDecoder;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
-import cultivar.runtime.lora.LoraModule;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.torch.Kernels;
 import java.lang.foreign.MemorySegment;
@@ -58,11 +57,14 @@ class DecodeBatchTest {
             List<@Nullable LoraAdapter> adapters = new ArrayList<>();
             adapters.add(null);
             for (int rank : RANKS) {
-                adapters.add(adapter(decoder, rank, LoraConfig.allLinear(rank)));
+                adapters.add(adapter(decoder, LoraConfig.allLinear(rank)));
             }
-            adapters.add(adapter(decoder, 8, new LoraConfig(8, 16, 0, List.of(LoraConfig.ALL_LINEAR), false, true)));
+            adapters.add(adapter(decoder, new LoraConfig(8, 16, 0, List.of(LoraConfig.ALL_LINEAR), false, true)));
             String module = decoder.spec().modules().getFirst();
-            adapters.add(adapter(decoder, 8, new LoraConfig(8, 4, 0, List.of(module))));
+            adapters.add(adapter(decoder, new LoraConfig(8, 4, 0, List.of(module))));
+            LoraAdapter merged = adapter(decoder, LoraConfig.allLinear(12));
+            merged.tensors().merge(decoder.merged(merged.tensors()));
+            adapters.add(merged);
             comeAndGo(decoder, batch, adapters, 60);
             adapters.stream().filter(adapter -> adapter != null).forEach(LoraAdapter::close);
         }
@@ -74,7 +76,7 @@ class DecodeBatchTest {
                 DecodeBatch batch = new DecodeBatch(decoder)) {
             List<@Nullable LoraAdapter> adapters = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                adapters.add(adapter(decoder, 8, LoraConfig.allLinear(8)));
+                adapters.add(adapter(decoder, LoraConfig.allLinear(8)));
             }
             comeAndGo(decoder, batch, adapters, 60);
             assertThat(batch.slabBytes()).isPositive();
@@ -155,7 +157,7 @@ class DecodeBatchTest {
     @ValueSource(ints = {7, 8, 95, 96, 127, 128})
     void aPromptIsReadAtOnceAsTokenByToken(int length) {
         try (Decoder decoder = SmallDecoder.of("\"model_type\": \"qwen2\", \"max_position_embeddings\": 600");
-                LoraAdapter adapter = adapter(decoder, 8, LoraConfig.allLinear(8));
+                LoraAdapter adapter = adapter(decoder, LoraConfig.allLinear(8));
                 KeyValueCache atOnce = decoder.cache(length);
                 KeyValueCache byToken = decoder.cache(length)) {
             int[] ids = random.ints(length, 0, SmallDecoder.VOCABULARY).toArray();
@@ -235,26 +237,7 @@ class DecodeBatchTest {
         }
     }
 
-    /** Neither A nor B is zero, so that it changes much. */
-    private LoraAdapter adapter(Decoder decoder, int rank, LoraConfig wanted) {
-        LoraConfig config = wanted.on(decoder.spec());
-        List<LoraModule> modules = config.modules(decoder.spec());
-        List<float[]> values = new ArrayList<>();
-        for (LoraModule module : modules) {
-            values.add(values(rank * decoder.spec().inputs(module.name())));
-            values.add(values(rank * decoder.spec().outputs(module.name())));
-            if (config.dora()) {
-                values.add(values(decoder.spec().outputs(module.name())));
-            }
-        }
-        return LoraAdapter.of(decoder, config, modules, values);
-    }
-
-    private float[] values(int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) (0.1 * random.nextGaussian());
-        }
-        return values;
+    private LoraAdapter adapter(Decoder decoder, LoraConfig config) {
+        return RandomAdapter.of(decoder, config, random);
     }
 }
