@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.AdapterShelf.Entry;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.AdapterShelf.Tier;
 import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
@@ -118,8 +119,8 @@ class ServingShelfTest {
     @Test
     void aSumThatFitsNoBudgetIsRefused() {
         try (Serving tight = tiny.model().serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
-            tight.shelf().add("a1", tiny.folder("a1"), false);
-            tight.shelf().add("a2", tiny.folder("a2"), true);
+            tight.shelf().add("a1", tiny.folder("a1"), Keeping.USUAL);
+            tight.shelf().add("a2", tiny.folder("a2"), Keeping.PINNED);
             ServeRequest both = Served.greedy(new int[] {5}, mix("a1", 1, "a2", 1), 2);
             assertThatThrownBy(() -> tight.submit(both, Served.silent())).hasMessageContaining("Raise it");
             // A pin is a wish: it stops nobody else.
@@ -127,6 +128,88 @@ class ServingShelfTest {
                     .hasSize(2);
             assertThat(Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
                     .hasSize(2);
+        }
+    }
+
+    @Test
+    void aMergedAdapterAnswersAsBeforeAlsoBesideOthers() throws InterruptedException {
+        int[] prompt = {5, 9, 7};
+        List<AdapterMix> mixes = List.of(
+                AdapterMix.of("merged"),
+                AdapterMix.of("a2"),
+                AdapterMix.base(),
+                AdapterMix.of("merged"),
+                new AdapterMix(List.of(new AdapterMix.Part("merged", 0.5))),
+                mix("merged", 1, "a2", 0.5));
+        try (Serving serving = tiny.serve(ServeSettings.usual())) {
+            Entry plain = serving.shelf().add("merged", tiny.folder("a1"), Keeping.USUAL);
+            List<int[]> wanted = mixes.stream()
+                    .map(mix -> Served.ids(Served.send(serving, Served.greedy(prompt, mix, 40))))
+                    .toList();
+            assertThat(plain.mergedBytes()).isZero();
+            serving.shelf().add("merged", tiny.folder("a1"), new Keeping(false, true));
+            Served.ids(Served.send(serving, Served.greedy(prompt, AdapterMix.of("merged"), 2)));
+            Entry merged = merged(serving);
+            assertThat(serving.status().readyBytes()).isEqualTo(2 * merged.bytes() + merged.mergedBytes());
+            for (int i = 0; i < mixes.size(); i++) {
+                assertThat(Served.ids(Served.send(serving, Served.greedy(prompt, mixes.get(i), 40))))
+                        .as("%s alone", mixes.get(i))
+                        .containsExactly(wanted.get(i));
+            }
+            List<CompletableFuture<ServeOutcome>> together = mixes.stream()
+                    .map(mix -> Served.send(serving, Served.greedy(prompt, mix, 40)))
+                    .toList();
+            for (int i = 0; i < mixes.size(); i++) {
+                assertThat(Served.ids(together.get(i)))
+                        .as("%s beside others", mixes.get(i))
+                        .containsExactly(wanted.get(i));
+            }
+            serving.shelf().add("merged", tiny.folder("a1"), Keeping.PINNED);
+            assertThat(entry(serving, "merged").mergedBytes()).isZero();
+            assertThat(serving.status().readyBytes()).isEqualTo(2 * merged.bytes());
+        }
+    }
+
+    /** It is made beside the answers, which do not wait for it. */
+    private static Entry merged(Serving serving) throws InterruptedException {
+        Entry entry = entry(serving, "merged");
+        while (entry.mergedBytes() == 0) {
+            Thread.sleep(5);
+            entry = entry(serving, "merged");
+        }
+        return entry;
+    }
+
+    @Test
+    void aSumWithTheBaseComesOutOfTheBudgetAndIsNeverNeeded() throws InterruptedException {
+        Keeping keeping = new Keeping(false, true);
+        long sum;
+        try (Serving serving = tiny.model().serve(ServeSettings.usual())) {
+            serving.shelf().add("merged", tiny.folder("a1"), keeping);
+            Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("merged"), 2)));
+            sum = merged(serving).mergedBytes();
+        }
+        long budget = bytes() + sum;
+        AtomicLong most = new AtomicLong();
+        try (Serving tight = tiny.serve(ServeSettings.usual().withAdapters(budget, 0))) {
+            tight.shelf().add("merged", tiny.folder("a1"), keeping);
+            int[] wanted = Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 30)));
+            List<CompletableFuture<ServeOutcome>> answers = Stream.of("a2", "merged", "a3", "merged")
+                    .map(name -> Served.send(
+                            tight,
+                            Served.greedy(new int[] {5}, AdapterMix.of(name), 30),
+                            _ -> most.accumulateAndGet(tight.status().readyBytes(), Math::max),
+                            _ -> {}))
+                    .toList();
+            answers.forEach(Served::ids);
+            assertThat(Served.ids(answers.get(1))).containsExactly(wanted);
+            assertThat(most.get()).isPositive().isLessThanOrEqualTo(budget);
+        }
+        try (Serving small = tiny.model().serve(ServeSettings.usual().withAdapters(budget - 1, 0))) {
+            assertThatThrownBy(() -> small.shelf().add("merged", tiny.folder("a1"), keeping))
+                    .hasMessageContaining("its sum with the base")
+                    .hasMessageContaining("Raise it");
+            assertThat(small.shelf().entries()).isEmpty();
         }
     }
 
@@ -159,7 +242,7 @@ class ServingShelfTest {
         tiny.write("again", 1);
         ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("again"), 20);
         try (Serving serving = tiny.serve(ServeSettings.usual())) {
-            serving.shelf().add("again", folder, false);
+            serving.shelf().add("again", folder, Keeping.USUAL);
             int[] before = Served.ids(Served.send(serving, request));
             String hash = entry(serving, "again").hash();
             tiny.write("again", 2);
@@ -167,7 +250,7 @@ class ServingShelfTest {
             Files.setLastModifiedTime(
                     folder.resolve("adapter_model.safetensors"),
                     FileTime.from(Instant.now().plusSeconds(5)));
-            serving.shelf().add("again", folder, false);
+            serving.shelf().add("again", folder, Keeping.USUAL);
             assertThat(Served.ids(Served.send(serving, request))).isNotEqualTo(before);
             assertThat(entry(serving, "again").hash()).isNotEqualTo(hash);
         }
@@ -179,7 +262,7 @@ class ServingShelfTest {
         tiny.write("behind", 1);
         ServeRequest request = Served.greedy(new int[] {5, 9, 7}, AdapterMix.of("behind"), 4);
         try (Serving serving = tiny.serve(ServeSettings.usual().withAdapters(bytes(), 0))) {
-            serving.shelf().add("behind", folder, false);
+            serving.shelf().add("behind", folder, Keeping.USUAL);
             assertThat(Served.ids(Served.send(serving, request))).hasSize(4);
             assertThat(Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("a1"), 2))))
                     .hasSize(2);
@@ -196,7 +279,7 @@ class ServingShelfTest {
             assertThat(Served.await(Served.send(serving, request)))
                     .asInstanceOf(type(ServeOutcome.Failed.class))
                     .satisfies(end -> assertThat(end.reason()).hasMessageContaining("Load it again"));
-            serving.shelf().add("behind", folder, false);
+            serving.shelf().add("behind", folder, Keeping.USUAL);
             assertThat(Served.ids(Served.send(serving, request))).hasSize(4);
         }
     }

@@ -6,6 +6,7 @@ import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.memory.HeldMemory;
 import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeOutcome;
@@ -132,7 +133,8 @@ class ServingSoakTest {
             tolerate(() -> serving.shelf().remove(name));
             return;
         }
-        tolerate(() -> serving.shelf().add(name, folder(adapter), random.nextInt(50) == 0));
+        Keeping keeping = new Keeping(random.nextInt(50) == 0, random.nextInt(10) == 0);
+        tolerate(() -> serving.shelf().add(name, folder(adapter), keeping));
         int stopAfter = random.nextInt(3) == 0 ? random.nextInt(TOKENS) : Integer.MAX_VALUE;
         boolean breaks = random.nextBoolean();
         AtomicReference<@Nullable Answering> answering = new AtomicReference<>();

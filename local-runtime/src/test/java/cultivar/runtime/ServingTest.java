@@ -8,6 +8,7 @@ import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeOutcome;
@@ -78,7 +79,7 @@ class ServingTest {
     private static Serving serve(ServeSettings settings) {
         Serving serving = model.serve(settings);
         for (int i = 0; i < ADAPTERS; i++) {
-            serving.shelf().add("a" + i, folder(i), false);
+            serving.shelf().add("a" + i, folder(i), Keeping.USUAL);
         }
         return serving;
     }
@@ -309,10 +310,10 @@ class ServingTest {
                             ServeException.class, e -> assertThat(e.kind()).isEqualTo(ServeException.Kind.TOO_LONG));
             Path damaged = Files.createDirectories(temporary.resolve("damaged"));
             Files.writeString(damaged.resolve("adapter_config.json"), "{");
-            assertThatThrownBy(() -> serving.shelf().add("damaged", damaged, false))
+            assertThatThrownBy(() -> serving.shelf().add("damaged", damaged, Keeping.USUAL))
                     .hasMessageContaining("not valid JSON")
                     .isInstanceOf(ServeException.class);
-            assertThatThrownBy(() -> serving.shelf().add("a0", folder(1), false))
+            assertThatThrownBy(() -> serving.shelf().add("a0", folder(1), Keeping.USUAL))
                     .hasMessageContaining("is taken by the adapter in");
             assertThatThrownBy(() -> serving.shelf().remove("nobody")).hasMessageContaining("no adapter \"nobody\"");
         }

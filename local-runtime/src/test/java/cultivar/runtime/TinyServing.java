@@ -1,5 +1,6 @@
 package cultivar.runtime;
 
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
 import cultivar.runtime.test.TinyModel;
@@ -42,7 +43,7 @@ final class TinyServing implements AutoCloseable {
     /** A server with all of the adapters. */
     Serving serve(ServeSettings settings) {
         Serving serving = model.serve(settings);
-        adapters.forEach(name -> serving.shelf().add(name, folder(name), false));
+        adapters.forEach(name -> serving.shelf().add(name, folder(name), Keeping.USUAL));
         return serving;
     }
 

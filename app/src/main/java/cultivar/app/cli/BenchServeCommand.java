@@ -4,6 +4,7 @@ import cultivar.runtime.LanguageModel;
 import cultivar.runtime.bench.ServingBench;
 import cultivar.runtime.bench.ServingBench.Popularity;
 import cultivar.runtime.bench.Workload;
+import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,6 +122,7 @@ final class BenchServeCommand implements Callable<Integer> {
             ServingBench.Rates rates = serving.popularities(terminal::say);
             popularities(result, rates);
             batching(result, serving.batching());
+            merging(terminal, result, serving);
             activation(result, serving.activation(ACTIVATIONS));
             result.put("adapter_memory_to_bytes", serving.memory(ACTIVATIONS));
             if (rate != null) {
@@ -163,6 +165,17 @@ final class BenchServeCommand implements Callable<Integer> {
         result.put("batch_to_alone", batching.times());
         result.put("first_token_seconds", batching.firstAlone());
         result.put("first_token_seconds_beside", batching.firstBeside());
+    }
+
+    private static void merging(Terminal terminal, Map<String, Object> result, ServingBench serving) {
+        try {
+            ServingBench.Merging merging = serving.merging();
+            result.put("alone_adapter_to_base", merging.adapter() / merging.base());
+            result.put("alone_merged_to_base", merging.merged() / merging.base());
+            result.put("merged_mib", merging.sumBytes() / (double) MIB);
+        } catch (ServeException e) {
+            terminal.say("not merged: " + e.getMessage());
+        }
     }
 
     private static void activation(Map<String, Object> result, ServingBench.Activation activation) {

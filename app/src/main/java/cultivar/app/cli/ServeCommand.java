@@ -7,6 +7,8 @@ import cultivar.runtime.api.ApiRoutes;
 import cultivar.runtime.api.ServedModel;
 import cultivar.runtime.http.WebServer;
 import cultivar.runtime.lifetime.ProcessEnd;
+import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeStatus;
 import cultivar.runtime.serve.Serving;
 import java.io.IOException;
@@ -60,6 +62,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "One adapter: a name, and a PEFT folder or an adapter of the studio's home. Repeatable.")
     private Map<String, String> single = new LinkedHashMap<>();
 
+    @Option(
+            names = "--merge",
+            paramLabel = "NAME",
+            description =
+                    "An adapter whose sum with the base is held too, as far as --ready-mib has room: it then answers as"
+                            + " fast as the base while nobody else is asked. Repeatable.")
+    private List<String> merged = new ArrayList<>();
+
     @Mixin
     private final ServeDoor door = new ServeDoor();
 
@@ -83,7 +93,10 @@ final class ServeCommand implements Callable<Integer> {
                     adapterFolder == null
                             ? null
                             : adapterFolder.toAbsolutePath().normalize());
-            single.forEach((name, given) -> adapters.load(name, ModelOptions.adapterFolder(home, given), false, false));
+            single.forEach((name, given) ->
+                    adapters.load(name, ModelOptions.adapterFolder(home, given), Keeping.USUAL, false));
+            adapters.look();
+            merged.forEach(name -> merge(adapters, serving.shelf(), name));
             List<String> names =
                     adapters.look().stream().map(entry -> entry.name()).toList();
             try (WebServer server = door.open(List.of(new ApiRoutes(served, serving, adapters)), budget.largestBody());
@@ -98,6 +111,13 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static void merge(Adapters adapters, AdapterShelf shelf, String name) {
+        AdapterShelf.Entry entry = shelf.entry(name)
+                .orElseThrow(() -> new CommandException("There is no adapter " + name
+                        + " to merge. Name it with --adapter " + name + "=FOLDER, or a subfolder of --adapters."));
+        adapters.load(name, entry.folder(), new Keeping(entry.keeping().pinned(), true), false);
     }
 
     private String name(Path folder) {

@@ -322,6 +322,8 @@ class JsonShapesTest {
                 .isEqualTo(figures.path("distinct_tokens_per_second").doubleValue());
         assertThat(figures.path("identical_tokens_per_second").doubleValue()).isPositive();
         assertThat(figures.path("batch_to_alone").doubleValue()).isPositive();
+        assertThat(figures.path("alone_merged_to_base").doubleValue()).isPositive();
+        assertThat(figures.path("merged_mib").doubleValue()).isPositive();
         assertThat(figures.path("cold_ms_p99").doubleValue())
                 .isGreaterThan(figures.path("warm_ms_p50").doubleValue());
         assertThat(figures.path("adapter_memory_to_bytes").isNumber()).isTrue();

@@ -93,7 +93,7 @@ class ServeCommandTest {
     }
 
     @Test
-    void refusesWhatWouldLetTheNetworkIn() throws IOException {
+    void refusesWhatCannotBeServedAsItIsAsked() throws IOException {
         Path home = folder.resolve("home");
         assertThat(Outcome.of(home, "serve", "--host", "0.0.0.0", "--no-token").failed(2))
                 .contains("a token is needed");
@@ -115,5 +115,8 @@ class ServeCommandTest {
                             .failed(1))
                     .contains("port " + port, "--port");
         }
+        assertThat(Outcome.of(home, "serve", "--model", model, "--merge", "none")
+                        .failed(1))
+                .contains("no adapter none to merge");
     }
 }

@@ -1,6 +1,7 @@
 package cultivar.runtime.api;
 
 import cultivar.runtime.http.ApiException;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,14 +14,14 @@ final class AdapterLoading {
     private AdapterLoading() {}
 
     /** @param replace whether in the place of another folder that has the name */
-    static void load(Adapters adapters, String name, String path, boolean pinned, boolean replace) {
+    static void load(Adapters adapters, String name, String path, Keeping keeping, boolean replace) {
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw ApiException.plain(
                     400, "InvalidUserInput", "A name has at most 200 letters, and no control characters.");
         }
         Path folder = folder(path);
         try {
-            adapters.load(name, folder, pinned, replace);
+            adapters.load(name, folder, keeping, replace);
         } catch (ServeException e) {
             throw switch (e.kind()) {
                 case UNKNOWN_ADAPTER, BAD_ADAPTER, BAD_PROMPT, TOO_LONG, TOO_MANY ->

@@ -3,6 +3,7 @@ package cultivar.runtime.api;
 import cultivar.runtime.http.ApiException;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -91,12 +92,12 @@ public final class Adapters {
         if (stamp.isEmpty() || (before != null && before.stamp().equals(stamp.get()))) {
             return;
         }
-        boolean pinned = shelf.entry(name).map(AdapterShelf.Entry::pinned).orElse(false);
+        Keeping keeping = shelf.entry(name).map(AdapterShelf.Entry::keeping).orElse(Keeping.USUAL);
         if (before != null) {
             forget(name);
         }
         try {
-            add(name, path, pinned, false);
+            add(name, path, keeping, false);
             seen.put(name, new Seen(stamp.get(), null, false));
         } catch (ServeException | ApiException e) {
             LOG.warn("The adapter {} cannot be served: {}", path, e.getMessage());
@@ -123,12 +124,12 @@ public final class Adapters {
         }
     }
 
-    private AdapterShelf.Entry add(String name, Path path, boolean pinned, boolean replace) {
+    private AdapterShelf.Entry add(String name, Path path, Keeping keeping, boolean replace) {
         if (name.equals(base)) {
             throw ApiException.plain(400, "InvalidUserInput", "The base has the name " + base + " already.");
         }
         Path whole = path.toAbsolutePath().normalize();
-        AdapterShelf.Entry entry = replace ? shelf.replace(name, whole, pinned) : shelf.add(name, whole, pinned);
+        AdapterShelf.Entry entry = replace ? shelf.replace(name, whole, keeping) : shelf.add(name, whole, keeping);
         known.add(name);
         return entry;
     }
@@ -184,14 +185,14 @@ public final class Adapters {
      *
      * @param replace whether in the place of another folder that has the name
      */
-    public AdapterShelf.Entry load(String name, Path path, boolean pinned, boolean replace) {
+    public AdapterShelf.Entry load(String name, Path path, Keeping keeping, boolean replace) {
         synchronized (lock) {
             Seen state = seen.get(name);
             if (state != null && state.unloaded()) {
                 seen.remove(name);
             }
             Optional<PeftFolder.State> stamp = child(name).flatMap(Adapters::stamp);
-            AdapterShelf.Entry entry = add(name, path, pinned, replace);
+            AdapterShelf.Entry entry = add(name, path, keeping, replace);
             // What was asked for by hand stays as it is until the subfolder of its name changes.
             stamp.ifPresent(each -> seen.put(name, new Seen(each, null, false)));
             return entry;

@@ -6,6 +6,7 @@ import cultivar.runtime.http.Reply;
 import cultivar.runtime.http.Router;
 import cultivar.runtime.http.Routes;
 import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code GET /v1/models} and {@code GET /v1/models/{id}}: OpenAI's list, with vLLM's {@code root} (the folder), {@code
  * parent} (an adapter's base) and {@code max_model_len}; what is this program's own lies in {@code cultivar}. {@code POST
  * /v1/load_lora_adapter} and {@code POST /v1/unload_lora_adapter} are vLLM's, with its plain answers and its errors, whose
- * code is the status; {@code pinned} is SGLang's.
+ * code is the status; {@code pinned} is SGLang's, {@code merge} our own.
  */
 final class ModelRoutes implements Routes {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -72,7 +73,9 @@ final class ModelRoutes implements Routes {
                 .put("tier", entry.tier().name().toLowerCase(Locale.ROOT))
                 .put("rank", entry.rank())
                 .put("bytes", entry.bytes())
-                .put("pinned", entry.pinned())
+                .put("pinned", entry.keeping().pinned())
+                .put("merge", entry.keeping().merged())
+                .put("merged_bytes", entry.mergedBytes())
                 .put("uses", entry.uses())
                 .put("sha256", entry.hash());
         return json;
@@ -91,14 +94,15 @@ final class ModelRoutes implements Routes {
         Fields fields = new Fields(request.body());
         String name = text(fields, "lora_name");
         String path = text(fields, "lora_path");
-        // One that is there already is no error where the call says that this is known, or changes its pin.
+        // One that is there already is no error where the call says that this is known, or changes how it is kept.
         Optional<AdapterShelf.Entry> before = adapters.entry(name);
         boolean replace = fields.flag("load_inplace", false);
-        if (!fields.has("pinned") && !replace && before.isPresent()) {
+        if (!fields.has("pinned") && !fields.has("merge") && !replace && before.isPresent()) {
             throw ApiException.plain(400, "InvalidUserInput", "The adapter " + name + " is loaded already.");
         }
-        boolean pinned = before.map(AdapterShelf.Entry::pinned).orElse(false);
-        AdapterLoading.load(adapters, name, path, fields.flag("pinned", pinned), replace);
+        Keeping kept = before.map(AdapterShelf.Entry::keeping).orElse(Keeping.USUAL);
+        Keeping keeping = new Keeping(fields.flag("pinned", kept.pinned()), fields.flag("merge", kept.merged()));
+        AdapterLoading.load(adapters, name, path, keeping, replace);
         return Reply.text("Success: LoRA adapter '" + name + "' is loaded.");
     }
 

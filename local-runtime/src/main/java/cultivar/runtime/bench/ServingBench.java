@@ -7,6 +7,8 @@ import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
@@ -67,6 +69,14 @@ public final class ServingBench implements AutoCloseable {
     public record Batching(double alone, double together, double times, double firstAlone, double firstBeside) {}
 
     /**
+     * Tokens a second of one answer by itself, in turns.
+     *
+     * @param merged with the sum of adapter and base
+     * @param sumBytes of that sum
+     */
+    public record Merging(double base, double adapter, double merged, long sumBytes) {}
+
+    /**
      * Milliseconds until an adapter is in the engine, medians and 99th percentiles.
      *
      * @param bytes of its tensors
@@ -93,7 +103,7 @@ public final class ServingBench implements AutoCloseable {
                 .withQueue(Math.max(settings.maxQueue(), plan.workload().requests()))
                 .withCache(settings.cacheBytes(), 0));
         for (int i = 0; i < plan.adapters(); i++) {
-            serving.shelf().add("a" + i, folder.resolve("a" + i), false);
+            serving.shelf().add("a" + i, folder.resolve("a" + i), Keeping.USUAL);
         }
     }
 
@@ -208,7 +218,7 @@ public final class ServingBench implements AutoCloseable {
         List<Double> firstAlone = new ArrayList<>();
         List<Double> firstBeside = new ArrayList<>();
         for (int i = 0; i < TRIES; i++) {
-            Workload.Ended one = ask(ALONE_TOKENS).ended().join();
+            Workload.Ended one = ask(AdapterMix.base(), ALONE_TOKENS).ended().join();
             alone.add(one.generation().tokensPerSecond());
             firstAlone.add(one.generation().firstTokenSeconds());
             together.add(full());
@@ -228,7 +238,7 @@ public final class ServingBench implements AutoCloseable {
         TokenRate rate = new TokenRate(plan.batch(), plan.batch(), plan.batch());
         List<Workload.Asked> all = new ArrayList<>();
         for (int i = 0; i < plan.batch(); i++) {
-            all.add(ask(ALONE_TOKENS, rate));
+            all.add(ask(AdapterMix.base(), ALONE_TOKENS, rate));
         }
         all.forEach(each -> each.ended().join());
         return rate.perSecond();
@@ -239,12 +249,12 @@ public final class ServingBench implements AutoCloseable {
         List<Workload.Asked> others = new ArrayList<>();
         long before = serving.status().promptTokens();
         for (int i = 0; i < plan.batch() - 1; i++) {
-            others.add(ask(4 * ALONE_TOKENS));
+            others.add(ask(AdapterMix.base(), 4 * ALONE_TOKENS));
         }
         while (serving.status().promptTokens() - before < (plan.batch() - 1L) * ALONE_PROMPT) {
             LockSupport.parkNanos(50_000); // a core that spins is one that does not compute
         }
-        double first = ask(2).ended().join().generation().firstTokenSeconds();
+        double first = ask(AdapterMix.base(), 2).ended().join().generation().firstTokenSeconds();
         others.forEach(each -> each.answering().cancel());
         CompletableFuture.allOf(others.stream().map(Workload.Asked::ended).toArray(CompletableFuture[]::new))
                 .exceptionally(_ -> null)
@@ -252,16 +262,41 @@ public final class ServingBench implements AutoCloseable {
         return first;
     }
 
-    private Workload.Asked ask(int tokens) {
-        return ask(tokens, new TokenRate(1, 0, 1));
+    /**
+     * One answer of the base, of an adapter beside it, and of the same adapter merged.
+     *
+     * @throws cultivar.runtime.serve.ServeException if the sum fits no budget, or the base takes nothing in
+     */
+    public Merging merging() {
+        serving.shelf().add("merged", adapters.resolve("a0"), new Keeping(false, true));
+        AdapterMix merged = AdapterMix.of("merged");
+        AdapterShelf.Entry entry;
+        do {
+            ask(merged, 2).ended().join();
+            entry = serving.shelf().entry("merged").orElseThrow();
+        } while (entry.keeping().merged() && entry.mergedBytes() == 0);
+        List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<AdapterMix> mixes = List.of(AdapterMix.base(), adapter(0), merged);
+        for (int i = 0; i < TRIES; i++) {
+            for (int who = 0; who < mixes.size(); who++) {
+                Workload.Ended one = ask(mixes.get(who), ALONE_TOKENS).ended().join();
+                rates.get(who).add(one.generation().tokensPerSecond());
+            }
+        }
+        serving.shelf().remove("merged");
+        List<Double> medians = rates.stream().map(TrainingBench::median).toList();
+        return new Merging(medians.get(0), medians.get(1), medians.get(2), entry.mergedBytes());
     }
 
-    private Workload.Asked ask(int tokens, TokenRate rate) {
+    private Workload.Asked ask(AdapterMix who, int tokens) {
+        return ask(who, tokens, new TokenRate(1, 0, 1));
+    }
+
+    private Workload.Asked ask(AdapterMix who, int tokens, TokenRate rate) {
         int[] prompt = new Random(tokens).ints(ALONE_PROMPT, 5, 400).toArray();
         return Workload.ask(
                 serving,
-                new ServeRequest(
-                        prompt, AdapterMix.base(), Sampling.greedy(), new Stopping(tokens, List.of(), true), null),
+                new ServeRequest(prompt, who, Sampling.greedy(), new Stopping(tokens, List.of(), true), null),
                 rate);
     }
 

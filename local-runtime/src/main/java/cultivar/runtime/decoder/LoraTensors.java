@@ -163,6 +163,11 @@ public final class LoraTensors implements AutoCloseable {
         return merged;
     }
 
+    /** Whether there are such weights. */
+    public boolean isMerged() {
+        return merged != null;
+    }
+
     /** Takes over weights of {@link Decoder#merged}, also while somebody computes. */
     public void merge(Weights weights) {
         merged = weights;

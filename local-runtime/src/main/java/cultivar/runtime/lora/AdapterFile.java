@@ -1,6 +1,7 @@
 package cultivar.runtime.lora;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.LoraLayout;
 import cultivar.runtime.safetensors.SafetensorsException;
 import cultivar.runtime.safetensors.SafetensorsFile;
 import cultivar.runtime.safetensors.TensorInfo;
@@ -19,8 +20,10 @@ public final class AdapterFile implements AutoCloseable {
     private final SafetensorsFile file;
     private final LoraConfig config;
     private final List<LoraModule> modules;
+    private final int layers;
 
-    private AdapterFile(SafetensorsFile file, LoraConfig config, List<LoraModule> modules) {
+    private AdapterFile(SafetensorsFile file, LoraConfig config, List<LoraModule> modules, int layers) {
+        this.layers = layers;
         this.file = file;
         this.config = config;
         this.modules = modules;
@@ -50,7 +53,7 @@ public final class AdapterFile implements AutoCloseable {
             file.close();
             throw e;
         }
-        return new AdapterFile(file, config, modules);
+        return new AdapterFile(file, config, modules, spec.layers());
     }
 
     private static void check(
@@ -102,6 +105,11 @@ public final class AdapterFile implements AutoCloseable {
     /** The modules that carry LoRA, layer by layer in the order of use. */
     public List<LoraModule> modules() {
         return modules;
+    }
+
+    /** The same as the decoder takes them. */
+    public LoraLayout layout() {
+        return LoraAdapter.layout(config, modules, layers);
     }
 
     /** A, {@code [rank, inputs]}, row-major. */

@@ -83,10 +83,6 @@ public final class LoraAdapter implements AutoCloseable {
         PtNDManager owner = torch.scope();
         List<PtNDArray> arrays = new ArrayList<>();
         List<Double> scales = new ArrayList<>();
-        List<List<String>> layers = new ArrayList<>();
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            layers.add(new ArrayList<>());
-        }
         int at = 0;
         for (LoraModule module : modules) {
             int outputs = spec.outputs(module.name());
@@ -96,10 +92,19 @@ public final class LoraAdapter implements AutoCloseable {
                 arrays.add(Torch.floats(owner, values.get(at++), outputs));
             }
             scales.add(config.scale(module));
-            layers.get(module.layer()).add(module.name());
         }
-        LoraLayout layout = new LoraLayout(layers, config.dora());
+        LoraLayout layout = layout(config, modules, spec.layers());
         return new LoraAdapter(config, modules, new LoraTensors(owner, layout, arrays, scales));
+    }
+
+    /** Modules as the decoder takes them. */
+    static LoraLayout layout(LoraConfig config, List<LoraModule> modules, int layers) {
+        List<List<String>> names = new ArrayList<>();
+        for (int layer = 0; layer < layers; layer++) {
+            names.add(new ArrayList<>());
+        }
+        modules.forEach(module -> names.get(module.layer()).add(module.name()));
+        return new LoraLayout(names, config.dora());
     }
 
     public LoraConfig config() {

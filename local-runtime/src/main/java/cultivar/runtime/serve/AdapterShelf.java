@@ -17,31 +17,56 @@ public interface AdapterShelf {
     }
 
     /**
+     * What is done for an adapter.
+     *
+     * @param pinned whether it is kept out of eviction
+     * @param merged whether its sum with the base is made when it is used, and held beside both as long as there is room: an
+     *     adapter then answers as fast as the base while nobody else is asked
+     */
+    record Keeping(boolean pinned, boolean merged) {
+        /** As it comes. */
+        public static final Keeping USUAL = new Keeping(false, false);
+
+        /** Kept out of eviction. */
+        public static final Keeping PINNED = new Keeping(true, false);
+    }
+
+    /**
      * An adapter on the shelf.
      *
      * @param bytes of its tensors
-     * @param pinned whether it is kept out of eviction
+     * @param mergedBytes of its sum with the base, 0 where there is none
      * @param uses requests that it has answered or is answering
      * @param rank the highest of a module
      * @param hash SHA-256 of its weights' file in lower-case hex; empty until the file was first read whole
      */
-    record Entry(String name, Path folder, Tier tier, int rank, long bytes, boolean pinned, long uses, String hash) {}
+    record Entry(
+            String name,
+            Path folder,
+            Tier tier,
+            int rank,
+            long bytes,
+            long mergedBytes,
+            Keeping keeping,
+            long uses,
+            String hash) {}
 
     /**
      * Makes a PEFT folder known under a name; its configuration and shapes are checked, its tensors are read when they are
-     * wanted. The same name and folder again changes nothing but the pin, unless the files have been written again
+     * wanted. The same name and folder again changes nothing but the keeping, unless the files have been written again
      * since: then they are taken anew, and requests under way end with the old ones.
      *
-     * @throws ServeException if the name is taken by another folder, or the folder holds no adapter for this base
+     * @throws ServeException if the name is taken by another folder, or the folder holds no adapter for this base, or none
+     *     that can be kept so
      */
-    Entry add(String name, Path peftFolder, boolean pinned);
+    Entry add(String name, Path peftFolder, Keeping keeping);
 
     /**
      * The same, but takes the name from whatever folder has it: requests under way end with what they began with.
      *
      * @throws ServeException if the folder holds no adapter for this base; then the name keeps what it had
      */
-    Entry replace(String name, Path peftFolder, boolean pinned);
+    Entry replace(String name, Path peftFolder, Keeping keeping);
 
     /**
      * Forgets an adapter: no new request can name it, and its memory is freed when the last that uses it has ended.

@@ -115,14 +115,16 @@ final class HeldMixes {
             shared.held.add(adapter);
             shared.parts.add(ready.tensors());
         }
-        if (key.adapters.size() > 1) {
+        if (key.adapters.size() == 1 && key.strengths.getFirst() == 1) {
+            shelf.merge(key.adapters.getFirst());
+        } else if (key.adapters.size() > 1) {
             long bytes = TieredShelf.bytes(key.adapters);
             if (!shelf.reserve(bytes)) {
                 return false;
             }
             shared.sumBytes = bytes;
             shared.made = LoraTensors.sum(decoder, shared.parts, key.strengths);
-        } else if (key.strengths.getFirst() != 1) {
+        } else {
             shared.made = shared.parts.getFirst().times(decoder.torch(), key.strengths.getFirst());
         }
         return true;

@@ -1,16 +1,19 @@
 package cultivar.runtime.serve;
 
-import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.decoder.Decoder;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.AdapterFile;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraModule;
 import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.AdapterShelf.Tier;
 import cultivar.runtime.serve.ServeException.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,12 @@ final class ShelvedAdapter {
     final int rank;
     final long bytes;
     final boolean dora;
-    boolean pinned;
+    Keeping keeping;
+    /** What its sum with the base takes, or would take; 0 where none is wanted. */
+    long mergeBytes;
+    /** What that sum takes now, or soon will; 0 while there is none. */
+    long mergedBytes;
+
     volatile boolean removed;
     long uses;
     /** Requests that wait for it or use it, and for which it is kept where it was removed. */
@@ -46,32 +54,52 @@ final class ShelvedAdapter {
     CompletableFuture<HostAdapter> loading;
 
     private ShelvedAdapter(
-            String name, Path folder, PeftFolder.State state, int rank, long bytes, boolean dora, boolean pinned) {
+            String name, Path folder, PeftFolder.State state, int rank, long bytes, boolean dora, Keeping keeping) {
         this.name = name;
         this.folder = folder;
         this.state = state;
         this.rank = rank;
         this.bytes = bytes;
         this.dora = dora;
-        this.pinned = pinned;
+        this.keeping = keeping;
     }
 
     /**
      * One that is on disk.
      *
-     * @throws ServeException if it is none, or none of a model with this shape
+     * @throws ServeException if it is none, or none of a model with this shape, or cannot be kept so
      */
-    static ShelvedAdapter of(String name, Path folder, boolean pinned, DecoderSpec spec) {
-        try (AdapterFile file = AdapterFile.open(folder, spec)) {
+    static ShelvedAdapter of(String name, Path folder, Keeping keeping, Decoder decoder) {
+        try (AdapterFile file = AdapterFile.open(folder, decoder.spec())) {
             PeftFolder.State state = PeftFolder.state(folder);
             int rank = file.modules().stream().mapToInt(LoraModule::rank).max().orElse(0);
-            return new ShelvedAdapter(
-                    name, folder, state, rank, file.floatBytes(), file.config().dora(), pinned);
+            ShelvedAdapter adapter = new ShelvedAdapter(
+                    name, folder, state, rank, file.floatBytes(), file.config().dora(), keeping);
+            if (keeping.merged()) {
+                adapter.mergeBytes = mergeBytes(name, file, decoder);
+            }
+            return adapter;
         } catch (AdapterException e) {
             throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new ServeException(Kind.BAD_ADAPTER, "The adapter in " + folder + " cannot be read.", e);
         }
+    }
+
+    private static long mergeBytes(String name, AdapterFile file, Decoder decoder) {
+        BaseType type = decoder.weights().type();
+        if (type != BaseType.FLOAT32) {
+            throw new ServeException(
+                    Kind.BAD_ADAPTER,
+                    "The base is held as " + type.name().toLowerCase(Locale.ROOT) + ", into which nothing can be merged"
+                            + " without loss. Hold it as float32, or load " + name + " without merging.");
+        }
+        return decoder.mergedBytes(file.layout());
+    }
+
+    /** What it takes, with its sum with the base if there is one. */
+    long held() {
+        return bytes + mergedBytes;
     }
 
     /**
@@ -99,6 +127,8 @@ final class ShelvedAdapter {
     }
 
     AdapterShelf.Entry entry() {
-        return new AdapterShelf.Entry(name, folder, tier(), rank, bytes, pinned, uses, hash == null ? "" : hash);
+        long merged = ready != null && ready.tensors().isMerged() ? mergedBytes : 0;
+        return new AdapterShelf.Entry(
+                name, folder, tier(), rank, bytes, merged, keeping, uses, hash == null ? "" : hash);
     }
 }

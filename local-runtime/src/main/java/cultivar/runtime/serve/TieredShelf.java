@@ -1,37 +1,28 @@
 package cultivar.runtime.serve;
 
 import cultivar.runtime.decoder.Decoder;
+import cultivar.runtime.decoder.LoraTensors;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.serve.ServeException.Kind;
+import cultivar.runtime.torch.OwnThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * Adapters in three tiers. What leaves a full tier is what is worth least: a greedy-dual size rule with frequency (Cherkasova
- * 1998), {@code worth = clock + uses * cost / bytes}, where the cost is the bytes to read again and a fixed part for opening
- * a file, and the clock is the worth of what left last, so that old fame fades. What is in use stays, and what is pinned as
- * long as there is anything else.
- */
+/** Adapters in three tiers, each with a budget; what leaves a full one says {@link Eviction}. */
 final class TieredShelf implements AdapterShelf, AutoCloseable {
-    /** Opening and checking a file costs about as much as reading so many bytes. */
-    private static final double OPENING = 4 << 20;
-
-    /** What is pinned goes only where nothing else is left, so that pins can never stop all others. */
-    private static final Comparator<ShelvedAdapter> LEAST_WORTH =
-            Comparator.<ShelvedAdapter, Boolean>comparing(each -> each.pinned).thenComparingDouble(each -> each.worth);
+    private static final Logger LOG = LoggerFactory.getLogger(TieredShelf.class);
 
     private final Decoder decoder;
     private final long readyBudget;
@@ -40,10 +31,15 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Removed ones that somebody still uses. */
     private final List<ShelvedAdapter> leaving = new ArrayList<>();
 
+    private final Eviction eviction = new Eviction(() -> Stream.concat(adapters.values().stream(), leaving.stream()));
+
     private final ExecutorService loader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("cultivar-adapters").factory());
+    /** What computes once does it on a thread of its own, see {@link OwnThread}. */
+    private final ExecutorService merger = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("cultivar-merging").factory());
+
     private final Runnable onArrival;
-    private double clock;
     private long sumBytes;
     private volatile long removals;
     private long readyHits;
@@ -60,25 +56,27 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     @Override
-    public Entry add(String name, Path peftFolder, boolean pinned) {
-        return put(name, peftFolder, pinned, false);
+    public Entry add(String name, Path peftFolder, Keeping keeping) {
+        return put(name, peftFolder, keeping, false);
     }
 
     @Override
-    public Entry replace(String name, Path peftFolder, boolean pinned) {
-        return put(name, peftFolder, pinned, true);
+    public Entry replace(String name, Path peftFolder, Keeping keeping) {
+        return put(name, peftFolder, keeping, true);
     }
 
-    private Entry put(String name, Path peftFolder, boolean pinned, boolean replace) {
+    private Entry put(String name, Path peftFolder, Keeping keeping, boolean replace) {
         if (name.isBlank()) {
             throw new ServeException(Kind.BAD_ADAPTER, "An adapter needs a name.");
         }
         Path folder = peftFolder.toAbsolutePath().normalize();
-        ShelvedAdapter fresh = ShelvedAdapter.of(name, folder, pinned, decoder.spec());
-        if (fresh.bytes > readyBudget) {
+        ShelvedAdapter fresh = ShelvedAdapter.of(name, folder, keeping, decoder);
+        long all = fresh.bytes + fresh.mergeBytes;
+        if (all > readyBudget) {
             throw new ServeException(
                     Kind.BAD_ADAPTER,
-                    "The adapter " + name + " takes " + size(fresh.bytes) + ", and the budget for adapters is "
+                    "The adapter " + name + (keeping.merged() ? " and its sum with the base take " : " takes ")
+                            + size(all) + ", and the budget for adapters is "
                             + size(readyBudget) + ". Raise it.");
         }
         synchronized (this) {
@@ -98,7 +96,9 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                 adapters.put(name, fresh);
                 return fresh.entry();
             }
-            known.pinned = pinned;
+            known.keeping = keeping;
+            known.mergeBytes = fresh.mergeBytes;
+            unmerge(known);
             return known.entry();
         }
     }
@@ -166,7 +166,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                 case COLD -> coldHits++;
             }
             adapter.uses++;
-            appraise(adapter);
+            eviction.appraise(adapter);
             // One that was given up already needs nothing.
             if (adapter.wanted > 0) {
                 prefetch(adapter, false);
@@ -192,10 +192,6 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         free();
     }
 
-    private void appraise(ShelvedAdapter adapter) {
-        adapter.worth = clock + adapter.uses * (1 + OPENING / adapter.bytes);
-    }
-
     private void prefetch(ShelvedAdapter adapter, boolean urgent) {
         if (adapter.host == null && adapter.loading == null && !closed && (urgent || hasRoom(adapter))) {
             CompletableFuture<HostAdapter> loading = new CompletableFuture<>();
@@ -206,8 +202,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
 
     /** Adapters that requests wait for are read ahead as far as their budget goes. */
     private boolean hasRoom(ShelvedAdapter adapter) {
-        long ahead =
-                bytes(each -> each.ready == null && each.wanted > 0 && (each.host != null || each.loading != null));
+        long ahead = eviction.bytes(
+                each -> each.ready == null && each.wanted > 0 && (each.host != null || each.loading != null));
         return ahead + adapter.bytes <= warmBudget;
     }
 
@@ -289,6 +285,53 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Ends one {@link #hold}. */
     synchronized void release(ShelvedAdapter adapter) {
         adapter.holders--;
+        unmerge(adapter);
+    }
+
+    /**
+     * Sees to it that an adapter that is held becomes one with the base where that was asked for and there is room: beside
+     * what goes on, so that it answers without until then.
+     */
+    synchronized void merge(ShelvedAdapter adapter) {
+        LoraAdapter ready = adapter.ready;
+        if (ready != null
+                && adapter.keeping.merged()
+                && adapter.mergedBytes == 0
+                && makeReadyRoom(adapter.mergeBytes)) {
+            adapter.mergedBytes = adapter.mergeBytes;
+            adapter.holders++;
+            merger.execute(() -> merge(adapter, ready.tensors()));
+        }
+    }
+
+    private void merge(ShelvedAdapter adapter, LoraTensors lora) {
+        boolean merged = false;
+        try {
+            lora.merge(decoder.merged(lora));
+            merged = true;
+        } catch (RuntimeException e) {
+            LOG.warn("The adapter {} could not be merged, and answers without", adapter.name, e);
+        } finally {
+            merged(adapter, merged);
+        }
+    }
+
+    private synchronized void merged(ShelvedAdapter adapter, boolean really) {
+        if (!really) {
+            adapter.keeping = new Keeping(adapter.keeping.pinned(), false);
+            adapter.mergedBytes = 0;
+        }
+        release(adapter);
+        free();
+    }
+
+    /** Frees an adapter's sum with the base if it is not wanted any more and nobody computes with it. */
+    private static void unmerge(ShelvedAdapter adapter) {
+        LoraAdapter ready = adapter.ready;
+        if (ready != null && adapter.holders == 0 && !adapter.keeping.merged()) {
+            ready.tensors().unmerge();
+            adapter.mergedBytes = 0;
+        }
     }
 
     /** Takes room for a sum of adapters out of their budget; false, and none, where others take it all. */
@@ -304,7 +347,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     private boolean makeReadyRoom(long bytes) {
-        return evict(each -> each.ready != null, readyBudget - sumBytes - bytes, this::cool);
+        return eviction.evict(each -> each.ready != null, readyBudget - sumBytes - bytes, this::cool);
     }
 
     private void cool(ShelvedAdapter adapter) {
@@ -312,6 +355,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         if (ready != null) {
             ready.close();
             adapter.ready = null;
+            adapter.mergedBytes = 0;
         }
     }
 
@@ -328,46 +372,19 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     synchronized void free() {
         leaving.removeIf(adapter -> {
             CompletableFuture<HostAdapter> loading = adapter.loading;
-            boolean over = adapter.wanted == 0 && (loading == null || loading.isDone());
+            boolean over = adapter.wanted == 0 && adapter.holders == 0 && (loading == null || loading.isDone());
             if (over) {
                 forget(adapter);
             }
             return over;
         });
-        evict(
+        eviction.evict(
                 each -> each.ready == null && each.host != null && each.wanted == 0,
-                Math.max(0, warmBudget - bytes(each -> each.ready == null && each.host != null && each.wanted > 0)),
+                Math.max(
+                        0,
+                        warmBudget
+                                - eviction.bytes(each -> each.ready == null && each.host != null && each.wanted > 0)),
                 this::forget);
-    }
-
-    /** Takes what is worth least out of a tier until it holds no more than so many bytes; false, and none, if it cannot. */
-    private boolean evict(Predicate<ShelvedAdapter> tier, long most, Consumer<ShelvedAdapter> out) {
-        long held = bytes(tier);
-        if (bytes(tier.and(each -> each.holders > 0)) > most) {
-            return false;
-        }
-        while (held > most) {
-            ShelvedAdapter least = Stream.concat(adapters.values().stream(), leaving.stream())
-                    .filter(tier)
-                    .filter(each -> each.holders == 0)
-                    .min(LEAST_WORTH)
-                    .orElseThrow();
-            clock = Math.max(clock, least.worth);
-            out.accept(least);
-            held -= least.bytes;
-        }
-        return true;
-    }
-
-    private long bytes(Predicate<ShelvedAdapter> tier) {
-        long held = 0;
-        for (ShelvedAdapter each : adapters.values()) {
-            held += tier.test(each) ? each.bytes : 0;
-        }
-        for (ShelvedAdapter each : leaving) {
-            held += tier.test(each) ? each.bytes : 0;
-        }
-        return held;
     }
 
     /** How many have been removed so far. */
@@ -376,11 +393,11 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     synchronized long readyBytes() {
-        return sumBytes + bytes(each -> each.ready != null);
+        return sumBytes + eviction.bytes(each -> each.ready != null);
     }
 
     synchronized long warmBytes() {
-        return bytes(each -> each.ready == null && each.host != null);
+        return eviction.bytes(each -> each.ready == null && each.host != null);
     }
 
     synchronized long readyHits() {
@@ -398,6 +415,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Frees all; nobody holds any. */
     @Override
     public void close() {
+        merger.close();
         synchronized (this) {
             closed = true;
             adapters.values().forEach(this::forget);

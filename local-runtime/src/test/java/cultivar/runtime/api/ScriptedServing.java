@@ -6,6 +6,7 @@ import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.PeftFolder;
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeException.Kind;
@@ -209,10 +210,10 @@ final class ScriptedServing implements Serving, AdapterShelf {
     }
 
     @Override
-    public synchronized Entry add(String name, Path peftFolder, boolean pinned) {
+    public synchronized Entry add(String name, Path peftFolder, Keeping keeping) {
         try {
             int rank = PeftFolder.config(peftFolder).rank();
-            Entry entry = new Entry(name, peftFolder, Tier.COLD, rank, 100, pinned, 0, "00ff");
+            Entry entry = new Entry(name, peftFolder, Tier.COLD, rank, 100, 0, keeping, 0, "00ff");
             Entry other = shelf.get(name);
             if (other != null && !other.folder().equals(peftFolder)) {
                 throw new ServeException(Kind.BAD_ADAPTER, "The name " + name + " is taken.");
@@ -225,9 +226,9 @@ final class ScriptedServing implements Serving, AdapterShelf {
     }
 
     @Override
-    public synchronized Entry replace(String name, Path peftFolder, boolean pinned) {
+    public synchronized Entry replace(String name, Path peftFolder, Keeping keeping) {
         shelf.remove(name);
-        return add(name, peftFolder, pinned);
+        return add(name, peftFolder, keeping);
     }
 
     @Override

@@ -254,6 +254,27 @@ class ServedHttpTest {
         assertThat(pinned("kept")).isTrue();
     }
 
+    @Test
+    void anAdapterIsMergedWhereThatIsAskedFor() throws Exception {
+        Path path = adapter(folder.resolve("often"), 11);
+        String body = "{'lora_name': 'often', 'lora_path': '" + path + "'";
+        assertThat(api.post(LOAD, body + "}").status()).isEqualTo(200);
+        String before = greedy("often", "");
+        assertThat(api.post(LOAD, body + ", 'merge': true}").status()).isEqualTo(200);
+        assertThat(greedy("often", "")).isEqualTo(before);
+        JsonNode often = api.get("/v1/models/often").json().path("cultivar");
+        assertThat(often.path("merge").booleanValue()).isTrue();
+        for (int tries = 0; often.path("merged_bytes").longValue() == 0 && tries < 1000; tries++) {
+            Thread.sleep(5);
+            often = api.get("/v1/models/often").json().path("cultivar");
+        }
+        assertThat(often.path("merged_bytes").longValue()).isPositive();
+        assertThat(greedy("often", "")).isEqualTo(before);
+        assertThat(api.post(LOAD, body + ", 'merge': false}").status()).isEqualTo(200);
+        often = api.get("/v1/models/often").json().path("cultivar");
+        assertThat(often.path("merged_bytes").longValue()).isZero();
+    }
+
     private boolean pinned(String name) throws Exception {
         return api.get("/v1/models/" + name)
                 .json()

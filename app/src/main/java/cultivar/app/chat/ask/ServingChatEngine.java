@@ -7,6 +7,7 @@ import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.Stopping;
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.AdapterShelf;
+import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
@@ -80,7 +81,7 @@ public final class ServingChatEngine implements ChatEngine {
             Serving serving = host.awaitServing();
             Path folder = who.adapter();
             if (folder != null) {
-                var _ = serving.shelf().add(shelfName(folder), folder, false);
+                var _ = serving.shelf().add(shelfName(folder), folder, Keeping.USUAL);
             }
             int[] prompt = base.chatPrompt(messages);
             if (!submit(serving, prompt)) {
