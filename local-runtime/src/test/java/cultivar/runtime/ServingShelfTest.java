@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -204,6 +205,18 @@ class ServingShelfTest {
             answers.forEach(Served::ids);
             assertThat(Served.ids(answers.get(1))).containsExactly(wanted);
             assertThat(most.get()).isPositive().isLessThanOrEqualTo(budget);
+        }
+        try (Serving tight = tiny.serve(ServeSettings.usual().withAdapters(budget, 0))) {
+            tight.shelf().add("merged", tiny.folder("a1"), keeping);
+            CompletableFuture<ServeOutcome> slow = Served.send(
+                    tight,
+                    Served.greedy(new int[] {5}, AdapterMix.of("merged"), 100),
+                    _ -> LockSupport.parkNanos(5_000_000),
+                    _ -> {});
+            merged(tight);
+            Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2)));
+            assertThat(slow).as("nobody waits for a sum to go").isNotDone();
+            assertThat(Served.ids(slow)).hasSize(100);
         }
         try (Serving small = tiny.model().serve(ServeSettings.usual().withAdapters(budget - 1, 0))) {
             assertThatThrownBy(() -> small.shelf().add("merged", tiny.folder("a1"), keeping))

@@ -97,6 +97,19 @@ final class ShelvedAdapter {
         return decoder.mergedBytes(file.layout());
     }
 
+    /** Whether there is a sum of it and the base. */
+    boolean isMerged() {
+        return ready != null && ready.tensors().isMerged();
+    }
+
+    /** Frees that sum; nobody computes with it. */
+    void unmerge() {
+        if (ready != null) {
+            ready.tensors().unmerge();
+            mergedBytes = 0;
+        }
+    }
+
     /** What it takes, with its sum with the base if there is one. */
     long held() {
         return bytes + mergedBytes;
@@ -127,7 +140,7 @@ final class ShelvedAdapter {
     }
 
     AdapterShelf.Entry entry() {
-        long merged = ready != null && ready.tensors().isMerged() ? mergedBytes : 0;
+        long merged = isMerged() ? mergedBytes : 0;
         return new AdapterShelf.Entry(
                 name, folder, tier(), rank, bytes, merged, keeping, uses, hash == null ? "" : hash);
     }

@@ -31,7 +31,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Removed ones that somebody still uses. */
     private final List<ShelvedAdapter> leaving = new ArrayList<>();
 
-    private final Eviction eviction = new Eviction(() -> Stream.concat(adapters.values().stream(), leaving.stream()));
+    private final Eviction eviction = new Eviction(this::all);
 
     private final ExecutorService loader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("cultivar-adapters").factory());
@@ -297,7 +297,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         if (ready != null
                 && adapter.keeping.merged()
                 && adapter.mergedBytes == 0
-                && makeReadyRoom(adapter.mergeBytes)) {
+                && leaveReadyRoom(adapter.mergeBytes)) {
             adapter.mergedBytes = adapter.mergeBytes;
             adapter.holders++;
             merger.execute(() -> merge(adapter, ready.tensors()));
@@ -327,10 +327,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
 
     /** Frees an adapter's sum with the base if it is not wanted any more and nobody computes with it. */
     private static void unmerge(ShelvedAdapter adapter) {
-        LoraAdapter ready = adapter.ready;
-        if (ready != null && adapter.holders == 0 && !adapter.keeping.merged()) {
-            ready.tensors().unmerge();
-            adapter.mergedBytes = 0;
+        if (adapter.isMerged() && adapter.holders == 0 && !adapter.keeping.merged()) {
+            adapter.unmerge();
         }
     }
 
@@ -346,8 +344,24 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         sumBytes -= bytes;
     }
 
+    /** Sums with the base are never needed, so they give way to what is: nobody computes while somebody is held. */
     private boolean makeReadyRoom(long bytes) {
+        return leaveReadyRoom(bytes) || (unmergeAll() && leaveReadyRoom(bytes));
+    }
+
+    private boolean leaveReadyRoom(long bytes) {
         return eviction.evict(each -> each.ready != null, readyBudget - sumBytes - bytes, this::cool);
+    }
+
+    private boolean unmergeAll() {
+        List<ShelvedAdapter> merged =
+                all().filter(ShelvedAdapter::isMerged).toList();
+        merged.forEach(ShelvedAdapter::unmerge);
+        return !merged.isEmpty();
+    }
+
+    private Stream<ShelvedAdapter> all() {
+        return Stream.concat(adapters.values().stream(), leaving.stream());
     }
 
     private void cool(ShelvedAdapter adapter) {
