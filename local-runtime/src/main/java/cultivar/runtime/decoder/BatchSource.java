@@ -60,17 +60,23 @@ final class BatchSource {
         source.matrices.methods(source.out);
         LoraSource.methods(0, source.matrices, source.out);
         AttentionSource attention = new AttentionSource(spec, source.matrices, source.out);
-        attention.methods(List.of());
-        attention.batched(source.kinds.stream()
+        List<Integer> windows = source.kinds.stream()
                 .map(kind -> kind.layer().window())
                 .distinct()
-                .toList());
+                .toList();
+        boolean single = adapters.kind() == Adapters.Kind.JOINED;
+        attention.methods(single ? windows : List.of());
+        attention.batched(windows);
         HeadSource head = new HeadSource(spec, source.weights, source.matrices, source.out);
         head.embed();
         head.batchLogits();
         source.kinds.forEach(source::layer);
         DecoderSource.normed(spec, source.weights, source.matrices, source.out);
         source.next();
+        if (single) {
+            head.singleLogits();
+            source.nextSingle();
+        }
         return source.out.toString();
     }
 
@@ -96,8 +102,11 @@ final class BatchSource {
     }
 
     private void layer(Same kind) {
-        new LayerSource(spec, kind.layer(), weights, matrices, lora(kind.targets()), out)
-                .batched("layer" + kinds.indexOf(kind));
+        LayerSource layer = new LayerSource(spec, kind.layer(), weights, matrices, lora(kind.targets()), out);
+        layer.batched("layer" + kinds.indexOf(kind));
+        if (adapters.kind() == Adapters.Kind.JOINED) {
+            layer.single("single_layer" + kinds.indexOf(kind));
+        }
     }
 
     private void next() {
@@ -117,6 +126,21 @@ final class BatchSource {
         out.line("return (self).batch_logits((self).normed(x, W, ), W, )");
     }
 
+    /** The same for one sequence by itself, whose caches {@code C} begin where its own are; as a decoder's {@code next_single}. */
+    private void nextSingle() {
+        out.method(
+                "next_single",
+                "ids: Tensor, cos: Tensor, sin: Tensor, start: int, R: List[Tensor], C: List[Tensor], W: List[Tensor], "
+                        + "T: List[Tensor]",
+                "Tensor");
+        out.line("x = (self).embed(ids, W, )");
+        DecoderSource.tables(spec, out);
+        for (int layer = 0; layer < spec.layers(); layer++) {
+            layer(layer, "single_layer", "C[" + layer + "], start, ");
+        }
+        out.line("return (self).single_logits((self).normed(x, W, ), W, )");
+    }
+
     private void masks(int window) {
         out.line("masks" + window + " = annotate(List[Tensor], [])");
         out.line("for i in range(banks):");
@@ -125,11 +149,19 @@ final class BatchSource {
     }
 
     private void layer(int layer) {
+        layer(
+                layer,
+                "layer",
+                "torch.slice(C, torch.mul(banks, " + layer + "), torch.mul(banks, " + (layer + 1)
+                        + "), 1), order, places, spots, masks"
+                        + layers.get(layer).layer().window() + ", ");
+    }
+
+    private void layer(int layer, String method, String arguments) {
         Same kind = layers.get(layer);
         int table = Math.max(0, kind.layer().rope());
-        out.line("x = (self).layer" + kinds.indexOf(kind) + "(x, cos" + table + ", sin" + table
-                + ", growth, torch.slice(C, torch.mul(banks, " + layer + "), torch.mul(banks, " + (layer + 1)
-                + "), 1), order, places, spots, masks" + kind.layer().window() + ", "
+        out.line("x = (self)." + method + kinds.indexOf(kind) + "(x, cos" + table + ", sin" + table + ", growth, "
+                + arguments
                 + DecoderSource.part("W", weights.firstOf(layer), weights.firstOf(layer + 1))
                 + lists(layer) + ")");
     }

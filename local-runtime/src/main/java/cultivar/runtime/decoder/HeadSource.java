@@ -106,7 +106,7 @@ final class HeadSource {
     }
 
     /** Logits after a single token. */
-    private void singleLogits() {
+    void singleLogits() {
         out.method("single_logits", "x: Tensor, W: List[Tensor]", "Tensor");
         matrices.singleInput("input", "x", List.of(matrix), out);
         out.line("y = " + bias(matrices.singleProduct("x", "input", matrix, null)));

@@ -54,9 +54,10 @@ final class LayerSource {
         body(linears, () -> heads(linears).overCache("attend_cached(q1, k2, v2, mask, )"));
     }
 
-    /** Writes the method over a single token that follows those in the cache. */
+    /** Writes the method over a single token that follows those in the cache, its adapter's tensors as in {@link #batched}. */
     void single(String name) {
         begin(name, "C: Tensor, start: int, ");
+        joined();
         LinearSource linears = linears(Products.SINGLE_TOKEN);
         if (matrices.takesJoint()) {
             body(linears, () -> new JointHeads(spec, layer, norms, linears, out).single());
@@ -75,14 +76,19 @@ final class LayerSource {
                 "x: Tensor, cos: Tensor, sin: Tensor, growth: Tensor, C: List[Tensor], order: Tensor, places: Tensor,"
                     + " spots: List[Tensor], masks: List[Tensor], W: List[Tensor], L: List[Tensor], S: List[Tensor]",
                 "Tensor");
-        out.line("T = L");
-        out.line("R = S");
+        joined();
         LinearSource linears = linears(Products.BATCH);
         if (matrices.takesJoint()) {
             body(linears, () -> new JointHeads(spec, layer, norms, linears, out).batch());
         } else {
             body(linears, () -> heads(linears).overBanks());
         }
+    }
+
+    /** The lists as a {@link JoinedLora} calls them. */
+    private void joined() {
+        out.line("T = L");
+        out.line("R = S");
     }
 
     private HeadsSource heads(LinearSource linears) {

@@ -354,8 +354,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     private boolean unmergeAll() {
-        List<ShelvedAdapter> merged =
-                all().filter(ShelvedAdapter::isMerged).toList();
+        List<ShelvedAdapter> merged = all().filter(ShelvedAdapter::isMerged).toList();
         merged.forEach(ShelvedAdapter::unmerge);
         return !merged.isEmpty();
     }

@@ -70,6 +70,39 @@ class DecodeBatchTest {
         }
     }
 
+    /** An adapter that has the batch for itself is computed in another way than beside others. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"model_type\": \"llama\", \"tie_word_embeddings\": true",
+                "\"model_type\": \"gemma2\", \"sliding_window\": 4, \"head_dim\": 12, \"attn_logit_softcapping\": 2.0",
+                "\"model_type\": \"phi\"",
+                "\"model_type\": \"phi3\"",
+                "\"model_type\": \"qwen2\""
+            })
+    void aRowByItselfAnswersAsWithoutABatch(String keys) {
+        try (Decoder decoder = SmallDecoder.of(keys);
+                DecodeBatch batch = new DecodeBatch(decoder)) {
+            String module = decoder.spec().modules().getFirst();
+            for (LoraConfig config : List.of(
+                    LoraConfig.allLinear(6),
+                    new LoraConfig(6, 4, 0, List.of(module)),
+                    new LoraConfig(6, 12, 0, List.of(LoraConfig.ALL_LINEAR), false, true))) {
+                try (LoraAdapter adapter = adapter(decoder, config);
+                        KeyValueCache cache = decoder.cache(LENGTH)) {
+                    Sequence sequence = new Sequence(adapter);
+                    sequence.ids.addAll(List.of(3, 1, 4));
+                    prompt(decoder, cache, sequence.all(), sequence.lora());
+                    batch.join(cache, sequence.lora());
+                    for (int step = 0; step < 10; step++) {
+                        together(decoder, batch, List.of(sequence));
+                    }
+                    batch.leave(0);
+                }
+            }
+        }
+    }
+
     @Test
     void rowsOfOneRankAnswerAsAlone() {
         try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\"");
