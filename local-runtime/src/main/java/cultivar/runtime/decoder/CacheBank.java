@@ -16,8 +16,9 @@ import java.util.List;
 final class CacheBank implements AutoCloseable {
     static final String SOURCE = """
           def resized(self: __torch__.K, C: Tensor, slots: int, used: int) -> Tensor:
-            D = torch.new_zeros(C, [2, slots, torch.size(C, 2), torch.size(C, 3), torch.size(C, 4)])
+            D = torch.new_empty(C, [2, slots, torch.size(C, 2), torch.size(C, 3), torch.size(C, 4)])
             _0 = torch.copy_(torch.slice(D, 1, 0, used), torch.slice(C, 1, 0, used))
+            _1 = torch.zero_(torch.slice(D, 1, used, slots))
             return D
           def slot(self: __torch__.K, C: Tensor, i: int) -> Tensor:
             return torch.slice(C, 1, i, torch.add(i, 1))

@@ -116,7 +116,8 @@ public final class DecodeBatch implements AutoCloseable {
         if (ids.length != n) {
             throw new IllegalArgumentException(ids.length + " tokens for " + n + " rows");
         }
-        rows.forEach(row -> cache.grow(row.place, row.length));
+        // The last first: where many outgrow a bank at once, nobody has to be moved into the place of another then.
+        rows.reversed().forEach(row -> cache.grow(row.place, row.length));
         float[][] logits = new float[n][];
         try (PtNDManager scope = torch.scope()) {
             if (n == 1) {
