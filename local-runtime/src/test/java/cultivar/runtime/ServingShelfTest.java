@@ -173,24 +173,64 @@ class ServingShelfTest {
 
     /** It is made beside the answers, which do not wait for it. */
     private static Entry merged(Serving serving) throws InterruptedException {
-        Entry entry = entry(serving, "merged");
+        return merged(serving, "merged");
+    }
+
+    private static Entry merged(Serving serving, String name) throws InterruptedException {
+        Entry entry = entry(serving, name);
         while (entry.mergedBytes() == 0) {
             Thread.sleep(5);
-            entry = entry(serving, "merged");
+            entry = entry(serving, name);
         }
         return entry;
     }
 
     @Test
+    void aSumTakesNoRoomOfOtherSumsOrOfWhatIsPinned() throws InterruptedException {
+        Keeping keeping = new Keeping(false, true);
+        try (Serving serving = tiny.model().serve(ServeSettings.usual().withAdapters(room(3, 1), 0))) {
+            serving.shelf().add("merged", tiny.folder("a1"), keeping);
+            serving.shelf().add("other", tiny.folder("a2"), keeping);
+            serving.shelf().add("pinned", tiny.folder("a3"), Keeping.PINNED);
+            answer(serving, "merged");
+            merged(serving);
+            answer(serving, "other");
+            answer(serving, "pinned");
+            assertThat(entry(serving, "merged").mergedBytes()).isPositive();
+            assertThat(entry(serving, "other").mergedBytes()).isZero();
+            serving.shelf().remove("merged");
+            answer(serving, "other");
+            merged(serving, "other");
+            assertThat(entry(serving, "pinned").tier()).isEqualTo(Tier.READY);
+        }
+        try (Serving serving = tiny.model().serve(ServeSettings.usual().withAdapters(room(1, 1), 0))) {
+            serving.shelf().add("pinned", tiny.folder("a3"), Keeping.PINNED);
+            serving.shelf().add("merged", tiny.folder("a1"), keeping);
+            answer(serving, "pinned");
+            answer(serving, "merged");
+            assertThat(entry(serving, "merged").mergedBytes()).isZero();
+            assertThat(entry(serving, "pinned").tier()).isEqualTo(Tier.READY);
+        }
+    }
+
+    /** A budget for adapters, and sums of them with the base. */
+    private static long room(int adapters, int sums) throws InterruptedException {
+        try (Serving serving = tiny.model().serve(ServeSettings.usual())) {
+            serving.shelf().add("merged", tiny.folder("a1"), new Keeping(false, true));
+            answer(serving, "merged");
+            Entry merged = merged(serving);
+            return adapters * merged.bytes() + sums * merged.mergedBytes();
+        }
+    }
+
+    private static int[] answer(Serving serving, String name) {
+        return Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of(name), 2)));
+    }
+
+    @Test
     void aSumWithTheBaseComesOutOfTheBudgetAndIsNeverNeeded() throws InterruptedException {
         Keeping keeping = new Keeping(false, true);
-        long sum;
-        try (Serving serving = tiny.model().serve(ServeSettings.usual())) {
-            serving.shelf().add("merged", tiny.folder("a1"), keeping);
-            Served.ids(Served.send(serving, Served.greedy(new int[] {5}, AdapterMix.of("merged"), 2)));
-            sum = merged(serving).mergedBytes();
-        }
-        long budget = bytes() + sum;
+        long budget = room(1, 1);
         AtomicLong most = new AtomicLong();
         try (Serving tight = tiny.serve(ServeSettings.usual().withAdapters(budget, 0))) {
             tight.shelf().add("merged", tiny.folder("a1"), keeping);
@@ -210,13 +250,13 @@ class ServingShelfTest {
             tight.shelf().add("merged", tiny.folder("a1"), keeping);
             CompletableFuture<ServeOutcome> slow = Served.send(
                     tight,
-                    Served.greedy(new int[] {5}, AdapterMix.of("merged"), 100),
+                    Served.greedy(new int[] {5}, AdapterMix.of("merged"), 200),
                     _ -> LockSupport.parkNanos(5_000_000),
                     _ -> {});
             merged(tight);
             Served.ids(Served.send(tight, Served.greedy(new int[] {5}, AdapterMix.of("a2"), 2)));
             assertThat(slow).as("nobody waits for a sum to go").isNotDone();
-            assertThat(Served.ids(slow)).hasSize(100);
+            assertThat(Served.ids(slow)).hasSize(200);
         }
         try (Serving small = tiny.model().serve(ServeSettings.usual().withAdapters(budget - 1, 0))) {
             assertThatThrownBy(() -> small.shelf().add("merged", tiny.folder("a1"), keeping))

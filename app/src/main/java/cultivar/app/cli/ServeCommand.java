@@ -66,8 +66,8 @@ final class ServeCommand implements Callable<Integer> {
             names = "--merge",
             paramLabel = "NAME",
             description =
-                    "An adapter whose sum with the base is held too, as far as --ready-mib has room: it then answers as"
-                            + " fast as the base while nobody else is asked. Repeatable.")
+                    "An adapter whose sum with the base is held too, out of --ready-mib: it then answers as fast as"
+                            + " the base while nobody else is asked. Repeatable.")
     private List<String> merged = new ArrayList<>();
 
     @Mixin

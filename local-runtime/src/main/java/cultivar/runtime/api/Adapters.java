@@ -29,8 +29,12 @@ import org.slf4j.LoggerFactory;
 public final class Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
 
-    /** What came of a subfolder. */
-    private record Seen(PeftFolder.State stamp, @Nullable String damage, boolean unloaded) {}
+    /**
+     * What came of a subfolder.
+     *
+     * @param keeping how it is kept, also once it is whole again
+     */
+    private record Seen(PeftFolder.State stamp, @Nullable String damage, boolean unloaded, Keeping keeping) {}
 
     private final String base;
     private final AdapterShelf shelf;
@@ -92,16 +96,18 @@ public final class Adapters {
         if (stamp.isEmpty() || (before != null && before.stamp().equals(stamp.get()))) {
             return;
         }
-        Keeping keeping = shelf.entry(name).map(AdapterShelf.Entry::keeping).orElse(Keeping.USUAL);
+        Keeping keeping = shelf.entry(name)
+                .map(AdapterShelf.Entry::keeping)
+                .orElse(before == null ? Keeping.USUAL : before.keeping());
         if (before != null) {
             forget(name);
         }
         try {
             add(name, path, keeping, false);
-            seen.put(name, new Seen(stamp.get(), null, false));
+            seen.put(name, new Seen(stamp.get(), null, false, keeping));
         } catch (ServeException | ApiException e) {
             LOG.warn("The adapter {} cannot be served: {}", path, e.getMessage());
-            seen.put(name, new Seen(stamp.get(), String.valueOf(e.getMessage()), false));
+            seen.put(name, new Seen(stamp.get(), String.valueOf(e.getMessage()), false, keeping));
         }
     }
 
@@ -194,7 +200,7 @@ public final class Adapters {
             Optional<PeftFolder.State> stamp = child(name).flatMap(Adapters::stamp);
             AdapterShelf.Entry entry = add(name, path, keeping, replace);
             // What was asked for by hand stays as it is until the subfolder of its name changes.
-            stamp.ifPresent(each -> seen.put(name, new Seen(each, null, false)));
+            stamp.ifPresent(each -> seen.put(name, new Seen(each, null, false, keeping)));
             return entry;
         }
     }
@@ -217,7 +223,7 @@ public final class Adapters {
             known.remove(name);
             Seen state = seen.get(name);
             if (state != null) {
-                seen.put(name, new Seen(state.stamp(), state.damage(), true));
+                seen.put(name, new Seen(state.stamp(), state.damage(), true, Keeping.USUAL));
             }
             return true;
         }

@@ -7,13 +7,15 @@ import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.serve.AdapterMix;
-import cultivar.runtime.serve.AdapterShelf;
 import cultivar.runtime.serve.AdapterShelf.Keeping;
+import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -33,6 +35,8 @@ public final class ServingBench implements AutoCloseable {
     private static final int TRIES = 9;
     private static final int ALONE_PROMPT = 64;
     private static final int ALONE_TOKENS = 128;
+    private static final String MERGED = "merged";
+    private static final Duration MERGING = Duration.ofSeconds(30);
 
     /** Whose adapter a request has. */
     public enum Popularity {
@@ -265,16 +269,24 @@ public final class ServingBench implements AutoCloseable {
     /**
      * One answer of the base, of an adapter beside it, and of the same adapter merged.
      *
-     * @throws cultivar.runtime.serve.ServeException if the sum fits no budget, or the base takes nothing in
+     * @throws ServeException if the base takes nothing in, or there is no room for the sum
      */
     public Merging merging() {
-        serving.shelf().add("merged", adapters.resolve("a0"), new Keeping(false, true));
-        AdapterMix merged = AdapterMix.of("merged");
-        AdapterShelf.Entry entry;
-        do {
+        serving.shelf().add(MERGED, adapters.resolve("a0"), new Keeping(false, true));
+        try {
+            return alone();
+        } finally {
+            serving.shelf().remove(MERGED);
+        }
+    }
+
+    private Merging alone() {
+        AdapterMix merged = AdapterMix.of(MERGED);
+        Instant until = Instant.now().plus(MERGING);
+        while (mergedBytes() == 0 && Instant.now().isBefore(until)) {
             ask(merged, 2).ended().join();
-            entry = serving.shelf().entry("merged").orElseThrow();
-        } while (entry.keeping().merged() && entry.mergedBytes() == 0);
+        }
+        long bytes = mergedBytes();
         List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<AdapterMix> mixes = List.of(AdapterMix.base(), adapter(0), merged);
         for (int i = 0; i < TRIES; i++) {
@@ -283,9 +295,16 @@ public final class ServingBench implements AutoCloseable {
                 rates.get(who).add(one.generation().tokensPerSecond());
             }
         }
-        serving.shelf().remove("merged");
+        if (bytes == 0 || mergedBytes() == 0) {
+            throw new ServeException(
+                    ServeException.Kind.BAD_ADAPTER, "The budget for adapters has no room for a sum with the base.");
+        }
         List<Double> medians = rates.stream().map(TrainingBench::median).toList();
-        return new Merging(medians.get(0), medians.get(1), medians.get(2), entry.mergedBytes());
+        return new Merging(medians.get(0), medians.get(1), medians.get(2), bytes);
+    }
+
+    private long mergedBytes() {
+        return serving.shelf().entry(MERGED).orElseThrow().mergedBytes();
     }
 
     private Workload.Asked ask(AdapterMix who, int tokens) {

@@ -168,7 +168,7 @@ public final class LoraTensors implements AutoCloseable {
         return merged != null;
     }
 
-    /** Takes over weights of {@link Decoder#merged}, also while somebody computes. */
+    /** Takes over weights of {@link Decoder#merged}, also while somebody computes; there are none yet. */
     public void merge(Weights weights) {
         merged = weights;
     }

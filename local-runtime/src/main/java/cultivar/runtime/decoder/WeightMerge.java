@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class WeightMerge {
     private static final String SOURCE = """
           def plain(self: __torch__.K, w: Tensor, a: Tensor, b: Tensor, scale: Tensor, to: Tensor) -> Tensor:
-            return torch.add(w, torch.matmul(torch.mul(b, scale), a), out=to)
+            return torch.addmm(w, torch.mul(b, scale), a, out=to)
           def lengthened(self: __torch__.K, w: Tensor, a: Tensor, b: Tensor, scale: Tensor, length: Tensor, norms: Tensor, to: Tensor) -> Tensor:
-            sum = torch.add(w, torch.matmul(torch.mul(b, scale), a))
-            return torch.mul(sum, torch.unsqueeze(torch.div(length, norms), 1), out=to)
+            _0 = torch.addmm(w, torch.mul(b, scale), a, out=to)
+            return torch.mul_(to, torch.unsqueeze(torch.div(length, norms), 1))
           def copied(self: __torch__.K, w: Tensor, to: Tensor) -> Tensor:
             return torch.copy_(to, w)
         """;

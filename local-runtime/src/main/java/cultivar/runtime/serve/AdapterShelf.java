@@ -20,8 +20,8 @@ public interface AdapterShelf {
      * What is done for an adapter.
      *
      * @param pinned whether it is kept out of eviction
-     * @param merged whether its sum with the base is made when it is used, and held beside both as long as there is room: an
-     *     adapter then answers as fast as the base while nobody else is asked
+     * @param merged whether its sum with the base is made when it is used, and held beside both, where nothing in use, pinned or
+     *     merged has to go for it: an adapter then answers as fast as the base while nobody else is asked
      */
     record Keeping(boolean pinned, boolean merged) {
         /** As it comes. */

@@ -34,23 +34,31 @@ final class Eviction {
         adapter.worth = clock + adapter.uses * (1 + OPENING / adapter.bytes);
     }
 
-    /** Takes what is worth least out of a tier until it holds no more than so many bytes; false, and none, if it cannot. */
-    boolean evict(Predicate<ShelvedAdapter> tier, long most, Consumer<ShelvedAdapter> out) {
+    /**
+     * Takes what is worth least out of a tier until it holds no more than so many bytes; false, and none, if it cannot.
+     *
+     * @param mayGo of those that are not in use
+     */
+    boolean evict(
+            Predicate<ShelvedAdapter> tier, Predicate<ShelvedAdapter> mayGo, long most, Consumer<ShelvedAdapter> out) {
+        Predicate<ShelvedAdapter> idle = mayGo.and(each -> each.holders == 0);
         long held = bytes(tier);
-        if (bytes(tier.and(each -> each.holders > 0)) > most) {
+        if (bytes(tier.and(idle.negate())) > most) {
             return false;
         }
         while (held > most) {
-            ShelvedAdapter least = all.get()
-                    .filter(tier)
-                    .filter(each -> each.holders == 0)
-                    .min(LEAST_WORTH)
-                    .orElseThrow();
+            ShelvedAdapter least =
+                    all.get().filter(tier.and(idle)).min(LEAST_WORTH).orElseThrow();
             clock = Math.max(clock, least.worth);
             held -= least.held();
             out.accept(least);
         }
         return true;
+    }
+
+    /** Every adapter of the shelf. */
+    Stream<ShelvedAdapter> all() {
+        return all.get();
     }
 
     /** What the adapters of a tier take. */

@@ -74,6 +74,9 @@ final class HeldMixes {
             }
             mixes.put(key, shared);
         }
+        if (key.adapters.size() == 1 && key.strengths.getFirst() == 1) {
+            shelf.merge(key.adapters.getFirst());
+        }
         Shared used = shared;
         used.users++;
         return new HeldMix(used.tensors(), () -> leave(key, used));
@@ -115,16 +118,14 @@ final class HeldMixes {
             shared.held.add(adapter);
             shared.parts.add(ready.tensors());
         }
-        if (key.adapters.size() == 1 && key.strengths.getFirst() == 1) {
-            shelf.merge(key.adapters.getFirst());
-        } else if (key.adapters.size() > 1) {
+        if (key.adapters.size() > 1) {
             long bytes = TieredShelf.bytes(key.adapters);
             if (!shelf.reserve(bytes)) {
                 return false;
             }
             shared.sumBytes = bytes;
             shared.made = LoraTensors.sum(decoder, shared.parts, key.strengths);
-        } else {
+        } else if (key.strengths.getFirst() != 1) {
             shared.made = shared.parts.getFirst().times(decoder.torch(), key.strengths.getFirst());
         }
         return true;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One adapter of a {@link TieredShelf}, which guards all of its fields. */
 final class ShelvedAdapter {
+    private static final long MERGE_AGAIN_NANOS = 60_000_000_000L;
+
     final String name;
     final Path folder;
     final PeftFolder.State state;
@@ -28,6 +30,8 @@ final class ShelvedAdapter {
     Keeping keeping;
     /** What its sum with the base takes, or would take; 0 where none is wanted. */
     long mergeBytes;
+    /** When one may be made, by {@link System#nanoTime}. */
+    private long mergeFrom = System.nanoTime();
     /** What that sum takes now, or soon will; 0 while there is none. */
     long mergedBytes;
 
@@ -37,7 +41,7 @@ final class ShelvedAdapter {
     int wanted;
     /** Requests that use it now and keep it in the engine's memory. */
     int holders;
-    /** What it is worth to keep, see {@link TieredShelf}. */
+    /** What it is worth to keep, see {@link Eviction}. */
     double worth;
 
     /** Of the file of weights, once it has been read. */
@@ -102,12 +106,25 @@ final class ShelvedAdapter {
         return ready != null && ready.tensors().isMerged();
     }
 
-    /** Frees that sum; nobody computes with it. */
+    /** Says anew what is done for it. */
+    void keep(Keeping wanted, long sumWithTheBase) {
+        keeping = wanted;
+        mergeBytes = sumWithTheBase;
+        mergeFrom = System.nanoTime();
+    }
+
+    /** Whether a sum is wanted that is not there, and it is not just now that one had to go or could not be made. */
+    boolean mayMerge() {
+        return keeping.merged() && mergedBytes == 0 && System.nanoTime() - mergeFrom >= 0;
+    }
+
+    /** Frees that sum, which is not made again for a while; nobody computes with it. */
     void unmerge() {
         if (ready != null) {
             ready.tensors().unmerge();
-            mergedBytes = 0;
         }
+        mergedBytes = 0;
+        mergeFrom = System.nanoTime() + MERGE_AGAIN_NANOS;
     }
 
     /** What it takes, with its sum with the base if there is one. */

@@ -1,12 +1,10 @@
 package cultivar.runtime.serve;
 
 import cultivar.runtime.decoder.Decoder;
-import cultivar.runtime.decoder.LoraTensors;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.HostAdapter;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.serve.ServeException.Kind;
-import cultivar.runtime.torch.OwnThread;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Adapters in three tiers, each with a budget; what leaves a full one says {@link Eviction}. */
 final class TieredShelf implements AdapterShelf, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TieredShelf.class);
-
     private final Decoder decoder;
     private final long readyBudget;
     private final long warmBudget;
@@ -35,12 +29,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
 
     private final ExecutorService loader = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("cultivar-adapters").factory());
-    /** What computes once does it on a thread of its own, see {@link OwnThread}. */
-    private final ExecutorService merger = Executors.newThreadPerTaskExecutor(
-            Thread.ofPlatform().daemon().name("cultivar-merging").factory());
-
+    private final ReadyTier ready;
     private final Runnable onArrival;
-    private long sumBytes;
     private volatile long removals;
     private long readyHits;
     private long warmHits;
@@ -51,6 +41,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     TieredShelf(Decoder decoder, long readyBudget, long warmBudget, Runnable onArrival) {
         this.onArrival = onArrival;
         this.decoder = decoder;
+        this.ready = new ReadyTier(decoder, readyBudget, eviction);
         this.readyBudget = readyBudget;
         this.warmBudget = warmBudget;
     }
@@ -77,7 +68,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                     Kind.BAD_ADAPTER,
                     "The adapter " + name + (keeping.merged() ? " and its sum with the base take " : " takes ")
                             + size(all) + ", and the budget for adapters is "
-                            + size(readyBudget) + ". Raise it.");
+                            + size(readyBudget) + ". Raise it"
+                            + (keeping.merged() ? ", or load it without merging." : "."));
         }
         synchronized (this) {
             ShelvedAdapter known = adapters.get(name);
@@ -96,9 +88,8 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
                 adapters.put(name, fresh);
                 return fresh.entry();
             }
-            known.keeping = keeping;
-            known.mergeBytes = fresh.mergeBytes;
-            unmerge(known);
+            known.keep(keeping, fresh.mergeBytes);
+            ready.unmergeUnwanted(known);
             return known.entry();
         }
     }
@@ -266,114 +257,43 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
      * released}; null where others that are in use take all the room. For the thread that computes.
      */
     synchronized @Nullable LoraAdapter hold(ShelvedAdapter adapter) {
-        HostAdapter host = adapter.host;
-        if (host == null) {
-            return null;
-        }
-        LoraAdapter ready = adapter.ready;
-        if (ready == null) {
-            if (!makeReadyRoom(adapter.bytes)) {
-                return null;
-            }
-            ready = host.open(decoder);
-            adapter.ready = ready;
-        }
-        adapter.holders++;
-        return ready;
+        return ready.hold(adapter);
     }
 
     /** Ends one {@link #hold}. */
     synchronized void release(ShelvedAdapter adapter) {
-        adapter.holders--;
-        unmerge(adapter);
+        ready.release(adapter);
     }
 
-    /**
-     * Sees to it that an adapter that is held becomes one with the base where that was asked for and there is room: beside
-     * what goes on, so that it answers without until then.
-     */
+    /** Has an adapter that is held merged, see {@link ReadyTier#merge}. For the thread that computes. */
     synchronized void merge(ShelvedAdapter adapter) {
-        LoraAdapter ready = adapter.ready;
-        if (ready != null
-                && adapter.keeping.merged()
-                && adapter.mergedBytes == 0
-                && leaveReadyRoom(adapter.mergeBytes)) {
-            adapter.mergedBytes = adapter.mergeBytes;
-            adapter.holders++;
-            merger.execute(() -> merge(adapter, ready.tensors()));
-        }
-    }
-
-    private void merge(ShelvedAdapter adapter, LoraTensors lora) {
-        boolean merged = false;
-        try {
-            lora.merge(decoder.merged(lora));
-            merged = true;
-        } catch (RuntimeException e) {
-            LOG.warn("The adapter {} could not be merged, and answers without", adapter.name, e);
-        } finally {
-            merged(adapter, merged);
-        }
+        ready.merge(adapter, really -> merged(adapter, really));
     }
 
     private synchronized void merged(ShelvedAdapter adapter, boolean really) {
-        if (!really) {
-            adapter.keeping = new Keeping(adapter.keeping.pinned(), false);
-            adapter.mergedBytes = 0;
-        }
-        release(adapter);
+        ready.merged(adapter, really);
         free();
     }
 
-    /** Frees an adapter's sum with the base if it is not wanted any more and nobody computes with it. */
-    private static void unmerge(ShelvedAdapter adapter) {
-        if (adapter.isMerged() && adapter.holders == 0 && !adapter.keeping.merged()) {
-            adapter.unmerge();
-        }
-    }
-
-    /** Takes room for a sum of adapters out of their budget; false, and none, where others take it all. */
+    /**
+     * Takes room for a sum of adapters out of their budget; false, and none, where others take it all. For the thread that
+     * computes.
+     */
     synchronized boolean reserve(long bytes) {
-        boolean room = makeReadyRoom(bytes);
-        sumBytes += room ? bytes : 0;
-        return room;
+        return ready.reserve(bytes);
     }
 
     /** Ends a {@link #reserve}. */
     synchronized void giveBack(long bytes) {
-        sumBytes -= bytes;
-    }
-
-    /** Sums with the base are never needed, so they give way to what is: nobody computes while somebody is held. */
-    private boolean makeReadyRoom(long bytes) {
-        return leaveReadyRoom(bytes) || (unmergeAll() && leaveReadyRoom(bytes));
-    }
-
-    private boolean leaveReadyRoom(long bytes) {
-        return eviction.evict(each -> each.ready != null, readyBudget - sumBytes - bytes, this::cool);
-    }
-
-    private boolean unmergeAll() {
-        List<ShelvedAdapter> merged = all().filter(ShelvedAdapter::isMerged).toList();
-        merged.forEach(ShelvedAdapter::unmerge);
-        return !merged.isEmpty();
+        ready.giveBack(bytes);
     }
 
     private Stream<ShelvedAdapter> all() {
         return Stream.concat(adapters.values().stream(), leaving.stream());
     }
 
-    private void cool(ShelvedAdapter adapter) {
-        LoraAdapter ready = adapter.ready;
-        if (ready != null) {
-            ready.close();
-            adapter.ready = null;
-            adapter.mergedBytes = 0;
-        }
-    }
-
     private void forget(ShelvedAdapter adapter) {
-        cool(adapter);
+        ready.cool(adapter);
         HostAdapter host = adapter.host;
         if (host != null) {
             host.close();
@@ -393,6 +313,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         });
         eviction.evict(
                 each -> each.ready == null && each.host != null && each.wanted == 0,
+                _ -> true,
                 Math.max(
                         0,
                         warmBudget
@@ -406,7 +327,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     }
 
     synchronized long readyBytes() {
-        return sumBytes + eviction.bytes(each -> each.ready != null);
+        return ready.bytes();
     }
 
     synchronized long warmBytes() {
@@ -428,7 +349,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** Frees all; nobody holds any. */
     @Override
     public void close() {
-        merger.close();
+        ready.close();
         synchronized (this) {
             closed = true;
             adapters.values().forEach(this::forget);

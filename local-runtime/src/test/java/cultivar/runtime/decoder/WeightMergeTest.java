@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import cultivar.runtime.SmallDecoder;
 import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.quant.BaseType;
-import java.lang.foreign.MemorySegment;
+import cultivar.runtime.torch.Kernels;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -35,27 +33,30 @@ class WeightMergeTest {
                 "\"model_type\": \"cohere2\", \"sliding_window\": 6, \"sliding_window_pattern\": 2"
             })
     void answersAsBesideTheBase(String keys) {
-        try (Decoder decoder = SmallDecoder.of(keys)) {
-            float[] base = logits(decoder, null);
-            List<String> modules = decoder.spec().modules();
-            for (List<String> targets : List.of(List.of(LoraConfig.ALL_LINEAR), List.of(modules.get(1)))) {
+        try (Decoder decoder = SmallDecoder.of(keys);
+                Decoder forCard = Rehold.as(decoder, BaseType.FLOAT32, Kernels.OF_CARD)) {
+            String module = decoder.spec().modules().get(1);
+            for (List<String> targets : List.of(List.of(LoraConfig.ALL_LINEAR), List.of(module))) {
                 for (boolean dora : new boolean[] {false, true}) {
-                    LoraConfig config = new LoraConfig(6, 9, 0, targets, false, dora);
-                    try (LoraAdapter adapter = RandomAdapter.of(decoder, config, new Random(5))) {
-                        LoraTensors lora = adapter.tensors();
-                        float[] beside = logits(decoder, lora);
-                        Weights merged = decoder.merged(lora);
-                        assertThat(merged.bytes()).isEqualTo(decoder.mergedBytes(lora.layout()));
-                        lora.merge(merged);
-                        assertThat(logits(decoder, lora))
-                                .as("%s, DoRA %s", targets, dora)
-                                .containsExactly(beside, within(2e-4f));
-                        assertThat(logits(decoder, null)).containsExactly(base);
-                        lora.unmerge();
-                        assertThat(logits(decoder, lora)).containsExactly(beside);
-                    }
+                    answersAsBesideTheBase(decoder, new LoraConfig(6, 9, 0, targets, false, dora));
+                    answersAsBesideTheBase(forCard, new LoraConfig(6, 9, 0, targets, false, dora));
                 }
             }
+        }
+    }
+
+    private static void answersAsBesideTheBase(Decoder decoder, LoraConfig config) {
+        float[] base = logits(decoder, null);
+        try (LoraAdapter adapter = RandomAdapter.of(decoder, config, new Random(5))) {
+            LoraTensors lora = adapter.tensors();
+            float[] beside = logits(decoder, lora);
+            Weights merged = decoder.merged(lora);
+            assertThat(merged.bytes()).isEqualTo(decoder.mergedBytes(lora.layout()));
+            lora.merge(merged);
+            assertThat(logits(decoder, lora)).as("%s", config).containsExactly(beside, within(2e-4f));
+            assertThat(logits(decoder, null)).containsExactly(base);
+            lora.unmerge();
+            assertThat(logits(decoder, lora)).containsExactly(beside);
         }
     }
 
@@ -73,14 +74,7 @@ class WeightMergeTest {
     @Test
     void aRoundedBaseTakesNoneIn() {
         try (Decoder exact = SmallDecoder.of("\"model_type\": \"llama\"")) {
-            Iterator<PtNDArray> values = exact.weights().tensors().iterator();
-            Weights rounded = Weights.load(
-                    exact.torch(),
-                    exact.spec(),
-                    (weight, floats) ->
-                            floats.copyFrom(MemorySegment.ofArray(values.next().toFloatArray())),
-                    BaseType.INT8);
-            try (Decoder decoder = new Decoder(exact.torch(), exact.spec(), rounded);
+            try (Decoder decoder = Rehold.as(exact, BaseType.INT8, exact.torch().kernels());
                     LoraAdapter adapter = RandomAdapter.of(decoder, LoraConfig.allLinear(4), new Random(5))) {
                 assertThatThrownBy(() -> decoder.merged(adapter.tensors()))
                         .isInstanceOf(IllegalStateException.class)
