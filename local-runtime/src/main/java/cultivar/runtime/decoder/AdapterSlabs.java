@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * rows as {@link JoinedSource} does. Rows that change are copied again, others stay.
  */
 final class AdapterSlabs implements AutoCloseable {
-    private static final String SOURCE = """
+    static final String SOURCE = """
           def row(self: __torch__.K, A: List[Tensor], B: List[Tensor], at: Tensor, L: List[Tensor], S: List[Tensor], row: int, rank: int) -> Tensor:
             for i in range(torch.len(A)):
               to = torch.select(A[i], 0, row)
@@ -80,17 +80,25 @@ final class AdapterSlabs implements AutoCloseable {
     private record Slab(List<Linear> group, PtNDArray down, PtNDArray up) {}
 
     /**
+     * @param program of {@link #SOURCE}
      * @param layout the modules that the rows' adapters change
      * @param rank the highest of a row
      * @param capacity the most rows
      */
-    AdapterSlabs(Torch torch, DecoderSpec spec, LoraLayout layout, int rank, int capacity) {
-        this(torch, spec, layout, rank, capacity, false);
+    AdapterSlabs(Torch torch, TorchProgram program, DecoderSpec spec, LoraLayout layout, int rank, int capacity) {
+        this(torch, program, spec, layout, rank, capacity, false);
     }
 
-    private AdapterSlabs(Torch torch, DecoderSpec spec, LoraLayout layout, int rank, int capacity, boolean joined) {
+    private AdapterSlabs(
+            Torch torch,
+            TorchProgram program,
+            DecoderSpec spec,
+            LoraLayout layout,
+            int rank,
+            int capacity,
+            boolean joined) {
         this.torch = torch;
-        this.program = TorchProgram.compile(torch, SOURCE);
+        this.program = program;
         this.owner = torch.scope();
         this.layout = layout;
         this.rank = rank;
@@ -106,8 +114,8 @@ final class AdapterSlabs implements AutoCloseable {
     }
 
     /** Room for one adapter that answers all rows. */
-    static AdapterSlabs joined(Torch torch, DecoderSpec spec, LoraLayout layout, int rank) {
-        return new AdapterSlabs(torch, spec, layout, rank, 1, true);
+    static AdapterSlabs joined(Torch torch, TorchProgram program, DecoderSpec spec, LoraLayout layout, int rank) {
+        return new AdapterSlabs(torch, program, spec, layout, rank, 1, true);
     }
 
     private List<Slab> layer(DecoderSpec spec, List<String> targets, List<PtNDArray> a, List<PtNDArray> b) {
@@ -299,6 +307,5 @@ final class AdapterSlabs implements AutoCloseable {
     @Override
     public void close() {
         owner.close();
-        program.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class DecodeBatch implements AutoCloseable {
     /** Lower ranks share slabs of this one: products of fewer rows gain nothing. */
     private static final int LEAST_RANK = 4;
+
+    /** Of adapters that each answer all rows for a while: two clients may take turns. */
+    private static final int MOST_JOINED = 2;
+
+    /** Adapters of which one can take another's place. */
+    private record Shape(LoraLayout layout, int rank) {}
 
     private static final class Row {
         private final CacheBank.Place place;
@@ -38,9 +45,12 @@ public final class DecodeBatch implements AutoCloseable {
     private final Decoder decoder;
     private final Torch torch;
     private final BatchCache cache;
+    private final TorchProgram slabProgram;
     private final List<Row> rows = new ArrayList<>();
     private final Map<Integer, AdapterSlabs> slabs = new TreeMap<>();
-    private @Nullable AdapterSlabs joined;
+    /** The last used at the end. */
+    private final LinkedHashMap<Shape, AdapterSlabs> joined = new LinkedHashMap<>(4, 0.75f, true);
+
     private final Map<BatchSource.Adapters, TorchProgram> programs = new HashMap<>();
 
     /** An empty batch. */
@@ -48,6 +58,7 @@ public final class DecodeBatch implements AutoCloseable {
         this.decoder = decoder;
         this.torch = decoder.torch();
         this.cache = new BatchCache(decoder);
+        this.slabProgram = TorchProgram.compile(torch, AdapterSlabs.SOURCE);
     }
 
     /** Number of sequences. */
@@ -221,18 +232,18 @@ public final class DecodeBatch implements AutoCloseable {
     }
 
     private Given joined(LoraTensors lora) {
-        if (joined == null || !joined.takes(lora.layout(), lora.rank(), 1)) {
-            if (joined != null) {
-                joined.close();
-            }
-            joined = AdapterSlabs.joined(torch, decoder.spec(), lora.layout(), lora.rank());
+        Shape shape = new Shape(lora.layout(), lora.rank());
+        AdapterSlabs slab = joined.computeIfAbsent(
+                shape, _ -> AdapterSlabs.joined(torch, slabProgram, decoder.spec(), lora.layout(), lora.rank()));
+        if (joined.size() > MOST_JOINED) {
+            joined.pollFirstEntry().getValue().close();
         }
-        var _ = joined.hold(List.of(lora));
+        var _ = slab.hold(List.of(lora));
         return new Given(
                 asTheyAre(),
                 new BatchSource.Adapters(BatchSource.Adapters.Kind.JOINED, lora.layout(), 1),
                 decoder.weights(),
-                joined.listed(1),
+                slab.listed(1),
                 lora.listedGiven());
     }
 
@@ -317,7 +328,7 @@ public final class DecodeBatch implements AutoCloseable {
     }
 
     private AdapterSlabs fresh(int rank, LoraLayout layout, int members) {
-        return new AdapterSlabs(torch, decoder.spec(), layout, rank, BatchCache.power(members, 1));
+        return new AdapterSlabs(torch, slabProgram, decoder.spec(), layout, rank, BatchCache.power(members, 1));
     }
 
     private TorchProgram program(BatchSource.Adapters adapters) {
@@ -334,16 +345,16 @@ public final class DecodeBatch implements AutoCloseable {
 
     /** Bytes of adapters that lie side by side for the batch. */
     public long slabBytes() {
-        return slabs.values().stream().mapToLong(AdapterSlabs::bytes).sum() + (joined == null ? 0 : joined.bytes());
+        return slabs.values().stream().mapToLong(AdapterSlabs::bytes).sum()
+                + joined.values().stream().mapToLong(AdapterSlabs::bytes).sum();
     }
 
     @Override
     public void close() {
         slabs.values().forEach(AdapterSlabs::close);
-        if (joined != null) {
-            joined.close();
-        }
+        joined.values().forEach(AdapterSlabs::close);
         programs.values().forEach(TorchProgram::close);
+        slabProgram.close();
         cache.close();
     }
 }

@@ -143,7 +143,9 @@ class HttpSoakTest {
             return;
         }
         // One that is there already is refused, as vLLM does.
-        tolerate(api.post("/v1/load_lora_adapter", name + ", 'lora_path': '" + folder(adapter) + "'}"), BAD_REQUEST);
+        String merge = random.nextInt(20) == 0 ? ", 'merge': " + random.nextBoolean() : "";
+        String path = ", 'lora_path': '" + folder(adapter) + "'}";
+        tolerate(api.post("/v1/load_lora_adapter", name + merge + path), BAD_REQUEST);
         switch (random.nextInt(4)) {
             case 0 -> hangUp(api, chat(adapter, true), random);
             case 1 -> {
