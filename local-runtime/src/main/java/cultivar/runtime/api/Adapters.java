@@ -186,6 +186,16 @@ public final class Adapters {
         return shelf.entry(name);
     }
 
+    /** What an adapter's weights are told by; empty where that cannot be said any more. */
+    String hash(String name) {
+        try {
+            return shelf.hash(name);
+        } catch (ServeException e) {
+            LOG.warn("The weights of {} cannot be told: {}", name, e.getMessage());
+            return "";
+        }
+    }
+
     /**
      * Takes any PEFT folder of this machine under a name.
      *

@@ -53,6 +53,7 @@ final class ModelRoutes implements Routes {
             return Reply.ok(base());
         }
         adapters.require(id, "model");
+        var _ = adapters.hash(id);
         return Reply.ok(adapters.entry(id)
                 .map(this::adapter)
                 .orElseThrow(() -> new ApiException(

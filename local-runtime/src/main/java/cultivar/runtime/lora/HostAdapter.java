@@ -2,8 +2,6 @@ package cultivar.runtime.lora;
 
 import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.decoder.Decoder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -11,9 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An adapter's values in the machine's memory as float32. A processor computes with this very memory, so that opening it for
@@ -27,32 +22,16 @@ public final class HostAdapter implements AutoCloseable {
     private final LoraConfig config;
     private final List<LoraModule> modules;
     private final List<ByteBuffer> values;
-    private final String hash;
 
-    private HostAdapter(
-            Arena arena, LoraConfig config, List<LoraModule> modules, List<ByteBuffer> values, String hash) {
+    private HostAdapter(Arena arena, LoraConfig config, List<LoraModule> modules, List<ByteBuffer> values) {
         this.arena = arena;
         this.config = config;
         this.modules = modules;
         this.values = values;
-        this.hash = hash;
     }
 
     /** Reads a PEFT folder; an {@link AdapterException} says what is damaged or does not fit the base. */
     public static HostAdapter read(Path folder, DecoderSpec spec) {
-        return read(folder, spec, null);
-    }
-
-    /**
-     * The same for one that may have been read before.
-     *
-     * @param known the file's SHA-256 where it was read before and has not changed, or null
-     */
-    public static HostAdapter read(Path folder, DecoderSpec spec, @Nullable String known) {
-        // Beside the reading, since it takes as long at a rank of 16.
-        CompletableFuture<String> hash = known == null
-                ? CompletableFuture.supplyAsync(() -> hash(folder))
-                : CompletableFuture.completedFuture(known);
         Arena arena = Arena.ofShared();
         try (AdapterFile file = AdapterFile.open(folder, spec)) {
             List<String> names = file.names();
@@ -66,7 +45,7 @@ public final class HostAdapter implements AutoCloseable {
                 values.add(floats.asByteBuffer().order(ByteOrder.nativeOrder()));
                 at += aligned(file, name);
             }
-            return new HostAdapter(arena, file.config(), file.modules(), values, whole(hash));
+            return new HostAdapter(arena, file.config(), file.modules(), values);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -75,27 +54,6 @@ public final class HostAdapter implements AutoCloseable {
 
     private static long aligned(AdapterFile file, String name) {
         return Math.ceilDiv(4 * file.elements(name), ALIGNMENT) * ALIGNMENT;
-    }
-
-    private static String whole(CompletableFuture<String> hash) {
-        try {
-            return hash.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private static String hash(Path folder) {
-        try {
-            return PeftFolder.hash(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The adapter in " + folder + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /** SHA-256 of the file of weights in lower-case hex. */
-    public String hash() {
-        return hash;
     }
 
     /** Opens it for the engine; this stays open as long as what is given. The thread records no gradients afterwards. */

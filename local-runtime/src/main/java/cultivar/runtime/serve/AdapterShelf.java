@@ -38,7 +38,7 @@ public interface AdapterShelf {
      * @param mergedBytes of its sum with the base, 0 where there is none
      * @param uses requests that it has answered or is answering
      * @param rank the highest of a module
-     * @param hash SHA-256 of its weights' file in lower-case hex; empty until the file was first read whole
+     * @param hash SHA-256 of its weights' file in lower-case hex; empty until somebody asked for it
      */
     record Entry(
             String name,
@@ -74,6 +74,13 @@ public interface AdapterShelf {
      * @throws ServeException if there is none of that name
      */
     void remove(String name);
+
+    /**
+     * SHA-256 of an adapter's weights' file in lower-case hex. Blocks while it is read, which is done once.
+     *
+     * @throws ServeException if there is none of that name, or its file cannot be read or was written again since
+     */
+    String hash(String name);
 
     /** The adapter of a name. */
     Optional<Entry> entry(String name);

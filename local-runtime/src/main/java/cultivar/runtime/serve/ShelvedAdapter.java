@@ -44,9 +44,8 @@ final class ShelvedAdapter {
     /** What it is worth to keep, see {@link Eviction}. */
     double worth;
 
-    /** Of the file of weights, once it has been read. */
-    @Nullable
-    volatile String hash;
+    /** Of the file of weights, once somebody wanted to know. */
+    private volatile @Nullable String hash;
 
     @Nullable
     HostAdapter host;
@@ -133,6 +132,27 @@ final class ShelvedAdapter {
     }
 
     /**
+     * What its weights are told by; reading a large file takes as long as loading it does, so nobody does it unasked.
+     *
+     * @throws ServeException if the file cannot be read, or is another one by now
+     */
+    String hash() {
+        String known = hash;
+        if (known == null) {
+            try {
+                known = PeftFolder.hash(folder);
+                checkUnchanged();
+            } catch (AdapterException e) {
+                throw new ServeException(Kind.BAD_ADAPTER, String.valueOf(e.getMessage()), e);
+            } catch (IOException e) {
+                throw new ServeException(Kind.BAD_ADAPTER, "The adapter in " + folder + " cannot be read.", e);
+            }
+            hash = known;
+        }
+        return known;
+    }
+
+    /**
      * Keys and values that were kept, and what was checked, are those of the files as they were.
      *
      * @throws AdapterException if they have changed
@@ -157,8 +177,9 @@ final class ShelvedAdapter {
     }
 
     AdapterShelf.Entry entry() {
+        String known = hash;
         long merged = isMerged() ? mergedBytes : 0;
         return new AdapterShelf.Entry(
-                name, folder, tier(), rank, bytes, merged, keeping, uses, hash == null ? "" : hash);
+                name, folder, tier(), rank, bytes, merged, keeping, uses, known == null ? "" : known);
     }
 }

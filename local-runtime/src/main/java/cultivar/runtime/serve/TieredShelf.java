@@ -126,6 +126,18 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         return Optional.ofNullable(adapters.get(name)).map(ShelvedAdapter::entry);
     }
 
+    @Override
+    public String hash(String name) {
+        ShelvedAdapter adapter;
+        synchronized (this) {
+            adapter = adapters.get(name);
+        }
+        if (adapter == null) {
+            throw unknown(name);
+        }
+        return adapter.hash();
+    }
+
     /** Finds what a request names. Each is kept, be it removed, until the request {@linkplain #leave leaves}. */
     synchronized List<ShelvedAdapter> find(AdapterMix mix) {
         List<ShelvedAdapter> asked = new ArrayList<>();
@@ -201,7 +213,7 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
     /** On the loader's thread, so that whoever waits is told without a lock held. */
     private void load(ShelvedAdapter adapter, CompletableFuture<HostAdapter> loading) {
         try {
-            HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec(), adapter.hash);
+            HostAdapter host = HostAdapter.read(adapter.folder, decoder.spec());
             try {
                 adapter.checkUnchanged();
             } catch (AdapterException e) {
@@ -231,7 +243,6 @@ final class TieredShelf implements AdapterShelf, AutoCloseable {
         }
         adapter.loading = null;
         adapter.host = host;
-        adapter.hash = host.hash();
         free();
     }
 

@@ -210,6 +210,11 @@ final class ScriptedServing implements Serving, AdapterShelf {
     }
 
     @Override
+    public String hash(String name) {
+        return "00ff";
+    }
+
+    @Override
     public synchronized Entry add(String name, Path peftFolder, Keeping keeping) {
         try {
             int rank = PeftFolder.config(peftFolder).rank();

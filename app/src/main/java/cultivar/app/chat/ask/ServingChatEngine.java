@@ -6,9 +6,9 @@ import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.Stopping;
 import cultivar.runtime.serve.AdapterMix;
-import cultivar.runtime.serve.AdapterShelf;
 import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.Answering;
+import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
@@ -17,7 +17,6 @@ import cultivar.runtime.text.ChatMessage;
 import cultivar.ui.task.Done;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskRunner;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +31,6 @@ public final class ServingChatEngine implements ChatEngine {
     private final EngineHost host;
     private final TaskRunner tasks;
     private final String title;
-    private final AdapterHash hashes = new AdapterHash();
 
     /**
      * @param title what the task bar says meanwhile; it names nobody, since names may be hidden
@@ -139,18 +137,10 @@ public final class ServingChatEngine implements ChatEngine {
             if (folder == null) {
                 return "";
             }
-            return serving.shelf()
-                    .entry(shelfName(folder))
-                    .map(AdapterShelf.Entry::hash)
-                    .filter(hash -> !hash.isEmpty())
-                    .orElseGet(() -> ofFile(folder));
-        }
-
-        /** The answer is there, whatever has become of the file since. */
-        private String ofFile(Path folder) {
             try {
-                return hashes.of(folder);
-            } catch (UncheckedIOException e) {
+                return serving.shelf().hash(shelfName(folder));
+            } catch (ServeException e) {
+                // The answer is there, whatever has become of the file since.
                 LOG.warn("The weights that answered cannot be told", e);
                 return "";
             }
