@@ -116,7 +116,8 @@ final class ServeCommand implements Callable<Integer> {
     private static void merge(Adapters adapters, AdapterShelf shelf, String name) {
         AdapterShelf.Entry entry = shelf.entry(name)
                 .orElseThrow(() -> new CommandException("There is no adapter " + name
-                        + " to merge. Name it with --adapter " + name + "=FOLDER, or a subfolder of --adapters."));
+                        + " to merge that can be served. Name it with --adapter " + name
+                        + "=FOLDER, or one of --adapters."));
         adapters.load(name, entry.folder(), new Keeping(entry.keeping().pinned(), true), false);
     }
 

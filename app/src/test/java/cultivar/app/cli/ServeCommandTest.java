@@ -117,6 +117,6 @@ class ServeCommandTest {
         }
         assertThat(Outcome.of(home, "serve", "--model", model, "--merge", "none")
                         .failed(1))
-                .contains("no adapter none to merge");
+                .contains("no adapter none to merge that can be served");
     }
 }

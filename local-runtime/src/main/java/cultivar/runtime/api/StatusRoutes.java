@@ -82,6 +82,10 @@ final class StatusRoutes implements Routes {
                         "gauge",
                         "Memory that adapters hold.",
                         tiers(status.readyBytes(), status.warmBytes(), 0))
+                .gauge(
+                        PREFIX + "adapter_slab_bytes",
+                        "Memory in which copies of the batch's adapters lie side by side.",
+                        (double) status.slabBytes())
                 .histogram(
                         PREFIX + "time_to_first_token_seconds", "Until an answer's first token.", meters.firstToken())
                 .histogram(PREFIX + "time_per_output_token_seconds", "From token to token.", meters.nextToken())

@@ -75,6 +75,7 @@ final class AdapterSlabs implements AutoCloseable {
 
     private final TensorList downs;
     private final TensorList ups;
+    private final long bytes;
 
     /** What a group of linear maps has: {@code A [rows,in,modules * rank]} and B, see {@link #up}. */
     private record Slab(List<Linear> group, PtNDArray down, PtNDArray up) {}
@@ -111,6 +112,10 @@ final class AdapterSlabs implements AutoCloseable {
         }
         this.downs = new TensorList(owner, a);
         this.ups = new TensorList(owner, b);
+        this.bytes = layers.stream()
+                .flatMap(List::stream)
+                .mapToLong(slab -> 4 * (slab.down().size() + slab.up().size()))
+                .sum();
     }
 
     /** Room for one adapter that answers all rows. */
@@ -228,10 +233,7 @@ final class AdapterSlabs implements AutoCloseable {
 
     /** Bytes of all rows. */
     long bytes() {
-        return layers.stream()
-                .flatMap(List::stream)
-                .mapToLong(slab -> 4 * (slab.down().size() + slab.up().size()))
-                .sum();
+        return bytes;
     }
 
     /** Whether it has room for adapters of such modules and rank. */

@@ -78,7 +78,7 @@ final class BatchLoop implements AutoCloseable {
             }
             drop(failed);
         }
-        counters.now(queue.size(), prompts.size() + rows.size(), held(), capacity());
+        counters.now(queue.size(), prompts.size() + rows.size(), held(), capacity(), batch.slabBytes());
     }
 
     private static RuntimeException reason(Throwable e) {

@@ -6,6 +6,7 @@ final class ServeCounters {
     private int running;
     private long cacheTokens;
     private long cacheCapacity;
+    private long slabBytes;
     private long answered;
     private long cancelled;
     private long failed;
@@ -22,11 +23,12 @@ final class ServeCounters {
         waiting = now;
     }
 
-    synchronized void now(int newWaiting, int newRunning, long tokens, long capacity) {
+    synchronized void now(int newWaiting, int newRunning, long tokens, long capacity, long slabs) {
         waiting = newWaiting;
         running = newRunning;
         cacheTokens = tokens;
         cacheCapacity = capacity;
+        slabBytes = slabs;
     }
 
     synchronized void ended(ServeOutcome outcome) {
@@ -76,6 +78,7 @@ final class ServeCounters {
                 warmHits,
                 coldHits,
                 readyBytes,
-                warmBytes);
+                warmBytes,
+                slabBytes);
     }
 }

@@ -10,6 +10,7 @@ package cultivar.runtime.serve;
  * @param cachedTokens tokens of prompts that were found in the cache
  * @param newTokens tokens that were answered
  * @param steps computations of the batch
+ * @param slabBytes where copies of the batch's adapters lie side by side, beside what {@code readyBytes} counts
  * @param readyHits requests whose adapter was ready, and so on; those of the base count nowhere
  */
 public record ServeStatus(
@@ -28,4 +29,5 @@ public record ServeStatus(
         long warmHits,
         long coldHits,
         long readyBytes,
-        long warmBytes) {}
+        long warmBytes,
+        long slabBytes) {}

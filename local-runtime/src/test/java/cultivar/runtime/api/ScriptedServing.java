@@ -206,7 +206,8 @@ final class ScriptedServing implements Serving, AdapterShelf {
                 2,
                 3,
                 4,
-                5);
+                5,
+                6);
     }
 
     @Override
