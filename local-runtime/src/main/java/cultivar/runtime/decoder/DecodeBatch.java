@@ -159,18 +159,16 @@ public final class DecodeBatch implements AutoCloseable {
             return single(row, id, scope);
         }
         Given given = joined(lora);
-        RotaryTable rotary = RotaryTable.span(decoder.spec().rotary(), row.length, row.length + 1);
-        return torch.read(program(given.adapters())
-                .infer("next_single", scope)
-                .tensor(PackedTensors.longs(scope, new int[] {id}))
-                .tensor(Torch.floats(scope, rotary.cosines(), rotary.shape()))
-                .tensor(Torch.floats(scope, rotary.sines(), rotary.shape()))
-                .number(row.length)
-                .list(given.others())
-                .list(row.place.bank().alone(row.place, scope))
-                .list(given.weights().forSingle())
-                .list(given.tensors())
-                .run());
+        return torch.read(decoder.run(
+                program(given.adapters()),
+                "next_single",
+                new int[] {id},
+                row.length,
+                row.place.bank().alone(row.place, scope),
+                given.others(),
+                given.weights().forSingle(),
+                given.tensors(),
+                scope));
     }
 
     private float[] single(Row row, int id, PtNDManager scope) {

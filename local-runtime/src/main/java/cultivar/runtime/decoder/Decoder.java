@@ -242,17 +242,40 @@ public final class Decoder implements AutoCloseable {
         Weights merged = orNone(lora).merged();
         LoraTensors adapter = merged == null ? orNone(lora) : none;
         Weights used = merged == null ? weights : merged;
+        TensorList matrices = ids.length == 1 ? used.forSingle() : used.listed();
+        return run(
+                program(adapter, 0),
+                method,
+                ids,
+                start,
+                caches,
+                adapter.listedGiven(),
+                matrices,
+                adapter.listed(),
+                owner);
+    }
+
+    /** The same by any program's method that takes tokens of one sequence, and lists of an adapter as it wants them. */
+    PtNDArray run(
+            TorchProgram program,
+            String method,
+            int[] ids,
+            int start,
+            TensorList caches,
+            TensorList given,
+            TensorList matrices,
+            TensorList tensors,
+            PtNDManager owner) {
         RotaryTable rotary = RotaryTable.span(spec.rotary(), start, start + ids.length);
-        return program(adapter, 0)
-                .infer(method, owner)
+        return program.infer(method, owner)
                 .tensor(PackedTensors.longs(owner, ids))
                 .tensor(Torch.floats(owner, rotary.cosines(), rotary.shape()))
                 .tensor(Torch.floats(owner, rotary.sines(), rotary.shape()))
                 .number(start)
-                .list(adapter.listedGiven())
+                .list(given)
                 .list(caches)
-                .list(ids.length == 1 ? used.forSingle() : used.listed())
-                .list(adapter.listed())
+                .list(matrices)
+                .list(tensors)
                 .run();
     }
 
