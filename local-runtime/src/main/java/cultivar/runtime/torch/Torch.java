@@ -83,7 +83,7 @@ public final class Torch {
     }
 
     private static void configure(Path cache, DevicePlan plan) {
-        OneDnnMemory.bound();
+        NativeEnvironment.prepare();
         // Nothing is ever fetched behind the user's back: no natives, no telemetry.
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
