@@ -14,6 +14,7 @@ import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainingRows;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.seedling.Seedling;
+import cultivar.wallet.chain.ChainClient;
 import cultivar.wallet.chain.Chains;
 import cultivar.wallet.chain.Network;
 import cultivar.wallet.registry.Registration;
@@ -52,12 +53,12 @@ final class DemoCommand implements Callable<Integer> {
             RunStore store = new RunStore(home.root());
             DatanetVersion version = pick(terminal, datanets);
             LanguageModel model = open(terminal, models);
-            Run run = train(terminal, home, models, datanets, version);
+            Chains chains = Registry.chains(home.root());
+            Run run = train(terminal, home, models, datanets, version, freshSeed(chains));
             Path adapter = ForegroundRun.requireAdapter(run);
             EvaluationReport report = evaluate(terminal, model, adapter, datanets, version);
             store.recordEvaluation(run.id(), report);
             showAnswers(terminal, report);
-            Chains chains = Registry.chains(home.root());
             Registration registration = register(terminal, home, store, datanets, chains, adapter);
             Verification verification =
                     new VerifyService(datanets::get, chains).verify(adapter, Network.demoChain(), null);
@@ -87,8 +88,23 @@ final class DemoCommand implements Callable<Integer> {
         return model;
     }
 
+    /**
+     * The seed that no registered demonstration had: the same seed makes the same adapter to the byte, which the chain takes
+     * once.
+     */
+    static long freshSeed(Chains chains) {
+        try (ChainClient client = chains.connect(Network.demoChain())) {
+            return Recipe.demo().seed() + Registry.open(client).registrations();
+        }
+    }
+
     private static Run train(
-            Terminal terminal, Home home, OneModel models, TrainCommand.LazyDatanets datanets, DatanetVersion version)
+            Terminal terminal,
+            Home home,
+            OneModel models,
+            TrainCommand.LazyDatanets datanets,
+            DatanetVersion version,
+            long seed)
             throws InterruptedException {
         terminal.say("3. Training a LoRA adapter on it");
         Recipe recipe = Recipe.demo()
@@ -96,7 +112,9 @@ final class DemoCommand implements Callable<Integer> {
                         RecipeField.DATANET,
                         List.of(version.ref().toString()),
                         RecipeField.OUT,
-                        new RunStore(home.root()).freeName(DATANET + "-demo")));
+                        new RunStore(home.root()).freeName(DATANET + "-demo"),
+                        RecipeField.SEED,
+                        seed));
         try (ProgressLine progress = terminal.progress("train")) {
             // One object in all: the steps are for people here.
             return new ForegroundRun(terminal.forPeople(), progress, home, models, datanets).make(recipe);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.wallet.keys.Phrase;
 import cultivar.wallet.keys.Vault;
+import cultivar.wallet.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,13 @@ class JourneyTest {
         try (Stream<Path> all = Files.list(home.resolve("wallet"))) {
             assertThat(all).containsExactly(home.resolve("wallet/outbox"));
         }
+    }
+
+    /** A demonstration that is shown again makes another adapter, since the chain takes each once. */
+    @Test
+    void demonstrationsDiffer(@TempDir Path empty) {
+        assertThat(DemoCommand.freshSeed(Registry.chains(home)))
+                .isEqualTo(DemoCommand.freshSeed(Registry.chains(empty)) + 1);
     }
 
     @Test

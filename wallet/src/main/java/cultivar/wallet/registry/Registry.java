@@ -98,6 +98,13 @@ public final class Registry implements RegistrationReader {
         return datanets;
     }
 
+    /** How many adapters were registered so far; reads the events of all blocks, so it suits the demo chain. */
+    public int registrations() {
+        return client.logs(
+                        contract, List.of(AdapterEvent.TOPIC), 0, client.head().number())
+                .size();
+    }
+
     boolean isRegistered(String adapterHash) {
         return view.read(wrapper.isRegistered(Hex.decode(adapterHash)), Boolean.class);
     }

@@ -295,6 +295,7 @@ class RegistryTest {
             AccountSigner signer = new AccountSigner(two, 0);
             Publication before = registry.publication(manifest(two.address(0)));
             assertThat(before.missing()).hasSize(3);
+            assertThat(registry.registrations()).isZero();
             assertThatThrownBy(() -> before.send(0, outbox, new AccountSigner(one, 0), () -> null))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("names " + two.address(0));
@@ -314,6 +315,7 @@ class RegistryTest {
                             .place())
                     .hasToString("1@1");
             assertThat(registry.datanets().owner(BigInteger.ONE)).contains(one.address(0));
+            assertThat(registry.registrations()).isEqualTo(2);
         }
     }
 
