@@ -27,6 +27,9 @@ final class Expression {
             Ranges.of(new Part('\n', '\n'), new Part('\r', '\r'), new Part(0x2028, 0x2029));
     private static final int MOST_REPETITIONS = 1000;
 
+    /** Groups within groups, so that no pattern is deeper than a thread's stack. */
+    private static final int DEEPEST = 100;
+
     /** A part of an expression. */
     sealed interface Tree {
         /** One character of a set. */
@@ -46,6 +49,7 @@ final class Expression {
 
     private final String pattern;
     private int at;
+    private int depth;
 
     private Expression(String pattern) {
         this.pattern = pattern;
@@ -132,10 +136,14 @@ final class Expression {
         if (skip('?') && !skip(':')) {
             throw refused();
         }
+        if (++depth > DEEPEST) {
+            throw refused();
+        }
         Tree inside = alternatives();
         if (!skip(')')) {
             throw refused();
         }
+        depth--;
         return inside;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -44,7 +45,7 @@ final class SchemaReader {
     static {
         OF_TYPES.put("object", Set.of("properties", "required", "additionalProperties"));
         OF_TYPES.put("array", Set.of("items", "minItems", "maxItems"));
-        OF_TYPES.put("string", Set.of("minLength", "maxLength", "pattern"));
+        OF_TYPES.put("string", Set.of("minLength", "maxLength", "pattern", "format"));
         OF_TYPES.put("number", Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"));
     }
 
@@ -318,14 +319,20 @@ final class SchemaReader {
         if (most >= 0 && least > most) {
             throw refused("\"minLength\" is above \"maxLength\"", at);
         }
-        if (!schema.has("pattern")) {
-            return made(new Sequence(Rules.quoted(Text.of(least, most))));
+        boolean anyLength = least == 0 && most < 0;
+        if (schema.has("pattern")) {
+            if (!anyLength) {
+                throw refused("\"pattern\" beside a length is not supported", at);
+            }
+            return matching(schema.path("pattern").asString(""));
         }
-        if (least > 0 || most >= 0) {
-            throw refused("\"pattern\" beside a length is not supported", at);
-        }
-        Matching matching = Matching.of(Expression.read(schema.path("pattern").asString("")));
-        return made(new Sequence(Rules.quoted(matching)));
+        Optional<String> format =
+                anyLength ? Formats.pattern(schema.path("format").asString("")) : Optional.empty();
+        return format.isPresent() ? matching(format.get()) : made(new Sequence(Rules.quoted(Text.of(least, most))));
+    }
+
+    private Rule matching(String pattern) {
+        return made(new Sequence(Rules.quoted(Matching.of(Expression.read(pattern)))));
     }
 
     private Rule array(JsonNode schema, String at) {

@@ -12,12 +12,18 @@ import cultivar.runtime.generate.Stopping;
 import cultivar.runtime.seedling.Seedling;
 import cultivar.runtime.text.TestTokenizers;
 import cultivar.runtime.text.Tokenizer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +95,37 @@ class JsonSchemaTest {
             assertThat(MAPPER.readTree(drawn(seedling, sampling, seed)).isObject())
                     .isTrue();
         }
+    }
+
+    @Test
+    void formatsGiveTextsThatTheirReadersTake() {
+        for (int seed = 0; seed < 30; seed++) {
+            LocalDate.parse(ofFormat("date", seed));
+            OffsetTime.parse(ofFormat("time", seed));
+            OffsetDateTime.parse(ofFormat("date-time", seed));
+            Duration.parse(ofFormat("duration", seed));
+            assertThat(UUID.fromString(ofFormat("uuid", seed)).variant()).isEqualTo(2);
+            assertThat(ofFormat("email", seed)).matches("[^@]+@[^@]+\\.[a-z]+");
+            assertThat(URI.create(ofFormat("uri", seed)).getHost()).contains(".");
+            assertThat(ofFormat("ipv4", seed)).matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
+        }
+        assertTakes("{\"type\": \"string\", \"format\": \"colour\"}", "\"what ever\"");
+        assertTakes("{\"type\": \"integer\", \"format\": \"int32\"}", "12");
+        assertTakes("{\"format\": \"date\"}", "\"2020-11-30\"");
+        assertRefuses("{\"format\": \"date\"}", "\"2026-02-29\"", "\"2026-13-01\"", "\"soon\"", "1");
+    }
+
+    private static String ofFormat(String format, int seed) {
+        JsonSchema schema = JsonSchema.of(MAPPER.readTree("{\"type\": \"string\", \"format\": \"" + format + "\"}"));
+        return MAPPER.readTree(drawn(seedling, new Sampling(1, 0, 1, seed).withSchema(schema), seed))
+                .stringValue();
+    }
+
+    @Test
+    void aPatternIsNoDeeperThanAThreadCanRead() {
+        assertThatThrownBy(() -> JsonSchema.of(
+                        MAPPER.readTree("{\"pattern\": \"" + "(".repeat(20_000) + "a" + ")".repeat(20_000) + "\"}")))
+                .isInstanceOf(SchemaException.class);
     }
 
     @Test
