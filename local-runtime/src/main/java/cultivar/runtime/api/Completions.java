@@ -8,6 +8,7 @@ import cultivar.runtime.serve.Serving;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -65,19 +66,15 @@ final class Completions {
             throws IOException, InterruptedException {
         Instant created = Instant.now();
         List<Choice> choices = choices(plan);
+        BitSet opened = new BitSet();
         try (answers) {
-            for (int i = 0; i < choices.size(); i++) {
-                ObjectNode opening = plan.format().opening(i);
-                if (opening != null) {
-                    send(plan, created, opening.putNull("finish_reason"), sink);
-                }
-            }
             for (int left = choices.size(); left > 0; ) {
                 switch (answers.next(BEAT_SECONDS)) {
                     case null -> sink.beat();
                     case Answers.Event.Token(int index, Continuation.Step step) -> {
                         Choice choice = choices.get(index);
                         choice.add(step);
+                        open(plan, created, index, opened, sink);
                         // The last token's text goes with the reason of the end; a token without text with the next.
                         if (step.end() == null && !step.text().isEmpty()) {
                             ObjectNode part = plan.format().part(index, choice.untold());
@@ -87,6 +84,7 @@ final class Completions {
                     case Answers.Event.End(int index, var outcome) -> {
                         Choice choice = choices.get(index);
                         choice.end(outcome);
+                        open(plan, created, index, opened, sink);
                         ObjectNode part = plan.format().part(index, choice.untold());
                         send(plan, created, finished(part, choice), sink);
                         left--;
@@ -103,6 +101,16 @@ final class Completions {
             sink.send(e.json());
         }
         sink.done();
+    }
+
+    /** A choice's first event, with its first token: whoever times the first event times that. */
+    private static void open(AnswerPlan plan, Instant created, int index, BitSet opened, Reply.EventSink sink)
+            throws IOException {
+        ObjectNode opening = opened.get(index) ? null : plan.format().opening(index);
+        opened.set(index);
+        if (opening != null) {
+            send(plan, created, opening.putNull("finish_reason"), sink);
+        }
     }
 
     private static List<Choice> choices(AnswerPlan plan) {

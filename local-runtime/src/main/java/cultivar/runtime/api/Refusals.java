@@ -31,8 +31,8 @@ final class Refusals {
     static ApiException of(ServeOutcome.GivenUp outcome) {
         return switch (outcome.why()) {
             case DEADLINE ->
-                new ApiException(
-                        504, "deadline_exceeded", "The answer was not ready by its deadline and was given up.");
+                new ApiException(504, "deadline_exceeded", "The answer was not ready by its deadline and was given up.")
+                        .forGood();
             case SERVER_CLOSED -> closing();
             case CANCELLED -> new ApiException(503, "cancelled", "The request was cancelled.");
         };
@@ -44,7 +44,7 @@ final class Refusals {
             return of(e);
         }
         LOG.warn("An answer failed", reason);
-        return new ApiException(500, "engine_error", "The engine failed at this request; see its log.");
+        return new ApiException(500, "engine_error", "The engine failed at this request; see its log.").forGood();
     }
 
     private static ApiException closing() {

@@ -1,6 +1,7 @@
 package cultivar.runtime.http;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ public final class ApiException extends RuntimeException {
     private final @Nullable String code;
     private final @Nullable String param;
     private final int retrySeconds;
+    private final boolean forGood;
 
     /**
      * A refusal.
@@ -26,12 +28,12 @@ public final class ApiException extends RuntimeException {
      * @param code for programs, in snake case
      */
     public ApiException(int status, String code, String message) {
-        this(status, type(status), code, null, 0, message, null);
+        this(status, type(status), code, null, 0, false, message, null);
     }
 
     /** A refusal whose reason was found elsewhere. */
     public ApiException(int status, String code, String message, Throwable cause) {
-        this(status, type(status), code, null, 0, message, cause);
+        this(status, type(status), code, null, 0, false, message, cause);
     }
 
     private ApiException(
@@ -40,6 +42,7 @@ public final class ApiException extends RuntimeException {
             @Nullable String code,
             @Nullable String param,
             int retrySeconds,
+            boolean forGood,
             String message,
             @Nullable Throwable cause) {
         super(message, cause);
@@ -48,6 +51,7 @@ public final class ApiException extends RuntimeException {
         this.code = code;
         this.param = param;
         this.retrySeconds = retrySeconds;
+        this.forGood = forGood;
     }
 
     /** A refusal of one field's value. */
@@ -57,17 +61,22 @@ public final class ApiException extends RuntimeException {
 
     /** As vLLM's own routes refuse: a type of their own, and the status as the code. */
     public static ApiException plain(int status, String type, String message) {
-        return new ApiException(status, type, null, null, 0, message, null);
+        return new ApiException(status, type, null, null, 0, false, message, null);
     }
 
     /** The same refusal, which names the field that it is about. */
     public ApiException about(String field) {
-        return new ApiException(status, type, code, field, retrySeconds, message(), getCause());
+        return new ApiException(status, type, code, field, retrySeconds, forGood, message(), getCause());
     }
 
     /** The same refusal, which says when to try again. */
     public ApiException retryAfter(int seconds) {
-        return new ApiException(status, type, code, param, seconds, message(), getCause());
+        return new ApiException(status, type, code, param, seconds, forGood, message(), getCause());
+    }
+
+    /** The same refusal, which tells OpenAI's clients not to ask again by themselves, as they do after any 5xx. */
+    public ApiException forGood() {
+        return new ApiException(status, type, code, param, retrySeconds, true, message(), getCause());
     }
 
     public int status() {
@@ -94,10 +103,17 @@ public final class ApiException extends RuntimeException {
     }
 
     Map<String, String> headers() {
-        return switch (status) {
-            case 401 -> Map.of("www-authenticate", "Bearer");
-            default -> retrySeconds > 0 ? Map.of("retry-after", Integer.toString(retrySeconds)) : Map.of();
-        };
+        Map<String, String> headers = new TreeMap<>();
+        if (status == 401) {
+            headers.put("www-authenticate", "Bearer");
+        }
+        if (retrySeconds > 0) {
+            headers.put("retry-after", Integer.toString(retrySeconds));
+        }
+        if (forGood) {
+            headers.put("x-should-retry", "false");
+        }
+        return headers;
     }
 
     private static String type(int status) {

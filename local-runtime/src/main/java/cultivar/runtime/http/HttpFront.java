@@ -111,13 +111,13 @@ final class HttpFront {
                 write(exchange, handler.handle(request));
             } catch (ApiException e) {
                 refuse(exchange, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 LOG.warn(
                         "{} {} failed",
                         exchange.head().method(),
                         exchange.head().path(),
                         e);
-                refuse(exchange, new ApiException(500, "engine_error", "The engine failed; see its log."));
+                refuse(exchange, new ApiException(500, "engine_error", "The engine failed; see its log.").forGood());
             }
         } catch (IOException e) {
             exchange.last();
@@ -212,7 +212,8 @@ final class HttpFront {
 
         @Override
         public void beat() throws IOException {
-            line(":\n\n");
+            // An empty line is no event. A comment would be none either, but some clients glue it to what comes next.
+            line("\n");
         }
 
         private void line(String text) throws IOException {

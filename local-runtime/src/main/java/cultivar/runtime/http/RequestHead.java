@@ -64,10 +64,14 @@ record RequestHead(
 
     private static URI target(String target) {
         try {
-            return new URI(target.startsWith("/") ? "http://localhost" + target : target).parseServerAuthority();
+            URI uri = new URI(target.startsWith("/") ? "http://localhost" + target : target).parseServerAuthority();
+            if (uri.getPath() != null) {
+                return uri;
+            }
         } catch (URISyntaxException e) {
-            throw bad("The address that the request asks for is malformed.");
+            // Said below.
         }
+        throw bad("The address that the request asks for is malformed.");
     }
 
     private static Map<String, String> headers(Lines lines) throws IOException {

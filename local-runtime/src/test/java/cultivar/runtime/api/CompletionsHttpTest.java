@@ -454,19 +454,20 @@ class CompletionsHttpTest {
     void aDeadlineGivesUpWhatIsNotReady() throws Exception {
         Semaphore permits = serving.slow();
         permits.release(2);
-        assertThat(api.post(CHAT, HELLO + ", 'timeout': 0.2}").refused(504, null, "deadline_exceeded"))
-                .contains("deadline");
+        ApiUnderTest.Answer late = api.post(CHAT, HELLO + ", 'timeout': 0.2}");
+        assertThat(late.refused(504, null, "deadline_exceeded")).contains("deadline");
+        assertThat(late.header("x-should-retry"))
+                .as("for OpenAI's clients, which try again by themselves")
+                .isEqualTo("false");
         HttpRequest.Builder header = api.request(CHAT)
                 .header("x-request-timeout", "0.1")
                 .POST(HttpRequest.BodyPublishers.ofString((HELLO + ", 'stream': true}").replace('\'', '"')))
                 .timeout(Duration.ofSeconds(20));
-        assertThat(api.send(header)
-                        .events()
-                        .getLast()
-                        .path("error")
-                        .path("code")
-                        .stringValue())
-                .isEqualTo("deadline_exceeded");
+        assertThat(api.send(header).events())
+                .as("nothing looks like a first token before there is one")
+                .singleElement()
+                .satisfies(event -> assertThat(event.path("error").path("code").stringValue())
+                        .isEqualTo("deadline_exceeded"));
         serving.close();
         api.post(CHAT, HELLO + "}").refused(503, null, "closing");
     }

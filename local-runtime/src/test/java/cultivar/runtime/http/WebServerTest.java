@@ -35,6 +35,9 @@ class WebServerTest {
         Routes routes = router -> {
             router.add("POST", "/echo", request -> Reply.ok(request.body()));
             router.add("GET", "/name/{name...}", request -> Reply.ok(named(request.path("name"))));
+            router.add("GET", "/deep", request -> {
+                throw new StackOverflowError("on purpose");
+            });
             router.add("GET", "/words", request -> Reply.text("a\nb"));
             router.add("POST", "/wait", request -> {
                 request.client().whenGone(gone::countDown);
@@ -178,6 +181,7 @@ class WebServerTest {
                 "GET /words HTTP/1.1\r\n" + host + "a b: x\r\n\r\n",
                 "GET  /words HTTP/1.1\r\n" + host + "\r\n",
                 "GET /%zz HTTP/1.1\r\n" + host + "\r\n",
+                "CONNECT localhost:443 HTTP/1.1\r\n" + host + "\r\n",
                 "GET /words HTTP/2\r\n" + host + "\r\n",
                 "\u0016\u0003\u0001 tls? \r\n\r\n")) {
             assertThat(all(http, request))
@@ -219,12 +223,23 @@ class WebServerTest {
         assertThat(whole)
                 .contains("transfer-encoding: chunked", "text/event-stream")
                 .contains("data: {\"name\":\"one\"}\n\n", "data: [DONE]\n\n")
+                .as("what shows that the server lives is no event, nor a line that could be taken for a part of one")
+                .contains("\r\n1\r\n\n\r\n")
                 .endsWith("0\r\n\r\n");
         assertThat(all(http, head(http, "GET /breaks")))
                 .as("half a stream does not look like a whole one")
                 .contains("data: {\"name\":\"one\"}\n\n")
                 .doesNotContain("\r\n0\r\n\r\n")
                 .containsOnlyOnce("HTTP/1.1");
+    }
+
+    /** Else the client would wait until its patience ends, and then ask again. */
+    @Test
+    void whatEndsInAnErrorIsAnsweredToo() throws IOException {
+        WebServer http = open();
+        assertThat(all(http, head(http, "GET /deep", "Connection: close")))
+                .startsWith("HTTP/1.1 500")
+                .contains("x-should-retry: false", "engine_error");
     }
 
     @Test
