@@ -31,6 +31,9 @@ final class Sampler {
                 best = i;
             }
         }
+        if (!Float.isFinite(logits[best])) {
+            throw new IllegalArgumentException("The model gave no usable number for any token.");
+        }
         return best;
     }
 }

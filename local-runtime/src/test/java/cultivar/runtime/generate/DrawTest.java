@@ -64,6 +64,9 @@ class DrawTest {
         Draw draw = new Draw(new Sampling(1, 0, 1, 0));
         assertThatThrownBy(() -> draw.at(0.5, new float[] {Float.NaN, Float.NaN}))
                 .hasMessage("The model gave no usable number for any token.");
+        assertThatThrownBy(() -> new Sampler(Sampling.greedy()).choose(new float[] {Float.NaN, Float.NaN}))
+                .as("nor is the first token the likeliest then")
+                .hasMessage("The model gave no usable number for any token.");
     }
 
     /** Against the whole vocabulary in order, which is the definition. */
