@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -190,6 +191,20 @@ class ServingTest {
     }
 
     @Test
+    void strengthsThatChangeInTheQueueHoldFromTheFirstToken() {
+        int[] prompt = {9, 8, 7, 6};
+        AdapterMix nought = new AdapterMix(List.of(new AdapterMix.Part("a1", 0)));
+        try (Serving serving = serve(ServeSettings.usual().withBatch(1))) {
+            int[] base = Served.ids(Served.send(serving, Served.greedy(prompt, nought, 20)));
+            Answering first = serving.submit(Served.greedy(prompt, AdapterMix.base(), 200), Served.silent());
+            CompletableFuture<ServeOutcome> second = Served.send(
+                    serving, Served.greedy(prompt, AdapterMix.of("a1"), 20), _ -> {}, queued -> queued.mix(nought));
+            first.cancel();
+            assertThat(Served.ids(second)).containsExactly(base);
+        }
+    }
+
+    @Test
     void aTextThatBeginsAlikeIsNotComputedAgain() {
         int[] prompt = random.ints(100, 5, 1000).toArray();
         try (Serving serving = serve(ServeSettings.usual())) {
@@ -231,8 +246,14 @@ class ServingTest {
                 .withCache(8 * 64 * 256, 10 * 32 * 256)
                 .withAdapters(1_000_000, 200_000);
         try (Serving serving = serve(tight)) {
-            List<CompletableFuture<ServeOutcome>> answers =
-                    requests.stream().map(each -> Served.send(serving, each)).toList();
+            AtomicLong most = new AtomicLong();
+            List<CompletableFuture<ServeOutcome>> answers = requests.stream()
+                    .map(each -> Served.send(
+                            serving,
+                            each,
+                            _ -> most.accumulateAndGet(serving.status().cacheTokens(), Math::max),
+                            _ -> {}))
+                    .toList();
             for (int i = 0; i < requests.size(); i++) {
                 if (requests.get(i).mix().parts().size() <= 1) {
                     assertThat(Served.ids(answers.get(i)))
@@ -241,6 +262,9 @@ class ServingTest {
                 }
                 Served.await(answers.get(i));
             }
+            assertThat(most.get())
+                    .as("tokens that there was memory for, with those of prompts")
+                    .isBetween(1L, serving.status().cacheCapacity());
             assertThat(serving.status().readyBytes()).isLessThanOrEqualTo(1_000_000);
             assertThat(serving.status().warmBytes()).isLessThanOrEqualTo(200_000);
             assertThat(serving.status().coldHits()).isPositive();

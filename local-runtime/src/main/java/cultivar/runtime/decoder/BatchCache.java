@@ -59,7 +59,12 @@ final class BatchCache implements AutoCloseable {
 
     /** Takes in a sequence after its prompt. */
     Place add(KeyValueCache prompt) {
-        return bank(prompt.length() + 1).add(prompt);
+        CacheBank bank = bank(prompt.length() + 1);
+        try {
+            return bank.add(prompt);
+        } finally {
+            closeIfEmpty(bank);
+        }
     }
 
     private CacheBank bank(int tokens) {
@@ -70,8 +75,13 @@ final class BatchCache implements AutoCloseable {
     void grow(Place place, int tokens) {
         CacheBank before = place.bank();
         if (tokens == before.capacity()) {
-            bank(tokens + 1).take(place);
-            closeIfEmpty(before);
+            CacheBank larger = bank(tokens + 1);
+            try {
+                larger.take(place);
+            } finally {
+                closeIfEmpty(larger);
+                closeIfEmpty(before);
+            }
         }
     }
 
@@ -80,6 +90,18 @@ final class BatchCache implements AutoCloseable {
         CacheBank bank = place.bank();
         bank.remove(place);
         closeIfEmpty(bank);
+    }
+
+    /** Forgets all of them. */
+    void clear() {
+        List<CacheBank> all = List.copyOf(banks.values());
+        banks.clear();
+        all.forEach(CacheBank::close);
+    }
+
+    /** Gives back the room that nobody is in. */
+    void fit() {
+        banks.values().forEach(CacheBank::fit);
     }
 
     private void closeIfEmpty(CacheBank bank) {
@@ -174,7 +196,7 @@ final class BatchCache implements AutoCloseable {
 
     @Override
     public void close() {
-        banks.values().forEach(CacheBank::close);
+        clear();
         program.close();
     }
 }

@@ -7,6 +7,8 @@ import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keys and values of sequences of about one length, {@code [2,slots,keyValueHeads,capacity,headSize]} for each layer. The
@@ -54,6 +56,8 @@ final class CacheBank implements AutoCloseable {
      * @param first those of the first slot
      */
     private record Held(PtNDManager owner, List<PtNDArray> tensors, TensorList layers, TensorList first) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheBank.class);
 
     private final Torch torch;
     private final TorchProgram program;
@@ -121,17 +125,35 @@ final class CacheBank implements AutoCloseable {
         used.add(place);
     }
 
-    /** Forgets a sequence. */
+    /** Forgets a sequence; where the engine fails at it, all is as it was. */
     void remove(Place place) {
-        Place last = used.removeLast();
+        Place last = used.getLast();
         if (last != place) {
             copy(held.layers(), last.slot, held.layers(), place.slot, capacity);
             last.slot = place.slot;
             used.set(last.slot, last);
         }
+        used.removeLast();
         // Not at once at half of them: who comes and goes would have the bank copied each time.
-        if (!used.isEmpty() && used.size() <= slots / 4) {
-            resize(slots / 2);
+        if (used.size() <= slots / 4) {
+            shrink(slots / 2);
+        }
+    }
+
+    /** Gives back the slots that nobody is in. */
+    void fit() {
+        shrink(BatchCache.power(used.size(), 1));
+    }
+
+    private void shrink(int wanted) {
+        if (used.isEmpty() || wanted >= slots) {
+            return;
+        }
+        try {
+            resize(wanted);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // The smaller one is made beside the larger one, which there may be no memory for; the larger one does too.
+            LOG.warn("Keys and values of {} tokens keep their {} places", capacity, slots, e);
         }
     }
 

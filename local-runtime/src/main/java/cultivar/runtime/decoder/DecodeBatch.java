@@ -117,6 +117,17 @@ public final class DecodeBatch implements AutoCloseable {
         }
     }
 
+    /** Ends all rows, without a step of the engine, which may have failed. */
+    public void clear() {
+        rows.clear();
+        cache.clear();
+    }
+
+    /** Gives back the room that nobody is in. */
+    public void fit() {
+        cache.fit();
+    }
+
     /**
      * Feeds each row its next token.
      *

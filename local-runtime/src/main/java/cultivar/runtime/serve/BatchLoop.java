@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +26,30 @@ import org.slf4j.LoggerFactory;
 final class BatchLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLoop.class);
 
-    /** Tokens of an answer that are foreseen when it is let in; a longer one finds room as it grows, or waits for it. */
-    private static final int FORESEEN = 256;
-
     private final Decoder decoder;
     private final ServeSettings settings;
     private final TieredShelf shelf;
     private final ServeCounters counters;
-    private final long bytesPerToken;
     private final FairQueue queue = new FairQueue();
     private final ArrayDeque<Sequence> prompts = new ArrayDeque<>();
     private final List<Sequence> rows = new ArrayList<>();
     private final DecodeBatch batch;
     private final KeptTexts kept;
     private final HeldMixes mixes;
+    private final CacheBudget budget;
 
     BatchLoop(Decoder decoder, ServeSettings settings, TieredShelf shelf, ServeCounters counters) {
         this.decoder = decoder;
         this.settings = settings;
         this.shelf = shelf;
         this.counters = counters;
-        this.bytesPerToken = CachePages.bytesPerToken(decoder);
         this.batch = new DecodeBatch(decoder);
         this.mixes = new HeldMixes(shelf, decoder);
+        this.budget = new CacheBudget(
+                batch,
+                prompts,
+                decoder.spec().maxPositions(),
+                settings.cacheBytes() / CachePages.bytesPerToken(decoder));
         this.kept = new KeptTexts(decoder, shelf, settings.prefixBytes());
     }
 
@@ -78,7 +80,7 @@ final class BatchLoop implements AutoCloseable {
             }
             drop(failed);
         }
-        counters.now(queue.size(), prompts.size() + rows.size(), held(), capacity(), batch.slabBytes());
+        counters.now(queue.size(), prompts.size() + rows.size(), budget.held(), budget.capacity(), batch.slabBytes());
     }
 
     private static RuntimeException reason(Throwable e) {
@@ -136,6 +138,10 @@ final class BatchLoop implements AutoCloseable {
 
     /** Lets in the first of each party, as long as there is room; false if nobody was. */
     private boolean admit() {
+        // Before the queue is put in order, which takes its time where thousands wait.
+        if (prompts.size() + rows.size() >= settings.maxBatch()) {
+            return false;
+        }
         boolean any = false;
         boolean next = true;
         boolean full = false;
@@ -156,9 +162,10 @@ final class BatchLoop implements AutoCloseable {
                     next = false;
                     continue;
                 }
-                if (!fits(head)) {
+                if (!budget.fits(head)) {
                     return any;
                 }
+                head.wished();
                 HeldMix held = mixes.hold(head.mix, head.adapters);
                 if (held == null) {
                     next = false;
@@ -190,32 +197,6 @@ final class BatchLoop implements AutoCloseable {
         }
     }
 
-    private boolean fits(Sequence sequence) {
-        List<Integer> lengths = lengths(0);
-        long texts = sequence.text.length;
-        for (Sequence each : prompts) {
-            lengths.add(foreseen(each));
-            texts += each.text.length;
-        }
-        lengths.add(foreseen(sequence));
-        return lengths.size() == 1 || (batch.room(lengths) + texts) * bytesPerToken <= settings.cacheBytes();
-    }
-
-    /** Tokens of each row, and some more. */
-    private List<Integer> lengths(int more) {
-        List<Integer> lengths = new ArrayList<>();
-        for (int row = 0; row < rows.size(); row++) {
-            lengths.add(batch.length(row) + more);
-        }
-        return lengths;
-    }
-
-    private int foreseen(Sequence sequence) {
-        int most = decoder.spec().maxPositions() - sequence.text.length;
-        return sequence.text.length
-                + Math.min(Math.min(sequence.request.stopping().maxTokens(), FORESEEN), most);
-    }
-
     /** Computes prompts in turns, a piece of each, until the round's share is used up; gives what is left of it. */
     private int computePrompts(int share) {
         int left = share;
@@ -237,8 +218,8 @@ final class BatchLoop implements AutoCloseable {
                 } else {
                     join(sequence, cache, logits);
                 }
-            } catch (RuntimeException e) {
-                end(sequence, new ServeOutcome.Failed(e));
+            } catch (RuntimeException | OutOfMemoryError e) {
+                end(sequence, new ServeOutcome.Failed(reason(e)));
             }
         }
         return left;
@@ -360,8 +341,14 @@ final class BatchLoop implements AutoCloseable {
                 again(row);
             }
         }
-        while (rows.size() > 1 && batch.room(lengths(1)) * bytesPerToken > settings.cacheBytes()) {
-            again(rows.size() - 1);
+        while (rows.size() + prompts.size() > 1 && budget.exceeded()) {
+            if (prompts.isEmpty()) {
+                again(IntStream.range(0, rows.size())
+                        .reduce((one, other) -> rows.get(one).cameAfter(rows.get(other)) ? one : other)
+                        .orElseThrow());
+            } else {
+                wait(prompts.removeLast());
+            }
         }
     }
 
@@ -369,6 +356,10 @@ final class BatchLoop implements AutoCloseable {
     private void again(int row) {
         Sequence sequence = takeOut(row);
         sequence.text = sequence.soFar();
+        wait(sequence);
+    }
+
+    private void wait(Sequence sequence) {
         sequence.free();
         queue.addFirst(sequence);
     }
@@ -382,7 +373,11 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private void end(Sequence sequence, ServeOutcome outcome) {
-        sequence.free();
+        try {
+            sequence.free();
+        } catch (RuntimeException e) {
+            LOG.warn("What a request held could not be freed", e);
+        }
         shelf.leave(sequence.adapters);
         counters.ended(outcome);
         try {
@@ -392,24 +387,17 @@ final class BatchLoop implements AutoCloseable {
         }
     }
 
-    /** Ends all that were let in. */
+    /** Ends all that were let in, however the engine is: nobody may wait for ever. */
     private void drop(Consumer<Sequence> how) {
-        for (Sequence each = prompts.pollFirst(); each != null; each = prompts.pollFirst()) {
-            how.accept(each);
+        List<Sequence> all = new ArrayList<>(prompts);
+        all.addAll(rows);
+        prompts.clear();
+        rows.clear();
+        try {
+            batch.clear();
+        } finally {
+            all.forEach(how);
         }
-        while (!rows.isEmpty()) {
-            how.accept(takeOut(rows.size() - 1));
-        }
-    }
-
-    /** Tokens that there is memory for now. */
-    private long held() {
-        return batch.room(lengths(0))
-                + prompts.stream().mapToLong(each -> each.text.length).sum();
-    }
-
-    private long capacity() {
-        return settings.cacheBytes() / bytesPerToken;
     }
 
     /** Gives up what there is. */

@@ -211,8 +211,11 @@ public final class BatchServer implements Serving {
             ended = true;
         }
         takeIn();
-        loop.close();
-        shelf.close();
+        try {
+            loop.close();
+        } finally {
+            shelf.close();
+        }
     }
 
     private enum Next {

@@ -5,6 +5,7 @@ import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.Generation.StopReason;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Sequence implements Answering {
     private long began;
     private long first;
     private volatile boolean cancelled;
-    private volatile @Nullable AdapterMix wish;
+    private final AtomicReference<@Nullable AdapterMix> wish = new AtomicReference<>();
     AdapterMix mix;
 
     @Nullable
@@ -70,7 +71,7 @@ final class Sequence implements Answering {
             throw new IllegalArgumentException("Only strengths can change while " + before + " answer.");
         }
         HeldMixes.check(wanted, adapters);
-        wish = wanted;
+        wish.set(wanted);
     }
 
     private static List<String> names(AdapterMix mix) {
@@ -84,16 +85,30 @@ final class Sequence implements Answering {
     /** The strengths that were asked for since the last call, or null. */
     @Nullable
     AdapterMix wish() {
-        AdapterMix wanted = wish;
-        wish = null;
+        AdapterMix wanted = wish.getAndSet(null);
         return wanted == null || wanted.equals(mix) ? null : wanted;
     }
 
     /** Keeps strengths for later that could not be taken now, unless others were asked for meanwhile. */
     void wishAgain(AdapterMix wanted) {
-        if (wish == null) {
-            wish = wanted;
+        wish.compareAndSet(null, wanted);
+    }
+
+    /** Takes the strengths that were asked for while it waited; what is computed anew is all at those. */
+    void wished() {
+        AdapterMix wanted = wish();
+        if (wanted != null) {
+            mix = wanted;
         }
+    }
+
+    /** Tokens that may still come. */
+    int left() {
+        return request.stopping().maxTokens() - continuation.ids().length;
+    }
+
+    boolean cameAfter(Sequence other) {
+        return submitted - other.submitted > 0;
     }
 
     /** Who shares the server with the others as one. */

@@ -68,6 +68,19 @@ class DecodeBatchTest {
         }
     }
 
+    @Test
+    void aBatchThatIsClearedTakesOthers() {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\"");
+                DecodeBatch batch = new DecodeBatch(decoder)) {
+            List<@Nullable LoraAdapter> base = Collections.singletonList(null);
+            comeAndGo(decoder, batch, base, 20);
+            batch.clear();
+            assertThat(batch.size()).isZero();
+            assertThat(batch.room()).isZero();
+            comeAndGo(decoder, batch, base, 20);
+        }
+    }
+
     /** An adapter that has the batch for itself is computed in another way than beside others. */
     @ParameterizedTest
     @ValueSource(
@@ -152,6 +165,8 @@ class DecodeBatchTest {
                 batch.leave(0);
             }
             assertThat(batch.room()).isEqualTo(4 * 128);
+            batch.fit();
+            assertThat(batch.room()).as("where there is no room to spare").isEqualTo(2 * 128);
             batch.leave(1);
             batch.leave(0);
             assertThat(batch.room()).isZero();
