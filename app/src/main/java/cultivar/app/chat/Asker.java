@@ -3,14 +3,14 @@ package cultivar.app.chat;
 import cultivar.app.chat.ask.AskListener;
 import cultivar.app.chat.ask.Asking;
 import cultivar.app.chat.ask.ChatEngine;
+import cultivar.app.chat.ask.Memory;
 import cultivar.app.chat.ask.Outcome;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.ui.task.FxExecutor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -20,8 +20,17 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
  * only.
  */
 final class Asker {
+    /** Hears what becomes of questions. */
+    interface Listener {
+        /** A turn's columns cannot remember all that was before it. */
+        void leftOut(Turn turn);
+
+        /** An answer has ended, one way or another. */
+        void ended(Turn turn, Answer answer);
+    }
+
     private final ChatEngine engine;
-    private final BiConsumer<Turn, Answer> onEnded;
+    private final Listener listener;
     private final FxExecutor ui = new FxExecutor();
 
     private record Going(Turn turn, Asking asking) {}
@@ -35,12 +44,9 @@ final class Asker {
         }
     };
 
-    /**
-     * @param onEnded hears of each answer that has ended, one way or another
-     */
-    Asker(ChatEngine engine, BiConsumer<Turn, Answer> onEnded) {
+    Asker(ChatEngine engine, Listener listener) {
         this.engine = engine;
-        this.onEnded = onEnded;
+        this.listener = listener;
     }
 
     /** Whether an answer is coming. */
@@ -49,12 +55,12 @@ final class Asker {
     }
 
     /** Asks all who are to answer a turn. */
-    void ask(Turn turn, Function<Answer, List<ChatMessage>> messages) {
+    void ask(Turn turn, Recall recall) {
         busy.set(true);
         pulses.start();
         for (Answer answer : turn.answers()) {
-            answer.asked(messages.apply(answer));
-            Asking asking = engine.ask(answer.who(), answer.asked(), turn.draw(), new AskListener() {
+            Memory memory = fits -> remember(turn, answer, recall, fits);
+            Asking asking = engine.ask(answer.who(), memory, turn.draw(), new AskListener() {
                 @Override
                 public void onText(String more) {
                     answer.append(more);
@@ -77,6 +83,20 @@ final class Asker {
         }
     }
 
+    /** On the thread that asks. */
+    private List<ChatMessage> remember(Turn turn, Answer answer, Recall recall, Predicate<List<ChatMessage>> fits) {
+        int leftOut = recall.leftOut(fits);
+        List<ChatMessage> messages = recall.messages(answer.slot(), leftOut);
+        ui.execute(() -> {
+            answer.asked(messages);
+            if (turn.leftOut() != leftOut) {
+                turn.leaveOut(leftOut);
+                listener.leftOut(turn);
+            }
+        });
+        return messages;
+    }
+
     private void end(Turn turn, Answer answer, Runnable how) {
         ui.execute(() -> {
             if (answer.ended()) {
@@ -88,7 +108,7 @@ final class Asker {
                 pulses.stop();
                 busy.set(false);
             }
-            onEnded.accept(turn, answer);
+            listener.ended(turn, answer);
         });
     }
 
@@ -104,7 +124,7 @@ final class Asker {
             going.remove(answer);
             answer.cut();
             if (answer.ended()) {
-                onEnded.accept(each.turn(), answer);
+                listener.ended(each.turn(), answer);
             }
         });
         pulses.stop();

@@ -27,6 +27,7 @@ final class QuestionBar extends KeptBox {
     private final Messages messages;
     private final Label text;
     private final HBox line;
+    private final Label leftOut = Texts.caption("");
     private final Button edit;
 
     QuestionBar(Turn turn, Talk talk, ChatModel model, Messages messages) {
@@ -48,7 +49,11 @@ final class QuestionBar extends KeptBox {
         actions.setMinWidth(Region.USE_PREF_SIZE);
         line = new HBox(8, text, actions);
         line.setAlignment(Pos.CENTER_LEFT);
-        getChildren().add(line);
+        leftOut.getStyleClass().add("chat-left-out");
+        leftOut.visibleProperty().bind(turn.leftOutProperty().greaterThan(0));
+        leftOut.managedProperty().bind(leftOut.visibleProperty());
+        turn.leftOutProperty().subscribe(turns -> leftOut.setText(messages.get("chat.left.out", turns)));
+        getChildren().addAll(line, leftOut);
     }
 
     /** The question alone. */
@@ -130,7 +135,7 @@ final class QuestionBar extends KeptBox {
     }
 
     private void cancel() {
-        getChildren().setAll(line);
+        getChildren().setAll(line, leftOut);
         edit.requestFocus();
     }
 }

@@ -7,14 +7,18 @@ import cultivar.runtime.text.ChatMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Leads the conversation: questions, other tries, branches and votes, each kept as it happens. FX thread only. */
-final class Talk {
+final class Talk implements Asker.Listener {
     private static final int TITLE = 48;
 
     private final ChatModel model;
@@ -33,7 +37,7 @@ final class Talk {
         this.luck = services.luck();
         this.onAnswered = services.ways().answered();
         this.onKept = onKept;
-        this.asker = new Asker(services.asking(), this::ended);
+        this.asker = new Asker(services.asking(), this);
         model.busy().bind(asker.busyProperty());
     }
 
@@ -91,7 +95,7 @@ final class Talk {
         StoredTurn stored = turn.stored();
         archive.tell(store -> store.add(id, stored));
         onKept.run();
-        asker.ask(turn, answer -> messages(turn, answer));
+        asker.ask(turn, recall(turn));
     }
 
     private String begin(String question) {
@@ -125,26 +129,37 @@ final class Talk {
         return answers;
     }
 
-    /** What a column knows when it answers: its own answers before. */
-    private List<ChatMessage> messages(Turn turn, Answer answer) {
-        List<ChatMessage> messages = new ArrayList<>();
-        if (!model.system().get().isBlank()) {
-            messages.add(ChatMessage.system(model.system().get().strip()));
-        }
-        if (model.remembering().get()) {
-            for (Turn before : model.conversation().before(turn)) {
-                String said = before.of(answer.slot()).text();
-                if (!said.isBlank()) {
-                    messages.add(ChatMessage.user(before.question()));
-                    messages.add(ChatMessage.assistant(said));
-                }
-            }
-        }
-        messages.add(ChatMessage.user(turn.question()));
-        return messages;
+    /** What the columns know when they answer: each its own answers before. */
+    private Recall recall(Turn turn) {
+        List<Recall.Before> before = model.remembering().get()
+                ? model.conversation().before(turn).stream()
+                        .map(earlier -> before(earlier, turn))
+                        .filter(earlier -> !earlier.said().isEmpty())
+                        .toList()
+                : List.of();
+        Set<Integer> slots = turn.answers().stream().map(Answer::slot).collect(Collectors.toSet());
+        return new Recall(model.system().get(), before, turn.question(), slots);
     }
 
-    private void ended(Turn turn, Answer answer) {
+    private static Recall.Before before(Turn earlier, Turn turn) {
+        Map<Integer, String> said = new HashMap<>();
+        for (Answer answer : turn.answers()) {
+            String text = earlier.of(answer.slot()).text();
+            if (!text.isBlank()) {
+                said.put(answer.slot(), text);
+            }
+        }
+        return new Recall.Before(earlier.question(), said);
+    }
+
+    @Override
+    public void leftOut(Turn turn) {
+        int turns = turn.leftOut();
+        archive.tell(store -> store.leaveOut(turn.id(), turns));
+    }
+
+    @Override
+    public void ended(Turn turn, Answer answer) {
         var stored = answer.stored();
         archive.tell(store -> store.answer(turn.id(), stored));
         if (turn.revealedProperty().get() && ofAdapter(answer)) {
@@ -212,7 +227,8 @@ final class Talk {
                         verdict == Vote.Verdict.BEST && answer.equals(seen)))
                 .toList();
         // As it was asked; what was kept is known by what comes before it alone.
-        List<ChatMessage> messages = seen.asked().isEmpty() ? messages(turn, seen) : seen.asked();
+        List<ChatMessage> messages =
+                seen.asked().isEmpty() ? recall(turn).messages(seen.slot(), turn.leftOut()) : seen.asked();
         return new Vote(turn.id(), messages, verdict, when, candidates);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class Turn {
     private final boolean blind;
     private final Instant created;
     private final List<Answer> answers;
+    private final ReadOnlyIntegerWrapper leftOut = new ReadOnlyIntegerWrapper(this, "leftOut");
     private final ReadOnlyBooleanWrapper revealed = new ReadOnlyBooleanWrapper(this, "revealed");
     private final ReadOnlyObjectWrapper<@Nullable Ballot> ballot = new ReadOnlyObjectWrapper<>(this, "ballot");
 
@@ -54,6 +57,7 @@ final class Turn {
                 stored.answers().stream()
                         .map(answer -> Answer.of(answer, interrupted))
                         .toList());
+        turn.leaveOut(stored.leftOut());
         StoredTurn.Finding finding = stored.finding();
         if (finding != null) {
             turn.vote(
@@ -104,6 +108,19 @@ final class Turn {
         return answers.stream().allMatch(Answer::ended);
     }
 
+    /** How many of the oldest turns before it its columns were not told, since they no longer fit. */
+    ReadOnlyIntegerProperty leftOutProperty() {
+        return leftOut.getReadOnlyProperty();
+    }
+
+    int leftOut() {
+        return leftOut.get();
+    }
+
+    void leaveOut(int turns) {
+        leftOut.set(turns);
+    }
+
     /** Whether it is shown who answered. */
     ReadOnlyBooleanProperty revealedProperty() {
         return revealed.getReadOnlyProperty();
@@ -129,6 +146,7 @@ final class Turn {
                 draw,
                 blind,
                 created,
+                leftOut(),
                 answers.stream().map(Answer::stored).toList(),
                 null);
     }

@@ -4,6 +4,7 @@ import cultivar.app.chat.ask.AskListener;
 import cultivar.app.chat.ask.Asking;
 import cultivar.app.chat.ask.ChatEngine;
 import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.ask.Memory;
 import cultivar.app.chat.ask.Outcome;
 import cultivar.app.chat.ask.Who;
 import cultivar.runtime.text.ChatMessage;
@@ -68,13 +69,23 @@ final class ScriptedEngine implements ChatEngine {
         }
     }
 
+    /** How many words a conversation may have. */
+    int room = Integer.MAX_VALUE;
+
     final List<Asked> asked = new ArrayList<>();
 
     @Override
-    public Asking ask(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
-        Asked one = new Asked(who, messages, draw, listener);
+    public Asking ask(Who who, Memory memory, Draw draw, AskListener listener) {
+        Asked one = new Asked(who, memory.recall(this::fits), draw, listener);
         asked.add(one);
         return one;
+    }
+
+    private boolean fits(List<ChatMessage> messages) {
+        return messages.stream()
+                        .mapToInt(message -> message.content().split("\\s+").length)
+                        .sum()
+                <= room;
     }
 
     /** The last that was asked of a name. */

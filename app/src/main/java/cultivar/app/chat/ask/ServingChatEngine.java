@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class ServingChatEngine implements ChatEngine {
     private static final Logger LOG = LoggerFactory.getLogger(ServingChatEngine.class);
 
+    /** The part of the context that is kept free for an answer. */
+    private static final int ROOM = 4;
+
     private final EngineHost host;
     private final TaskRunner tasks;
     private final String title;
@@ -42,8 +45,8 @@ public final class ServingChatEngine implements ChatEngine {
     }
 
     @Override
-    public Asking ask(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
-        Request request = new Request(who, messages, draw, listener);
+    public Asking ask(Who who, Memory memory, Draw draw, AskListener listener) {
+        Request request = new Request(who, memory, draw, listener);
         Task<Done> task = tasks.io(title, context -> {
             context.onCancel(request::stop);
             request.answer();
@@ -57,7 +60,7 @@ public final class ServingChatEngine implements ChatEngine {
 
     /** One answer, from before it is with the engine to its end. */
     private final class Request implements Asking, ServeListener {
-        private final List<ChatMessage> messages;
+        private final Memory memory;
         private final Draw draw;
         private final AskListener listener;
         private final CountDownLatch end = new CountDownLatch(1);
@@ -66,9 +69,9 @@ public final class ServingChatEngine implements ChatEngine {
         private @Nullable Answering answering;
         private volatile @Nullable Generation made;
 
-        Request(Who who, List<ChatMessage> messages, Draw draw, AskListener listener) {
+        Request(Who who, Memory memory, Draw draw, AskListener listener) {
             this.who = who;
-            this.messages = messages;
+            this.memory = memory;
             this.draw = draw;
             this.listener = listener;
         }
@@ -81,7 +84,7 @@ public final class ServingChatEngine implements ChatEngine {
             if (folder != null) {
                 var _ = serving.shelf().add(shelfName(folder), folder, Keeping.USUAL);
             }
-            int[] prompt = base.chatPrompt(messages);
+            int[] prompt = base.chatPrompt(memory.recall(messages -> fits(base, messages)));
             if (!submit(serving, prompt)) {
                 listener.onEnd(Outcome.NONE);
                 return;
@@ -91,6 +94,13 @@ public final class ServingChatEngine implements ChatEngine {
             if (answer != null) {
                 listener.onEnd(outcome(answer, hash(serving)));
             }
+        }
+
+        /** Whether an answer has room behind it; a long one needs no more than its share, or nothing would be recalled. */
+        private boolean fits(LanguageModel base, List<ChatMessage> messages) {
+            int context = base.spec().maxPositions();
+            int room = Math.min(draw.maxTokens(), context / ROOM);
+            return base.chatPrompt(messages).length + room <= context;
         }
 
         /** Also where the task is cancelled: what there is of the answer comes at once then. */

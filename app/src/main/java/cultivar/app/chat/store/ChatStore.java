@@ -62,20 +62,26 @@ public final class ChatStore implements AutoCloseable {
     public void add(String chat, StoredTurn turn) {
         database.write(db -> {
             db.execute(
-                    "insert into turn (id, chat_id, parent_id, question, draw, blind, created)"
-                            + " values (?, ?, ?, ?, ?, ?, ?)",
+                    "insert into turn (id, chat_id, parent_id, question, draw, blind, created, left_out)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                     turn.id(),
                     chat,
                     turn.parent(),
                     turn.question(),
                     Json.write(turn.draw()),
                     turn.blind() ? 1 : 0,
-                    turn.created().toEpochMilli());
+                    turn.created().toEpochMilli(),
+                    turn.leftOut());
             for (StoredAnswer answer : turn.answers()) {
                 put(db, turn.id(), answer);
             }
             return db.execute("update chat set leaf = ?, changed = ? where id = ?", turn.id(), clock.millis(), chat);
         });
+    }
+
+    /** Keeps how many of the oldest turns before one no longer fitted. */
+    public void leaveOut(String turn, int turns) {
+        database.write(db -> db.execute("update turn set left_out = ? where id = ?", turns, turn));
     }
 
     /** Keeps an answer; one that the same column gave to the turn before is replaced. */
@@ -178,9 +184,9 @@ public final class ChatStore implements AutoCloseable {
             Map<String, List<StoredAnswer>> answers = answers(db, id);
             List<StoredTurn> turns = db.query(
                     row -> turn(row, answers),
-                    "select id, parent_id, question, draw, blind, turn.created, verdict, (select place from vote_answer"
-                            + " where vote_answer.turn_id = id and best = 1) as best from turn left join vote on"
-                            + " vote.turn_id = id where chat_id = ? order by turn.created, id",
+                    "select id, parent_id, question, draw, blind, turn.created, left_out, verdict, (select place from"
+                        + " vote_answer where vote_answer.turn_id = id and best = 1) as best from turn left join vote"
+                        + " on vote.turn_id = id where chat_id = ? order by turn.created, id",
                     id);
             List<StoredChat> found = db.query(
                     row -> new StoredChat(
@@ -234,6 +240,7 @@ public final class ChatStore implements AutoCloseable {
                 Json.draw(row.getString("draw")),
                 row.getInt("blind") == 1,
                 Instant.ofEpochMilli(row.getLong("created")),
+                row.getInt("left_out"),
                 answers.getOrDefault(id, new ArrayList<>()),
                 verdict == null ? null : new StoredTurn.Finding(Vote.Verdict.valueOf(verdict), row.getInt("best")));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parent the turn before it, or null for the first
  * @param blind whether names were hidden until a vote
+ * @param leftOut how many of the oldest turns before it no longer fitted
  * @param answers in the order in which they were shown
  * @param finding what was found of them while names were hidden, or null; votes are kept by {@link VoteBook}
  */
@@ -20,6 +21,7 @@ public record StoredTurn(
         Draw draw,
         boolean blind,
         Instant created,
+        int leftOut,
         List<StoredAnswer> answers,
         @Nullable Finding finding) {
     /**

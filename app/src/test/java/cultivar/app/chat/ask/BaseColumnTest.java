@@ -18,6 +18,8 @@ import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,32 @@ class BaseColumnTest {
         assertThat(outcome.text()).isNotEmpty();
     }
 
+    @Test
+    void aConversationFitsAsLongAsThereIsRoomForAnAnswer() throws Exception {
+        List<ChatMessage> question = List.of(ChatMessage.user("And now?"));
+        Deque<List<ChatMessage>> tried = new ArrayDeque<>(List.of(question));
+        Outcome answer = ask(
+                        Who.base("Seedling"),
+                        fits -> {
+                            while (fits.test(tried.getLast())) {
+                                tried.addLast(
+                                        Stream.of(QUESTION, List.of(ChatMessage.assistant("Well.")), tried.getLast())
+                                                .flatMap(List::stream)
+                                                .toList());
+                            }
+                            tried.removeLast();
+                            return tried.getLast();
+                        },
+                        GREEDY)
+                .get(60, TimeUnit.SECONDS);
+        assertThat(answer.ids()).isNotEmpty();
+        int context = base.spec().maxPositions();
+        int prompt = base.chatPrompt(tried.getLast()).length;
+        int pair = prompt
+                - base.chatPrompt(tried.getLast().subList(2, tried.getLast().size())).length;
+        assertThat(prompt + GREEDY.maxTokens()).isBetween(context - pair + 1, context);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
@@ -144,13 +173,22 @@ class BaseColumnTest {
     }
 
     private static CompletableFuture<Outcome> ask(Who who, Draw draw) {
-        return ask(who, draw, new AtomicReference<>(), () -> {});
+        return ask(who, fits -> QUESTION, draw);
+    }
+
+    private static CompletableFuture<Outcome> ask(Who who, Memory memory, Draw draw) {
+        return ask(who, memory, draw, new AtomicReference<>(), () -> {});
+    }
+
+    private static CompletableFuture<Outcome> ask(Who who, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
+        return ask(who, fits -> QUESTION, draw, going, onFirst);
     }
 
     /** @param onFirst runs at the first text, on the engine's own thread, which waits for it */
-    private static CompletableFuture<Outcome> ask(Who who, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
+    private static CompletableFuture<Outcome> ask(
+            Who who, Memory memory, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        going.set(engine.ask(who, QUESTION, draw, new AskListener() {
+        going.set(engine.ask(who, memory, draw, new AskListener() {
             private boolean heard;
 
             @Override

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +208,7 @@ class ChatStoreTest {
                         plain.draw(),
                         true,
                         plain.created(),
+                        0,
                         plain.answers(),
                         null));
         assertThat(ChatText.markdown(store.load("c1")))
@@ -292,6 +294,29 @@ class ChatStoreTest {
         assertThatThrownBy(this::open).isInstanceOf(ChatException.class).hasMessageContaining("newer Cultivar");
     }
 
+    @Test
+    void chatsOfAnOlderCultivarAreBroughtUpToDate() throws Exception {
+        Path old = folder.resolve("old.db");
+        String url = "jdbc:sqlite:" + old;
+        Flyway.configure(ChatStore.class.getClassLoader())
+                .dataSource(url, "", "")
+                .locations("classpath:cultivar/app/chat/db")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma application_id = " + 0x43554C43);
+            statement.execute("insert into chat values ('c1', 'Title', '', 't1', 0, 0, null)");
+            statement.execute("insert into turn values ('t1', 'c1', null, 'one', '{}', 0, 0)");
+        }
+        try (ChatStore chats = ChatStore.open(old, Clock.systemUTC())) {
+            assertThat(chats.load("c1").turns().getFirst().leftOut()).isZero();
+            chats.leaveOut("t1", 3);
+            assertThat(chats.load("c1").turns().getFirst().leftOut()).isEqualTo(3);
+        }
+    }
+
     private List<String> ids(String search) {
         return store.chats(search).stream().map(ChatSummary::id).toList();
     }
@@ -299,7 +324,7 @@ class ChatStoreTest {
     private static StoredTurn turn(String id, @Nullable String parent, String question, StoredAnswer... answers) {
         long number = Long.parseLong(id.substring(1));
         return new StoredTurn(
-                id, parent, question, Draw.CREATIVE, false, Instant.ofEpochSecond(number), List.of(answers), null);
+                id, parent, question, Draw.CREATIVE, false, Instant.ofEpochSecond(number), 0, List.of(answers), null);
     }
 
     private static StoredAnswer answer(int slot, int place, Who who, String text) {
