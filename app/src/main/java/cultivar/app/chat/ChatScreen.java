@@ -146,7 +146,16 @@ public final class ChatScreen implements Screen {
                     loaded = true;
                     update();
                 })
-                .onFailure(error -> fail(messages.get("chat.failed.adapters"), line(error)));
+                .onFailure(error -> unread(line(error)));
+    }
+
+    /** What was read before stays, so that a talk goes on. */
+    private void unread(String why) {
+        if (loaded) {
+            services.notifications().error(messages.get("chat.adapters.unread", why));
+        } else {
+            fail(messages.get("chat.failed.adapters"), why);
+        }
     }
 
     private void update() {

@@ -11,6 +11,7 @@ import cultivar.app.publish.PublishQueue;
 import cultivar.app.publish.PublishService;
 import cultivar.app.publish.RegistrationFile;
 import cultivar.app.publish.VerifyService;
+import cultivar.datanet.DatanetException;
 import cultivar.datanet.Message;
 import cultivar.datanet.Role;
 import cultivar.datanet.StoredRow;
@@ -278,6 +279,10 @@ final class HomeServices {
                     .filter(text -> !text.isEmpty() && text.length() <= LONGEST_EXAMPLE)
                     .limit(EXAMPLES)
                     .toList();
+        } catch (DatanetException e) {
+            // An adapter answers without the datanet that it was trained on, which may be on another machine.
+            LOG.debug("{} has no examples: {}", name, e.getMessage());
+            return List.of();
         }
     }
 

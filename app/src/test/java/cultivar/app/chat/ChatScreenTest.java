@@ -309,6 +309,20 @@ class ChatScreenTest extends ChatFxTest {
     }
 
     @Test
+    void theChatStaysWhereTheAdaptersCannotBeReadAgain() {
+        answerAll(send("one"), "by ");
+        onFx(() -> {
+            chat.unreadable = new IllegalStateException("the disk is gone");
+            chat.screen.retry();
+        });
+        settle();
+        assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.READY);
+        assertThat(names()).containsExactly("Seedling", "defi-intents");
+        assertThat(texts(".toast .label"))
+                .anyMatch(text -> text.contains("The adapters could not be read again: the disk is gone"));
+    }
+
+    @Test
     void whatHasComeIsKeptWhenTheStudioCloses() {
         List<Asked> both = send("one");
         onFx(() -> {

@@ -14,6 +14,7 @@ import java.util.Random;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 
 /** The chat over a store of its own, in which everything that is kept is kept at once. FX thread only. */
 final class ChatUnderTest implements AutoCloseable {
@@ -34,6 +35,10 @@ final class ChatUnderTest implements AutoCloseable {
     final OverlayPane root;
     int answered;
 
+    /** What is thrown when the adapters are read. */
+    @Nullable
+    RuntimeException unreadable;
+
     ChatUnderTest(Path file, ChatEngine engine) {
         store = ChatStore.open(file, Clock.systemUTC());
         StackPane host = new StackPane();
@@ -42,7 +47,7 @@ final class ChatUnderTest implements AutoCloseable {
                 readiness,
                 engine,
                 new DirectTaskRunner(),
-                () -> List.copyOf(adapters),
+                this::readAdapters,
                 () -> store,
                 Runnable::run,
                 root.dialogs(),
@@ -54,6 +59,13 @@ final class ChatUnderTest implements AutoCloseable {
 
     private static ChatAdapter adapter(String name, Path folder, List<String> examples) {
         return new ChatAdapter(name, folder, examples, null, false);
+    }
+
+    private List<ChatAdapter> readAdapters() {
+        if (unreadable != null) {
+            throw unreadable;
+        }
+        return List.copyOf(adapters);
     }
 
     ChatModel model() {
