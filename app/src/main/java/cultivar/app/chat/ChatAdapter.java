@@ -20,7 +20,11 @@ public record ChatAdapter(
         List<String> examples,
         @Nullable Base base,
         boolean fixed) {
-    /** A base model. */
+    /**
+     * A base model.
+     *
+     * @param folder its checkpoint, or else its name on the hub
+     */
     public record Base(String name, Path folder) {}
 
     public ChatAdapter {
@@ -28,7 +32,7 @@ public record ChatAdapter(
     }
 
     /** Whether it can answer on a base; homes move, so that its name or the end of its path has to do. */
-    boolean answersOn(String name, Path checkpoint) {
+    public boolean answersOn(String name, Path checkpoint) {
         return base == null
                 || base.name().equals(name)
                 || Objects.equals(base.folder().getFileName(), checkpoint.getFileName());

@@ -44,6 +44,7 @@ import cultivar.wallet.transaction.Outboxes;
 import cultivar.wallet.view.Registrations;
 import cultivar.wallet.view.SentEntry;
 import cultivar.wallet.view.WalletHome;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -253,8 +254,19 @@ final class HomeServices {
                 examples(adapter.record()),
                 adapter.record()
                         .map(record -> new ChatAdapter.Base(record.baseName(), record.baseFolder()))
+                        .or(() -> namedBase(adapter.folder()))
                         .orElse(null),
                 fixed(adapter.folder()));
+    }
+
+    /** The base that an adapter which was trained elsewhere names in its configuration. */
+    private static Optional<ChatAdapter.Base> namedBase(Path folder) {
+        try {
+            return PeftFolder.base(folder).map(name -> new ChatAdapter.Base(name, Path.of(name)));
+        } catch (AdapterException | InvalidPathException e) {
+            // Who asks it is told what is damaged.
+            return Optional.empty();
+        }
     }
 
     /** Whether an adapter's rows have learnt lengths, which no strength can change. */

@@ -47,6 +47,32 @@ class HomeAdaptersTest {
         assertThat(adapter("gone").examples()).isEmpty();
     }
 
+    @Test
+    void anAdapterFromTheHubAnswersOnTheBaseThatItNamesAlone() throws IOException {
+        write("poems", config("HuggingFaceTB/SmolLM2-135M"));
+        write("ours", config("somebody/seedling"));
+        write("unnamed", config(""));
+        write("odd", config("\\u0000"));
+        write("damaged", "{");
+        assertThat(answers("poems")).isFalse();
+        assertThat(adapter("poems").base())
+                .isEqualTo(new ChatAdapter.Base("HuggingFaceTB/SmolLM2-135M", Path.of("HuggingFaceTB/SmolLM2-135M")));
+        assertThat(answers("ours")).isTrue();
+        assertThat(answers("unnamed")).isTrue();
+        assertThat(answers("odd")).isTrue();
+        assertThat(answers("damaged")).isTrue();
+    }
+
+    private boolean answers(String name) {
+        return adapter(name).answersOn("Seedling", Path.of("models", "seedling"));
+    }
+
+    private static String config(String base) {
+        return """
+            {"peft_type": "LORA", "r": 4, "target_modules": ["q_proj"], "base_model_name_or_path": "%s"}
+            """.formatted(base);
+    }
+
     private ChatAdapter adapter(String name) {
         return services.adapters().stream()
                 .filter(adapter -> adapter.name().equals(name))
