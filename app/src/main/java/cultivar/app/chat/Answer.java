@@ -30,6 +30,8 @@ final class Answer {
         record Failed(String reason) implements State {}
     }
 
+    private static final State CUT = new State.Done(0, 0, 0, Outcome.Stop.CUT, "");
+
     private final int slot;
     private final int place;
     private final StringBuilder soFar = new StringBuilder();
@@ -60,6 +62,9 @@ final class Answer {
         if (stop != null) {
             answer.state.set(new State.Done(
                     stored.tokens(), stored.tokensPerSecond(), stored.firstTokenSeconds(), stop, stored.hash()));
+        } else if (failure == null && !stored.text().isBlank()) {
+            // The studio ended without a word while it came.
+            answer.state.set(CUT);
         } else {
             answer.state.set(new State.Failed(failure == null ? interrupted : failure));
         }
@@ -154,7 +159,7 @@ final class Answer {
         if (text().isBlank()) {
             return;
         }
-        state.set(new State.Done(0, 0, 0, Outcome.Stop.CUT, ""));
+        state.set(CUT);
     }
 
     /** FX thread only. */

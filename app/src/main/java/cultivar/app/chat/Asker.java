@@ -20,10 +20,16 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
  * only.
  */
 final class Asker {
+    /** What comes meanwhile is lost with a process that is killed. */
+    private static final long TELL_NANOS = 2_000_000_000L;
+
     /** Hears what becomes of questions. */
     interface Listener {
         /** A turn's columns cannot remember all that was before it. */
         void leftOut(Turn turn);
+
+        /** Some of an answer is there; told again and again until it has ended. */
+        void came(Turn turn, Answer answer);
 
         /** An answer has ended, one way or another. */
         void ended(Turn turn, Answer answer);
@@ -32,6 +38,7 @@ final class Asker {
     private final ChatEngine engine;
     private final Listener listener;
     private final FxExecutor ui = new FxExecutor();
+    private long told;
 
     private record Going(Turn turn, Asking asking) {}
 
@@ -41,6 +48,9 @@ final class Asker {
         @Override
         public void handle(long now) {
             going.keySet().forEach(Answer::flush);
+            if (System.nanoTime() - told > TELL_NANOS) {
+                tell();
+            }
         }
     };
 
@@ -57,6 +67,7 @@ final class Asker {
     /** Asks all who are to answer a turn. */
     void ask(Turn turn, Recall recall) {
         busy.set(true);
+        told = System.nanoTime();
         pulses.start();
         for (Answer answer : turn.answers()) {
             Memory memory = fits -> remember(turn, answer, recall, fits);
@@ -81,6 +92,15 @@ final class Asker {
                 going.put(answer, new Going(turn, asking));
             }
         }
+    }
+
+    private void tell() {
+        told = System.nanoTime();
+        going.forEach((answer, each) -> {
+            if (!answer.text().isEmpty()) {
+                listener.came(each.turn(), answer);
+            }
+        });
     }
 
     /** On the thread that asks. */

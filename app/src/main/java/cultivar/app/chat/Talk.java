@@ -159,9 +159,18 @@ final class Talk implements Asker.Listener {
     }
 
     @Override
-    public void ended(Turn turn, Answer answer) {
+    public void came(Turn turn, Answer answer) {
+        keep(turn, answer);
+    }
+
+    private void keep(Turn turn, Answer answer) {
         var stored = answer.stored();
         archive.tell(store -> store.answer(turn.id(), stored));
+    }
+
+    @Override
+    public void ended(Turn turn, Answer answer) {
+        keep(turn, answer);
         if (turn.revealedProperty().get() && ofAdapter(answer)) {
             onAnswered.run();
         }
