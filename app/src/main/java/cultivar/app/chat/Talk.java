@@ -129,7 +129,7 @@ final class Talk implements Asker.Listener {
         return answers;
     }
 
-    /** What the columns know when they answer: each its own answers before. */
+    /** What the columns know when they answer: each what those who answer in it now have said before, in any column. */
     private Recall recall(Turn turn) {
         List<Recall.Before> before = model.remembering().get()
                 ? model.conversation().before(turn).stream()
@@ -144,10 +144,10 @@ final class Talk implements Asker.Listener {
     private static Recall.Before before(Turn earlier, Turn turn) {
         Map<Integer, String> said = new HashMap<>();
         for (Answer answer : turn.answers()) {
-            String text = earlier.of(answer.slot()).text();
-            if (!text.isBlank()) {
-                said.put(answer.slot(), text);
-            }
+            earlier.of(answer.who(), answer.slot())
+                    .map(Answer::text)
+                    .filter(text -> !text.isBlank())
+                    .ifPresent(text -> said.put(answer.slot(), text));
         }
         return new Recall.Before(earlier.question(), said);
     }

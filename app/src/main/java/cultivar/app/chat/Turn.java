@@ -1,10 +1,12 @@
 package cultivar.app.chat;
 
 import cultivar.app.chat.ask.Draw;
+import cultivar.app.chat.ask.Who;
 import cultivar.app.chat.store.StoredTurn;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -96,12 +98,14 @@ final class Turn {
         return answers;
     }
 
-    /** What a column answered; where it was not asked, the answer that was shown first. */
-    Answer of(int slot) {
-        return answers.stream()
+    /** What somebody answered, at whatever strength; of several columns that have asked them, the one of that slot. */
+    Optional<Answer> of(Who who, int slot) {
+        List<Answer> theirs =
+                answers.stream().filter(answer -> answer.who().isSame(who)).toList();
+        return theirs.stream()
                 .filter(answer -> answer.slot() == slot)
                 .findFirst()
-                .orElse(answers.getFirst());
+                .or(() -> theirs.stream().findFirst());
     }
 
     boolean ended() {

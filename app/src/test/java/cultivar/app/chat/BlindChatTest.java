@@ -76,7 +76,7 @@ class BlindChatTest extends ChatFxTest {
         settle();
         assertThat(texts(".chat-answer .caption")).contains("No answer").noneMatch(text -> text.contains("defi"));
         Turn turn = onFx(() -> chat.model().conversation().leaf().orElseThrow());
-        int failed = turn.of(1).place();
+        int failed = answer(turn, 1).place();
         assertThat(find(chat.root, ".chat-vote-" + failed, Button.class).isDisabled())
                 .isTrue();
         String id = onFx(() -> chat.model().chat().get());
@@ -86,7 +86,7 @@ class BlindChatTest extends ChatFxTest {
         assertThat(find(chat.root, ".chat-vote-" + failed, Button.class).isDisabled())
                 .as("after a restart too")
                 .isTrue();
-        click(find(chat.root, ".chat-vote-" + turn.of(0).place(), Button.class));
+        click(find(chat.root, ".chat-vote-" + answer(turn, 0).place(), Button.class));
         assertThat(texts(".chat-answer .caption"))
                 .contains("No answer: The adapter in adapters/defi-intents is damaged.");
         assertThat(chat.store.votes().all().getFirst().candidates())

@@ -77,6 +77,14 @@ abstract class ChatFxTest extends FxTest {
                 .toList());
     }
 
+    /** What the column of a slot answered. */
+    static Answer answer(Turn turn, int slot) {
+        return turn.answers().stream()
+                .filter(answer -> answer.slot() == slot)
+                .findFirst()
+                .orElseThrow();
+    }
+
     static boolean shown(Node node) {
         for (Node at = node; at != null; at = at.getParent()) {
             if (!at.isVisible()) {

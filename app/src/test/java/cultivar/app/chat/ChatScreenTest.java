@@ -77,7 +77,7 @@ class ChatScreenTest extends ChatFxTest {
         assertThat(onFx(() -> chat.model().busy().get())).isFalse();
         assertThat(texts(".chat-answer .caption")).anyMatch(text -> text.contains("stopped"));
         assertThat(onFx(() ->
-                        chat.model().conversation().path().getFirst().of(0).text()))
+                        answer(chat.model().conversation().path().getFirst(), 0).text()))
                 .isEqualTo("half an");
     }
 
@@ -334,7 +334,7 @@ class ChatScreenTest extends ChatFxTest {
         onFx(() -> chat.screen.past().open(id));
         settle();
         assertThat(onFx(() ->
-                        chat.model().conversation().path().getFirst().of(0).text()))
+                        answer(chat.model().conversation().path().getFirst(), 0).text()))
                 .isEqualTo("half an");
         assertThat(texts(".chat-answer .caption"))
                 .contains("cut off when the studio closed", "No answer: it was not finished when the studio closed.");

@@ -22,7 +22,7 @@ class KeptAnswersTest extends ChatFxTest {
         onFx(() -> chat.screen.past().open(id));
         settle();
         assertThat(onFx(() ->
-                        chat.model().conversation().path().getFirst().of(0).text()))
+                        answer(chat.model().conversation().path().getFirst(), 0).text()))
                 .isEqualTo("half an answer");
         assertThat(texts(".chat-answer .caption"))
                 .contains("cut off when the studio closed", "No answer: it was not finished when the studio closed.");

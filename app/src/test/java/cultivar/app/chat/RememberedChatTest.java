@@ -3,6 +3,7 @@ package cultivar.app.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.chat.ScriptedEngine.Asked;
+import cultivar.app.chat.ask.Who;
 import cultivar.runtime.text.ChatMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,43 @@ class RememberedChatTest extends ChatFxTest {
                         "The first question no longer fits and was left out.",
                         "The first 3 questions no longer fit and were left out.",
                         "The first 4 questions no longer fit and were left out.");
+    }
+
+    @Test
+    void aColumnRemembersWhatThoseHaveSaidWhoAnswerInItNow() {
+        answerAll(send("one"), "said by ");
+        onFx(() -> chat.screen.choose(chat.model().columns().get(1), Who.base("Seedling")));
+        List<Asked> second = send("two");
+        assertThat(second)
+                .allSatisfy(asked -> assertThat(contents(asked)).containsExactly("one", "said by Seedling", "two"));
+        answerAll(second, "said by ");
+        Who other = ChatUnderTest.ADAPTERS.get(1).who();
+        onFx(() -> {
+            chat.screen.removeColumn(chat.model().columns().get(0));
+            chat.screen.choose(chat.model().columns().get(0), other);
+            chat.screen.addColumn();
+        });
+        List<Asked> third = send("three");
+        assertThat(names()).containsExactly("move-questions", "defi-intents");
+        assertThat(contents(third.get(0))).as("it has said nothing yet").containsExactly("three");
+        assertThat(contents(third.get(1)))
+                .as("in another column than before, without the question that it was not asked")
+                .containsExactly("one", "said by defi-intents", "three");
+    }
+
+    @Test
+    void twoColumnsOfOneAdapterRememberTheirOwnAnswers() {
+        Who adapter = ChatUnderTest.ADAPTERS.getFirst().who();
+        onFx(() -> chat.screen.choose(chat.model().columns().get(0), adapter));
+        List<Asked> first = send("one");
+        onFx(() -> {
+            first.get(0).says("left").ends();
+            first.get(1).says("right").ends();
+            chat.model().columns().get(1).strength().set(0.5);
+        });
+        List<Asked> second = send("two");
+        assertThat(contents(second.get(0))).containsExactly("one", "left", "two");
+        assertThat(contents(second.get(1))).containsExactly("one", "right", "two");
     }
 
     private static List<String> contents(Asked asked) {

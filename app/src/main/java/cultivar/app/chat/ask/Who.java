@@ -35,6 +35,11 @@ public record Who(String name, @Nullable Path adapter, double strength) {
         return adapter == null;
     }
 
+    /** Whether the two are one model or adapter, at whatever strength. */
+    public boolean isSame(Who other) {
+        return adapter == null ? other.adapter == null && name.equals(other.name) : adapter.equals(other.adapter);
+    }
+
     /** The same at another strength. */
     public Who at(double other) {
         return isBase() ? this : new Who(name, adapter, other);
