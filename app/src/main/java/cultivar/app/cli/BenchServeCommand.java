@@ -67,7 +67,8 @@ final class BenchServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            description = "Requests a second that arrive by chance, for S-LoRA's figures; left out if not given.")
+            description = "Requests a second that arrive by chance, for S-LoRA's figures, of adapters and of the base;"
+                    + " left out if not given.")
     private @Nullable Double rate;
 
     @Option(names = "--cv", defaultValue = "1", description = "Unevenness of arrivals: 1 by chance, more in bursts.")
@@ -186,11 +187,21 @@ final class BenchServeCommand implements Callable<Integer> {
         result.put("cold_ms_p99", activation.coldP99());
     }
 
-    private static void arriving(Map<String, Object> result, Workload.Figures figures) {
-        result.put("arriving_requests_per_second", figures.requestsPerSecond());
-        result.put("arriving_mean_seconds", figures.meanSeconds());
-        result.put("arriving_first_token_seconds", figures.meanFirstSeconds());
-        result.put("arriving_in_time", figures.inTime());
+    private static void arriving(Map<String, Object> result, ServingBench.Arrivals arrivals) {
+        Workload.Figures base = arrivals.base();
+        Workload.Figures adapters = arrivals.adapters();
+        arriving(result, "arriving_", adapters);
+        arriving(result, "arriving_base_", base);
+        result.put("arriving_requests_to_base", adapters.requestsPerSecond() / base.requestsPerSecond());
+        result.put("arriving_seconds_to_base", adapters.meanSeconds() / base.meanSeconds());
+        result.put("arriving_first_token_to_base", adapters.meanFirstSeconds() / base.meanFirstSeconds());
+    }
+
+    private static void arriving(Map<String, Object> result, String prefix, Workload.Figures figures) {
+        result.put(prefix + "requests_per_second", figures.requestsPerSecond());
+        result.put(prefix + "mean_seconds", figures.meanSeconds());
+        result.put(prefix + "first_token_seconds", figures.meanFirstSeconds());
+        result.put(prefix + "in_time", figures.inTime());
     }
 
     /** Bars of rates as an SVG. */

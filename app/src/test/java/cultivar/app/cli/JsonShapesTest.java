@@ -328,6 +328,14 @@ class JsonShapesTest {
                 .isGreaterThan(figures.path("warm_ms_p50").doubleValue());
         assertThat(figures.path("adapter_memory_to_bytes").isNumber()).isTrue();
         assertThat(figures.path("arriving_in_time").doubleValue()).isEqualTo(1);
+        assertThat(figures.path("arriving_base_in_time").doubleValue()).isEqualTo(1);
+        assertThat(figures.path("arriving_requests_to_base").doubleValue())
+                .isEqualTo(figures.path("arriving_requests_per_second").doubleValue()
+                        / figures.path("arriving_base_requests_per_second").doubleValue());
+        assertThat(figures.path("arriving_seconds_to_base").doubleValue())
+                .isEqualTo(figures.path("arriving_mean_seconds").doubleValue()
+                        / figures.path("arriving_base_mean_seconds").doubleValue());
+        assertThat(figures.path("arriving_first_token_to_base").doubleValue()).isPositive();
         assertThat(plot).content().contains("<svg", "distinct");
     }
 

@@ -200,18 +200,31 @@ public final class ServingBench implements AutoCloseable {
     }
 
     /**
-     * Requests that arrive by chance, for adapters by chance.
+     * The same requests at the same times, of the base and of adapters.
      *
+     * @param base what came of them where the base itself answered all
+     * @param adapters what came of them where adapters answered
+     */
+    public record Arrivals(Workload.Figures base, Workload.Figures adapters) {}
+
+    /**
+     * Requests that arrive by chance, for adapters by chance; before them the same ones for the base.
+     *
+     * @param rate requests a second
+     * @param cv coefficient of variation of the time between two
      * @param alpha 1 for all adapters alike, less for favourites: request ids are {@code n * U^(1/alpha)}
      */
-    public Workload.Figures arriving(double rate, double cv, double alpha) {
-        Random random = new Random(plan.workload().seed());
-        return plan.workload()
-                .arriving(
+    public Arrivals arriving(double rate, double cv, double alpha) {
+        Workload load = plan.workload();
+        Random random = new Random(load.seed());
+        Workload.Figures base = load.arriving(serving, _ -> AdapterMix.base(), rate, cv);
+        return new Arrivals(
+                base,
+                load.arriving(
                         serving,
                         _ -> adapter((int) (Math.pow(random.nextDouble(), 1 / alpha) * plan.adapters())),
                         rate,
-                        cv);
+                        cv));
     }
 
     /** One answer of the base by itself against a full batch of such. */
