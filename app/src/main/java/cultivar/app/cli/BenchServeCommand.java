@@ -1,8 +1,8 @@
 package cultivar.app.cli;
 
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.bench.Popularity;
 import cultivar.runtime.bench.ServingBench;
-import cultivar.runtime.bench.ServingBench.Popularity;
 import cultivar.runtime.bench.Workload;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeSettings;
@@ -24,8 +24,13 @@ import picocli.CommandLine.ParentCommand;
 /** Times one base with many adapters. */
 @Command(
         name = "serve",
-        description = "Times one base with many adapters beside the bare base, as S-LoRA and Punica do: answers of"
-                + " random adapters in one batch, by how popular they are.",
+        description = {
+            "Times one base with many adapters beside the bare base, as S-LoRA and Punica do: answers of random"
+                    + " adapters in one batch, by how popular they are.",
+            "Of a batch, identical is one adapter for all; distinct, each request its own; uniform, the root of the"
+                + " batch's size, each as often; skewed, each one and a half times as often as the next; zipf, any of"
+                + " all by Zipf's law; few, some in turn."
+        },
         mixinStandardHelpOptions = true)
 final class BenchServeCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
@@ -155,6 +160,7 @@ final class BenchServeCommand implements Callable<Integer> {
         result.put("distinct_tokens_per_second", rates.of(Popularity.DISTINCT));
         result.put("uniform_tokens_per_second", rates.of(Popularity.UNIFORM));
         result.put("skewed_tokens_per_second", rates.of(Popularity.SKEWED));
+        result.put("zipf_tokens_per_second", rates.of(Popularity.ZIPF));
         result.put("many_to_few", rates.ratio(Popularity.DISTINCT, Popularity.FEW));
         result.put("distinct_to_base", rates.ratio(Popularity.DISTINCT, Popularity.BASE));
         result.put("distinct_to_identical", rates.ratio(Popularity.DISTINCT, Popularity.IDENTICAL));

@@ -320,7 +320,11 @@ class JsonShapesTest {
         assertThat(figures.path("by_adapters").path("2").doubleValue()).isPositive();
         assertThat(figures.path("by_adapters").path("4").doubleValue())
                 .isEqualTo(figures.path("distinct_tokens_per_second").doubleValue());
-        assertThat(figures.path("identical_tokens_per_second").doubleValue()).isPositive();
+        for (String popularity : List.of("identical", "distinct", "uniform", "skewed", "zipf")) {
+            assertThat(figures.path(popularity + "_tokens_per_second").doubleValue())
+                    .as(popularity)
+                    .isPositive();
+        }
         assertThat(figures.path("batch_to_alone").doubleValue()).isPositive();
         assertThat(figures.path("alone_merged_to_base").doubleValue()).isPositive();
         assertThat(figures.path("merged_mib").doubleValue()).isPositive();
@@ -336,7 +340,7 @@ class JsonShapesTest {
                 .isEqualTo(figures.path("arriving_mean_seconds").doubleValue()
                         / figures.path("arriving_base_mean_seconds").doubleValue());
         assertThat(figures.path("arriving_first_token_to_base").doubleValue()).isPositive();
-        assertThat(plot).content().contains("<svg", "distinct");
+        assertThat(plot).content().contains("<svg", "distinct", "skewed", "zipf");
     }
 
     @Test

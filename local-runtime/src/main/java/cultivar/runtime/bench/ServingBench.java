@@ -25,7 +25,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
  * Times one base with many adapters by the protocols of S-LoRA (2311.03285) and Punica (2310.18547), always beside the bare
@@ -37,22 +36,6 @@ public final class ServingBench implements AutoCloseable {
     private static final int ALONE_TOKENS = 128;
     private static final String MERGED = "merged";
     private static final Duration MERGING = Duration.ofSeconds(30);
-
-    /** Whose adapter a request has. */
-    public enum Popularity {
-        /** Nobody's: the base itself. */
-        BASE,
-        /** One for all. */
-        IDENTICAL,
-        /** A few in turn. */
-        FEW,
-        /** As many as the root of the batch's size, by chance. */
-        UNIFORM,
-        /** Few often and many rarely: by Zipf's law with exponent 1.5. */
-        SKEWED,
-        /** All in turn, so that no two in a batch are the same. */
-        DISTINCT
-    }
 
     /**
      * What is measured.
@@ -91,7 +74,7 @@ public final class ServingBench implements AutoCloseable {
     private final Path adapters;
     private final Plan plan;
     private final Serving serving;
-    private int next;
+    private final AdapterDeal deal;
 
     /**
      * Writes adapters of random values and begins to serve.
@@ -102,6 +85,7 @@ public final class ServingBench implements AutoCloseable {
         this.model = model;
         this.adapters = folder;
         this.plan = plan;
+        this.deal = new AdapterDeal(plan.adapters(), plan.few(), plan.batch());
         RandomAdapters.write(model.spec(), folder, plan.adapters(), plan.rank());
         this.serving = model.serve(settings.withBatch(plan.batch())
                 .withQueue(Math.max(settings.maxQueue(), plan.workload().requests()))
@@ -157,46 +141,8 @@ public final class ServingBench implements AutoCloseable {
     private double run(Popularity popularity, int round) {
         Workload load = plan.workload();
         Workload seeded = new Workload(load.requests(), load.shortest(), load.longest(), load.seed() + round);
-        return seeded.together(serving, who(popularity, new Random(round)), plan.batch())
+        return seeded.together(serving, deal.to(popularity, round), plan.batch())
                 .tokensPerSecond();
-    }
-
-    private IntFunction<AdapterMix> who(Popularity popularity, Random random) {
-        int root = Math.max(1, (int) Math.round(Math.sqrt(plan.batch())));
-        return switch (popularity) {
-            case BASE -> _ -> AdapterMix.base();
-            case IDENTICAL -> _ -> adapter(0);
-            case FEW -> request -> adapter(request % plan.few());
-            case UNIFORM -> _ -> adapter(random.nextInt(root));
-            case SKEWED -> {
-                double[] reach = zipf();
-                yield _ -> adapter(place(reach, random.nextDouble()));
-            }
-            // Goes on from round to round, so that most were not wanted for a long time.
-            case DISTINCT -> _ -> adapter(next++ % plan.adapters());
-        };
-    }
-
-    private double[] zipf() {
-        double[] reach = new double[plan.adapters()];
-        double sum = 0;
-        for (int i = 0; i < reach.length; i++) {
-            sum += Math.pow(i + 1, -1.5);
-            reach[i] = sum;
-        }
-        for (int i = 0; i < reach.length; i++) {
-            reach[i] /= sum;
-        }
-        return reach;
-    }
-
-    private static int place(double[] reach, double at) {
-        int found = Arrays.binarySearch(reach, at);
-        return Math.min(reach.length - 1, found < 0 ? -found - 1 : found);
-    }
-
-    private static AdapterMix adapter(int number) {
-        return AdapterMix.of("a" + number);
     }
 
     /**
@@ -212,19 +158,12 @@ public final class ServingBench implements AutoCloseable {
      *
      * @param rate requests a second
      * @param cv coefficient of variation of the time between two
-     * @param alpha 1 for all adapters alike, less for favourites: request ids are {@code n * U^(1/alpha)}
+     * @param alpha above 0; 1 for all adapters alike, less for favourites
      */
     public Arrivals arriving(double rate, double cv, double alpha) {
         Workload load = plan.workload();
-        Random random = new Random(load.seed());
         Workload.Figures base = load.arriving(serving, _ -> AdapterMix.base(), rate, cv);
-        return new Arrivals(
-                base,
-                load.arriving(
-                        serving,
-                        _ -> adapter((int) (Math.pow(random.nextDouble(), 1 / alpha) * plan.adapters())),
-                        rate,
-                        cv));
+        return new Arrivals(base, load.arriving(serving, deal.arriving(alpha, load.seed()), rate, cv));
     }
 
     /** One answer of the base by itself against a full batch of such. */
@@ -301,7 +240,7 @@ public final class ServingBench implements AutoCloseable {
         }
         long bytes = mergedBytes();
         List<List<Double>> rates = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        List<AdapterMix> mixes = List.of(AdapterMix.base(), adapter(0), merged);
+        List<AdapterMix> mixes = List.of(AdapterMix.base(), AdapterDeal.adapter(0), merged);
         for (int i = 0; i < TRIES; i++) {
             for (int who = 0; who < mixes.size(); who++) {
                 Workload.Ended one = ask(mixes.get(who), ALONE_TOKENS).ended().join();
