@@ -254,17 +254,27 @@ final class BenchCommand {
         return cli.home();
     }
 
-    /** Prints figures as lines, or as one object. */
+    /** Prints figures as lines, those that belong together one below the other, or as one object. */
     static void show(Terminal terminal, Map<String, Object> result) {
         if (terminal.json()) {
             terminal.result(result);
             return;
         }
-        result.forEach((name, value) -> terminal.line(String.format(
+        result.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> rows) {
+                rows.forEach((row, each) -> show(terminal, name + " " + row, each));
+            } else {
+                show(terminal, name, value);
+            }
+        });
+    }
+
+    private static void show(Terminal terminal, String name, @Nullable Object value) {
+        terminal.line(String.format(
                 Locale.ROOT,
-                "%-26s %s",
+                "%-34s %s",
                 name.replace('_', ' '),
-                value instanceof Double number ? figure(number) : value)));
+                value instanceof Double number ? figure(number) : value));
     }
 
     private static String figure(double number) {

@@ -35,6 +35,7 @@ import picocli.CommandLine.ParentCommand;
 final class BenchServeCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
     private static final int ACTIVATIONS = 200;
+    private static final int LONGEST = 512;
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -64,8 +65,11 @@ final class BenchServeCommand implements Callable<Integer> {
     @Option(names = "--shortest", defaultValue = "8", description = "Tokens of a prompt or answer, at the least.")
     private int shortest = 8;
 
-    @Option(names = "--longest", defaultValue = "512", description = "Tokens of a prompt or answer, at the most.")
-    private int longest = 512;
+    @Option(
+            names = "--longest",
+            description = "Tokens of a prompt or answer, at the most; if left out 512, or half of what the model takes"
+                    + " where that is less.")
+    private @Nullable Integer longest;
 
     @Option(names = "--ready-mib", defaultValue = "1024", description = "Memory for adapters in the engine.")
     private long readyMib = 1024;
@@ -92,10 +96,13 @@ final class BenchServeCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = bench.terminal();
         check();
-        try {
+        ServeSettings settings = ServeSettings.usual().withAdapters(readyMib * MIB, 0);
+        try (LanguageModel model = base.open(bench.home())) {
+            int most = longest(terminal, model.context(settings));
+            Workload workload = new Workload(requests, shortest, most, 42);
             Path folder = Files.createTempDirectory("cultivar-bench");
-            try (LanguageModel model = base.open(bench.home())) {
-                run(terminal, model, folder);
+            try {
+                run(terminal, model, folder, workload, settings);
             } finally {
                 BenchCommand.delete(folder);
             }
@@ -110,16 +117,52 @@ final class BenchServeCommand implements Callable<Integer> {
             throw new CommandException("There must be at least as many adapters and requests as sequences in a batch of"
                     + " two or more, and a round.");
         }
-        if (shortest < 1 || longest < shortest || !(alpha > 0) || !(cv > 0)) {
-            throw new CommandException(
-                    "Lengths, --alpha and --cv must be above 0, and --longest not below --shortest.");
+        if (rank < 1) {
+            throw new CommandException("--rank must be 1 or more, not " + rank + ".");
+        }
+        if (readyMib < 1) {
+            throw new CommandException("--ready-mib must be 1 or more, not " + readyMib + ".");
+        }
+        if (rate != null) {
+            positive("--rate", rate);
+        }
+        positive("--cv", cv);
+        if (!(alpha > 0 && alpha <= 1)) {
+            throw new CommandException("--alpha must be above 0 and 1 at the most, not " + alpha + ".");
+        }
+        if (shortest < 1 || (longest != null && longest < shortest)) {
+            throw new CommandException("--shortest must be 1 or more, and --longest not below it.");
         }
     }
 
-    private void run(Terminal terminal, LanguageModel model, Path folder) throws IOException {
-        Workload workload = new Workload(requests, shortest, longest, 42);
+    private static void positive(String option, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new CommandException(option + " must be above 0, not " + value + ".");
+        }
+    }
+
+    /**
+     * The longest prompt or answer, so short that no answer is cut for want of room.
+     *
+     * @param room tokens that a prompt and its answer can have together
+     */
+    private int longest(Terminal terminal, int room) {
+        int most = room / 2;
+        int wanted = longest == null ? Math.max(shortest, Math.min(LONGEST, most)) : longest;
+        if (wanted > most) {
+            throw new CommandException("A prompt and an answer of " + wanted + " tokens each do not fit into the "
+                    + room + " that this model takes. Use " + most + " or fewer.");
+        }
+        if (longest == null && wanted < LONGEST) {
+            terminal.say("The model takes " + room + " tokens, so a prompt or answer has " + wanted
+                    + " at the most, not " + LONGEST + ".");
+        }
+        return wanted;
+    }
+
+    private void run(Terminal terminal, LanguageModel model, Path folder, Workload workload, ServeSettings settings)
+            throws IOException {
         ServingBench.Plan plan = new ServingBench.Plan(adapters, few, rank, batch, rounds, workload);
-        ServeSettings settings = ServeSettings.usual().withAdapters(readyMib * MIB, 0);
         terminal.say("writing " + adapters + " adapters");
         try (ServingBench serving = new ServingBench(model, folder, plan, settings)) {
             Map<String, Object> result = new LinkedHashMap<>();
