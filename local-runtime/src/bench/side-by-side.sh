@@ -11,7 +11,7 @@ for ((round = 1; round <= rounds; round++)); do
     "$cultivar" bench train --model "$model" --data "$rows" --json
     "$python" "$reference" train --model "$model" --data "$rows"
     "$cultivar" bench decode --model "$model" --json
-    "$cultivar" bench decode --model "$model" --dtype int8 --json
-    "$cultivar" bench decode --model "$model" --dtype int4 --json
+    "$cultivar" bench decode --model "$model" --dtype int8 --speed-only --json
+    "$cultivar" bench decode --model "$model" --dtype int4 --speed-only --json
     "$python" "$reference" decode --model "$model"
 done

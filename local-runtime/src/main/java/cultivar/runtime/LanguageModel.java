@@ -146,6 +146,20 @@ public final class LanguageModel implements AutoCloseable {
         return apart("scoring", () -> new Scoring(decoder, adapter).score(rows));
     }
 
+    /**
+     * Reads a text token by token as answering does, and tells what was expected at each place.
+     *
+     * @throws IllegalArgumentException if it has fewer than two tokens or more than this model's positions
+     */
+    public Forecast forecast(int[] ids, @Nullable LoraAdapter adapter) {
+        check(new Example(ids, 1));
+        if (ids.length > spec().maxPositions()) {
+            throw new IllegalArgumentException("The text has " + ids.length + " tokens, and this model takes "
+                    + spec().maxPositions() + " at most. Shorten it.");
+        }
+        return apart("forecasting", () -> new Forecasting(decoder, adapter).read(ids));
+    }
+
     private void check(Example row) {
         int[] ids = row.ids();
         if (ids.length < 2) {

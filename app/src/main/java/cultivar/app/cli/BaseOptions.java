@@ -41,7 +41,17 @@ final class BaseOptions {
         return new HomeModels(home, System.getenv()).model(given);
     }
 
+    /** How the base is to be held. */
+    BaseType type() {
+        return type;
+    }
+
     LanguageModel open(Home home) {
-        return Engine.start(home.settings()).open(folder(home), type);
+        return open(home, type);
+    }
+
+    /** The same base, held otherwise than was asked for. */
+    LanguageModel open(Home home, BaseType other) {
+        return Engine.start(home.settings()).open(folder(home), other);
     }
 }

@@ -6,9 +6,7 @@ import cultivar.datanet.quality.QualityBench;
 import cultivar.datanet.quality.QualityListener;
 import cultivar.datanet.quality.Signal;
 import cultivar.runtime.LanguageModel;
-import cultivar.runtime.bench.DecodingBench;
 import cultivar.runtime.bench.TrainingBench;
-import cultivar.runtime.lora.LoraAdapter;
 import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.memory.MemoryPlan;
 import cultivar.runtime.train.Example;
@@ -41,7 +39,7 @@ import picocli.CommandLine.ParentCommand;
         description = "Measures the engine, the quality check and the store of datanets on this machine.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = BenchServeCommand.class)
+        subcommands = {BenchDecodeCommand.class, BenchServeCommand.class})
 final class BenchCommand {
     /** Fixes the made-up rows among which near copies are looked for. */
     private static final int SEED = 7;
@@ -116,35 +114,6 @@ final class BenchCommand {
         result.put("last_loss", figures.lastLoss());
         result.put("threads", threads);
         show(terminal, result);
-    }
-
-    @Command(
-            name = "decode",
-            description = "Times greedy decoding and sets it against the memory's bandwidth.",
-            mixinStandardHelpOptions = true)
-    int decode(
-            @Mixin ModelOptions models,
-            @Option(names = "--prompt", defaultValue = "64", description = "Tokens of the prompt.") int prompt,
-            @Option(names = "--new", defaultValue = "64", description = "Tokens to decode.") int tokens) {
-        Terminal terminal = cli.terminal();
-        if (prompt < 1 || tokens < 2) {
-            throw new CommandException("A measurement needs a prompt and at least two new tokens.");
-        }
-        try (LanguageModel model = models.open(cli.home())) {
-            LoraAdapter adapter = models.loadAdapter(cli.home(), model);
-            DecodingBench.Figures figures = DecodingBench.run(model, adapter, prompt, tokens);
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("mode", "decode");
-            result.put("first_token_seconds", figures.firstTokenSeconds());
-            result.put("tokens_per_second", figures.tokensPerSecond());
-            result.put("bytes_per_token", figures.bytesPerToken());
-            result.put("bandwidth_gb_per_second", figures.bandwidth() / 1e9);
-            result.put("bandwidth_share", figures.bandwidthShare());
-            result.put("peak_mib", figures.peakMib());
-            result.put("threads", model.threads());
-            show(terminal, result);
-        }
-        return 0;
     }
 
     @Command(

@@ -4,6 +4,7 @@ import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.lora.LoraAdapter;
+import cultivar.runtime.quant.BaseType;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,8 +26,18 @@ final class ModelOptions {
         return base.folder(home);
     }
 
+    /** How the base is to be held. */
+    BaseType type() {
+        return base.type();
+    }
+
     LanguageModel open(Home home) {
         return base.open(home);
+    }
+
+    /** The same base, held otherwise than was asked for. */
+    LanguageModel open(Home home, BaseType other) {
+        return base.open(home, other);
     }
 
     /** The adapter that was asked for, or null for the base alone. */

@@ -287,6 +287,43 @@ class JsonShapesTest {
         assertThat(figures.path("near_duplicate_recall").doubleValue()).isGreaterThan(0.95);
     }
 
+    private static JsonNode decode(String type, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("bench", "decode", "--model", model, "--dtype", type));
+        arguments.addAll(List.of("--prompt", "4", "--new", "4", "--json"));
+        arguments.addAll(List.of(more));
+        return Outcome.of(home, arguments.toArray(String[]::new)).worked().json();
+    }
+
+    @Test
+    void benchDecode() {
+        List<String> speed = List.of(
+                "mode",
+                "dtype",
+                "first_token_seconds",
+                "tokens_per_second",
+                "bytes_per_token",
+                "bandwidth_gb_per_second",
+                "bandwidth_share",
+                "peak_mib",
+                "threads");
+        JsonNode exact = decode("float32");
+        JsonNode held = decode("int8");
+
+        assertThat(Outcome.fields(exact)).containsExactlyElementsOf(speed);
+        assertThat(Outcome.fields(decode("int8", "--speed-only"))).containsExactlyElementsOf(speed);
+        assertThat(Outcome.fields(held))
+                .startsWith(speed.toArray(String[]::new))
+                .endsWith("error_tokens", "logprob_difference_nats", "perplexity_ratio", "likeliest_same_share");
+        assertThat(held.path("dtype").stringValue()).isEqualTo("int8");
+        assertThat(held.path("tokens_per_second").doubleValue()).isPositive();
+        assertThat(held.path("bytes_per_token").longValue())
+                .isLessThan(exact.path("bytes_per_token").longValue() / 2);
+        assertThat(held.path("error_tokens").intValue()).isGreaterThan(400);
+        assertThat(held.path("logprob_difference_nats").doubleValue()).isPositive();
+        assertThat(held.path("perplexity_ratio").doubleValue()).isBetween(0.9, 1.1);
+        assertThat(held.path("likeliest_same_share").doubleValue()).isBetween(0.8, 1.0);
+    }
+
     @Test
     void benchServe() throws IOException {
         Path plot = folder.resolve("rates.svg");

@@ -40,8 +40,7 @@ public final class DecodingBench {
      * @param tokens tokens to decode, at least 2
      */
     public static Figures run(LanguageModel model, @Nullable LoraAdapter adapter, int prompt, int tokens) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        int[] ids = random.ints(prompt, 5, 400).toArray();
+        int[] ids = prompt(prompt);
         List<Double> first = new ArrayList<>();
         List<Double> rates = new ArrayList<>();
         List<Double> bandwidths = new ArrayList<>();
@@ -61,5 +60,11 @@ public final class DecodingBench {
         double bandwidth = TrainingBench.median(bandwidths);
         long bytes = model.bytesPerToken();
         return new Figures(TrainingBench.median(first), rate, bytes, bandwidth, rate * bytes / bandwidth, peak);
+    }
+
+    /** So many random tokens that every tokenizer has and that end nothing; always the same. */
+    static int[] prompt(int tokens) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        return random.ints(tokens, 5, 400).toArray();
     }
 }

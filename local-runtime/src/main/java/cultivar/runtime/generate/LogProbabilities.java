@@ -19,7 +19,7 @@ public record LogProbabilities(double chosen, List<Token> likeliest) {
     }
 
     /** Those of a token drawn by these logits, with some of the likeliest; of equals, the smaller id comes first. */
-    static LogProbabilities of(float[] logits, int chosen, int likeliest) {
+    public static LogProbabilities of(float[] logits, int chosen, int likeliest) {
         int[] best = best(logits, likeliest);
         double norm = logSumExp(logits);
         List<Token> tokens = new ArrayList<>();
