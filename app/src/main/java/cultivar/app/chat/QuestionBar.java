@@ -112,9 +112,13 @@ final class QuestionBar extends KeptBox {
             if (event.getCode() == KeyCode.ESCAPE) {
                 event.consume();
                 cancel();
-            } else if (event.getCode() == KeyCode.ENTER && !event.isShiftDown()) {
+            } else if (event.getCode() == KeyCode.ENTER && !event.isAltDown() && !event.isControlDown()) {
                 event.consume();
-                finish(area.getText());
+                if (event.isShiftDown()) {
+                    area.replaceSelection("\n");
+                } else {
+                    finish(area.getText());
+                }
             }
         });
         Label note = Texts.caption(messages.get("chat.edit.note"));
