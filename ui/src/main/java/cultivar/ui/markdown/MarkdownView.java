@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * above that is touched, so that the end of a long text costs no more than its beginning. FX thread only.
  */
 public final class MarkdownView extends BlockBox {
+    /** Blocks within each other; every further one is text, since a babbling model may open thousands in a line. */
+    private static final int DEEPEST = 24;
+
     private static final Parser PARSER = Parser.builder()
+            .maxOpenBlockParsers(DEEPEST)
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .build();

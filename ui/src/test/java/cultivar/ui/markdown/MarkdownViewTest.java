@@ -20,6 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkdownViewTest extends FxTest {
@@ -158,6 +159,32 @@ class MarkdownViewTest extends FxTest {
         click(links.getFirst());
         assertThat(pressed).containsExactly("https://example.org/a");
         assertThat(onFx(() -> drawn(view))).contains("javascript:alert");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {">", "- ", "1. ", "*", "**a ", "_a ", "[", "![", "[a](", "`", "<", "|", "> - "})
+    void aTextThatBabblesIsDrawnAsAnyOther(String babble) {
+        String text = babble.repeat(20_000 / babble.length()) + "end";
+        MarkdownView view = onFx(() -> MarkdownView.of(text));
+        show(new StackPane(view), 600, 400);
+        assertThat(onFx(() -> depth(view))).isLessThan(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"*,*", "_,_", "![,](a)", "[![,](a)](b)"})
+    void stylesWithinEachOtherAreDrawnAsFarAsTheyGo(String open, String close) {
+        int deep = 20_000 / (open.length() + close.length());
+        MarkdownView view = onFx(() -> MarkdownView.of(open.repeat(deep) + "end" + close.repeat(deep)));
+        show(new StackPane(view), 600, 400);
+        assertThat(onFx(() -> drawn(view))).contains("end").hasSizeLessThan(25_000);
+    }
+
+    private static int depth(Parent root) {
+        int deepest = 0;
+        for (Node child : children(root)) {
+            deepest = Math.max(deepest, child instanceof Parent inner ? depth(inner) : 0);
+        }
+        return deepest + 1;
     }
 
     @Test
