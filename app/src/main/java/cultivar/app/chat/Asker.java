@@ -7,9 +7,11 @@ import cultivar.app.chat.ask.Memory;
 import cultivar.app.chat.ask.Outcome;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.ui.task.FxExecutor;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -43,6 +45,7 @@ final class Asker {
     private record Going(Turn turn, Asking asking) {}
 
     private final Map<Answer, Going> going = new LinkedHashMap<>();
+    private final Set<Answer> open = new HashSet<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
     private final AnimationTimer pulses = new AnimationTimer() {
         @Override
@@ -69,6 +72,7 @@ final class Asker {
         busy.set(true);
         told = System.nanoTime();
         pulses.start();
+        open.addAll(turn.answers());
         for (Answer answer : turn.answers()) {
             Memory memory = fits -> remember(turn, answer, recall, fits);
             Asking asking = engine.ask(answer.who(), memory, turn.draw(), new AskListener() {
@@ -88,7 +92,7 @@ final class Asker {
                     end(turn, answer, () -> answer.failed(message == null ? reason.toString() : message));
                 }
             });
-            if (!answer.ended()) {
+            if (open.contains(answer)) {
                 going.put(answer, new Going(turn, asking));
             }
         }
@@ -122,14 +126,23 @@ final class Asker {
             if (answer.ended()) {
                 return;
             }
-            how.run();
-            going.remove(answer);
-            if (turn.ended()) {
-                pulses.stop();
-                busy.set(false);
+            try {
+                how.run();
+            } finally {
+                // Whatever a view throws at the sight of it: nobody may wait for it for ever.
+                forget(turn, answer);
             }
-            listener.ended(turn, answer);
         });
+    }
+
+    private void forget(Turn turn, Answer answer) {
+        going.remove(answer);
+        open.remove(answer);
+        if (open.isEmpty()) {
+            pulses.stop();
+            busy.set(false);
+        }
+        listener.ended(turn, answer);
     }
 
     /** Ends all answers where they are. */
@@ -147,6 +160,7 @@ final class Asker {
                 listener.ended(each.turn(), answer);
             }
         });
+        open.clear();
         pulses.stop();
         busy.set(false);
     }
