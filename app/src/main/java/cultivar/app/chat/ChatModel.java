@@ -81,6 +81,15 @@ final class ChatModel {
         return busy;
     }
 
+    /** Whether answers are coming of whom nobody is to know who gives them. */
+    boolean hidden() {
+        return busy.get()
+                && conversation
+                        .leaf()
+                        .filter(turn -> !turn.revealedProperty().get())
+                        .isPresent();
+    }
+
     /** The same for all columns. */
     ObjectProperty<Draw> draw() {
         return draw;

@@ -112,7 +112,10 @@ final class ColumnHead extends VBox {
         HBox.setHgrow(slider, Priority.ALWAYS);
         slider.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> model.fixed(column.who().get()), column.who(), model.adapters()));
+                        () -> model.hidden() || model.fixed(column.who().get()),
+                        column.who(),
+                        model.adapters(),
+                        model.busy()));
         slider.valueProperty().subscribe(value -> column.strength().set(rounded(value.doubleValue())));
         column.strength().subscribe(value -> {
             if (!slider.isValueChanging() && Math.abs(value.doubleValue() - slider.getValue()) > 0.005) {
@@ -131,12 +134,13 @@ final class ColumnHead extends VBox {
         HBox line = new HBox(6, icon, slider, shown);
         line.setAlignment(Pos.CENTER_LEFT);
         // On the line, since what is disabled shows no tip of its own.
-        Tooltip fixed = new Tooltip(messages.get("chat.strength.fixed"));
+        Tooltip still = new Tooltip();
         slider.disabledProperty().subscribe(disabled -> {
             if (disabled) {
-                Tooltip.install(line, fixed);
+                still.setText(messages.get(model.hidden() ? "chat.strength.hidden" : "chat.strength.fixed"));
+                Tooltip.install(line, still);
             } else {
-                Tooltip.uninstall(line, fixed);
+                Tooltip.uninstall(line, still);
             }
         });
         return line;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.scene.control.Button;
+import javafx.scene.control.Slider;
 import org.junit.jupiter.api.Test;
 
 /** Names stay hidden until a vote, whatever happens. */
@@ -92,6 +93,23 @@ class BlindChatTest extends ChatFxTest {
         assertThat(chat.store.votes().all().getFirst().candidates())
                 .extracting(Vote.Candidate::name)
                 .containsExactly("Seedling");
+    }
+
+    @Test
+    void noColumnsStrengthIsMovedWhileItAnswersHidden() {
+        onFx(() -> chat.model().blind().set(true));
+        Slider slider = onFx(() -> chat.root.lookupAll(".chat-strength").stream()
+                .filter(ChatFxTest::shown)
+                .map(Slider.class::cast)
+                .findFirst()
+                .orElseThrow());
+        List<Asked> both = send("one");
+        assertThat(slider.isDisabled()).isTrue();
+        answerAll(both, "by ");
+        assertThat(slider.isDisabled()).isFalse();
+        onFx(() -> chat.model().blind().set(false));
+        send("two");
+        assertThat(slider.isDisabled()).isFalse();
     }
 
     @Test

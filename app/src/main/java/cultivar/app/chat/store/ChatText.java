@@ -119,10 +119,11 @@ public final class ChatText {
 
     /**
      * The branch of a chat that was shown last as rows of a datanet, one line for each column: an import takes them as
-     * they are.
+     * they are. What nobody has voted on yet is left out: beside what a column said before, it would tell whose it is.
      */
     public static String rows(StoredChat chat) {
-        List<StoredTurn> path = path(chat);
+        List<StoredTurn> path =
+                path(chat).stream().filter(turn -> !turn.hidden()).toList();
         List<Integer> slots = path.stream()
                 .flatMap(turn -> turn.answers().stream())
                 .filter(ChatText::answered)
@@ -150,7 +151,7 @@ public final class ChatText {
             if (answer.isPresent()) {
                 messages.add(ChatMessage.user(turn.question()));
                 messages.add(ChatMessage.assistant(answer.get().text()));
-                source = turn.hidden() ? "" : name(answer.get());
+                source = name(answer.get());
             }
         }
         ObjectNode row = JsonNodeFactory.instance.objectNode();

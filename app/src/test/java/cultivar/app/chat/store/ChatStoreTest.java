@@ -214,7 +214,11 @@ class ChatStoreTest {
         assertThat(ChatText.markdown(store.load("c1")))
                 .contains("### Answer 1\n\n*no answer*", "### Answer 2\n\na")
                 .doesNotContain("boats", "Seedling");
-        assertThat(ChatText.rows(store.load("c1"))).contains("\"source\":\"\"");
+        store.add("c1", turn("t2", "t1", "two", answer(0, 0, BASE, "b"), answer(1, 1, TUNED, "c")));
+        assertThat(ChatText.rows(store.load("c1")))
+                .as("what a column said later would tell whose it was before")
+                .contains("\"source\":\"Seedling (base)\"", "\"content\":\"two\"")
+                .doesNotContain("\"content\":\"one\"", "\"content\":\"a\"");
         store.votes().add(vote("t1", Vote.Verdict.SAME, -1));
         assertThat(ChatText.markdown(store.load("c1"))).contains("boats", "Seedling");
     }
