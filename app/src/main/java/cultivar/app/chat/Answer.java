@@ -173,6 +173,14 @@ final class Answer {
         return state.get() instanceof State.Done done && done.stop() != Outcome.Stop.CUT && !text().isBlank();
     }
 
+    /** Whether it takes part in a vote: one that ended by itself without a word can only lose. */
+    boolean takesPart() {
+        return said()
+                || (state.get() instanceof State.Done done
+                        && done.stop() != Outcome.Stop.CUT
+                        && done.stop() != Outcome.Stop.STOPPED);
+    }
+
     boolean ended() {
         return state.get() instanceof State.Done || state.get() instanceof State.Failed;
     }

@@ -171,7 +171,10 @@ final class Talk implements Asker.Listener {
     @Override
     public void ended(Turn turn, Answer answer) {
         keep(turn, answer);
-        if (turn.revealedProperty().get() && ofAdapter(answer)) {
+        boolean told = turn.revealIfAlone()
+                ? turn.answers().stream().anyMatch(Talk::ofAdapter)
+                : turn.revealedProperty().get() && ofAdapter(answer);
+        if (told) {
             onAnswered.run();
         }
     }
@@ -226,7 +229,7 @@ final class Talk implements Asker.Listener {
             case Ballot.Bad _ -> Vote.Verdict.BAD;
         };
         List<Vote.Candidate> candidates = turn.answers().stream()
-                .filter(Answer::said)
+                .filter(Answer::takesPart)
                 .map(answer -> new Vote.Candidate(
                         answer.place(),
                         answer.who().name(),

@@ -45,7 +45,7 @@ final class TallyPane {
         for (int i = 0; i < tallies.size(); i++) {
             Tally tally = tallies.get(i);
             Label name = new Label(
-                    tally.hash().isEmpty()
+                    tally.ofBase()
                             ? messages.get("chat.who.base", tally.name())
                             : messages.get("chat.who.adapter", tally.name(), tally.strength()));
             name.setWrapText(true);

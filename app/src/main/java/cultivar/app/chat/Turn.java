@@ -61,7 +61,9 @@ final class Turn {
                         .toList());
         turn.leaveOut(stored.leftOut());
         StoredTurn.Finding finding = stored.finding();
-        if (finding != null) {
+        if (finding == null) {
+            turn.revealIfAlone();
+        } else {
             turn.vote(
                     switch (finding.verdict()) {
                         case BEST -> new Ballot.Best(finding.place());
@@ -133,6 +135,17 @@ final class Turn {
     /** What was found, or null before that. */
     ReadOnlyObjectProperty<@Nullable Ballot> ballotProperty() {
         return ballot.getReadOnlyProperty();
+    }
+
+    /** Shows who answered where there are no two that could be compared; says whether it has. */
+    boolean revealIfAlone() {
+        if (revealed.get()
+                || !ended()
+                || answers.stream().filter(Answer::takesPart).count() > 1) {
+            return false;
+        }
+        revealed.set(true);
+        return true;
     }
 
     /** Takes a finding, and shows who answered. */

@@ -1,8 +1,10 @@
 package cultivar.app.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cultivar.app.chat.ScriptedEngine.Asked;
+import cultivar.app.chat.store.ChatText;
 import cultivar.app.chat.store.Tally;
 import cultivar.app.chat.store.Vote;
 import java.nio.file.Path;
@@ -68,11 +70,15 @@ class BlindChatTest extends ChatFxTest {
 
     @Test
     void anAnswerThatFailedTellsNobodyAndIsNoChoice() {
-        onFx(() -> chat.model().blind().set(true));
-        List<Asked> both = send("one");
         onFx(() -> {
-            both.get(0).says("yes").ends();
-            both.get(1).fails("The adapter in adapters/defi-intents is damaged.");
+            chat.screen.addColumn();
+            chat.model().blind().set(true);
+        });
+        send("one");
+        onFx(() -> {
+            engine.last("Seedling").says("yes").ends();
+            engine.last("defi-intents").fails("The adapter in adapters/defi-intents is damaged.");
+            engine.last("move-questions").says("no").ends();
         });
         settle();
         assertThat(texts(".chat-answer .caption")).contains("No answer").noneMatch(text -> text.contains("defi"));
@@ -92,7 +98,46 @@ class BlindChatTest extends ChatFxTest {
                 .contains("No answer: The adapter in adapters/defi-intents is damaged.");
         assertThat(chat.store.votes().all().getFirst().candidates())
                 .extracting(Vote.Candidate::name)
-                .containsExactly("Seedling");
+                .containsExactlyInAnyOrder("Seedling", "move-questions");
+    }
+
+    @Test
+    void whereOnlyOneAnsweredThereIsNothingToVoteOn() {
+        onFx(() -> chat.model().blind().set(true));
+        send("one");
+        onFx(() -> engine.last("defi-intents").fails("The adapter is damaged."));
+        settle();
+        assertThat(texts(".chat-answer .caption")).contains("No answer");
+        onFx(() -> engine.last("Seedling").says("yes").ends());
+        settle();
+        List<String> told = texts(".chat-answer .caption");
+        assertThat(told).contains("No answer: The adapter is damaged.", "Seedling, no adapter");
+        assertThat(texts(".chat-vote .button")).isEmpty();
+        String id = onFx(() -> chat.model().chat().get());
+        assertThat(ChatText.markdown(chat.store.load(id))).contains("### Seedling (base)");
+        restart();
+        onFx(() -> chat.screen.past().open(id));
+        settle();
+        assertThat(texts(".chat-answer .caption")).containsExactlyElementsOf(told);
+    }
+
+    @Test
+    void anAnswerWithoutAWordCanOnlyLose() {
+        onFx(() -> chat.model().blind().set(true));
+        send("one");
+        onFx(() -> {
+            engine.last("Seedling").ends();
+            engine.last("defi-intents").says("yes").ends();
+        });
+        settle();
+        Turn turn = onFx(() -> chat.model().conversation().leaf().orElseThrow());
+        assertThat(find(chat.root, ".chat-vote-" + answer(turn, 0).place(), Button.class)
+                        .isDisabled())
+                .isTrue();
+        click(find(chat.root, ".chat-vote-" + answer(turn, 1).place(), Button.class));
+        assertThat(chat.store.votes().tallies())
+                .extracting(Tally::name, Tally::best, Tally::lost)
+                .containsExactly(tuple("defi-intents", 1, 0), tuple("Seedling", 0, 1));
     }
 
     @Test

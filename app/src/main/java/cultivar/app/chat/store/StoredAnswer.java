@@ -23,4 +23,9 @@ public record StoredAnswer(
         double tokensPerSecond,
         double firstTokenSeconds,
         Outcome.@Nullable Stop stop,
-        @Nullable String failure) {}
+        @Nullable String failure) {
+    /** Whether it takes part in a vote: one that ended by itself without a word can only lose. */
+    boolean takesPart() {
+        return stop != null && stop != Outcome.Stop.CUT && (stop != Outcome.Stop.STOPPED || !text.isBlank());
+    }
+}

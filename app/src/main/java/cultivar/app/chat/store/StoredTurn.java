@@ -35,8 +35,16 @@ public record StoredTurn(
         answers = List.copyOf(answers);
     }
 
-    /** Whether it is not to be told who answered, since nobody has voted yet. */
+    /** Whether it is not to be told who answered, since nobody has voted yet, and there is something to vote on. */
     public boolean hidden() {
-        return blind && finding == null;
+        return blind && finding == null && (!ended() || comparable() > 1);
+    }
+
+    private boolean ended() {
+        return answers.stream().allMatch(answer -> answer.stop() != null || answer.failure() != null);
+    }
+
+    private long comparable() {
+        return answers.stream().filter(StoredAnswer::takesPart).count();
     }
 }

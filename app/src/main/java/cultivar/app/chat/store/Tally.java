@@ -10,6 +10,11 @@ package cultivar.app.chat.store;
  * @param bad in which all were found bad
  */
 public record Tally(String name, String hash, double strength, int votes, int best, int same, int bad) {
+    /** Whether it is a base model; the hash of an adapter's weights could not always be told. */
+    public boolean ofBase() {
+        return hash.isEmpty() && strength == 0;
+    }
+
     /** In which another was found the best. */
     public int lost() {
         return votes - best - same - bad;

@@ -72,7 +72,10 @@ public final class VoteBook {
                 .getFirst();
     }
 
-    /** How each has done, the one with the largest share of votes first; the same weights at another strength apart. */
+    /**
+     * How each has done in votes on two or more, the one with the largest share of them first; the same weights at
+     * another strength apart.
+     */
     public List<Tally> tallies() {
         return database.read(db -> db.query(
                 row -> new Tally(
@@ -84,7 +87,8 @@ public final class VoteBook {
                         row.getInt("same"),
                         row.getInt("bad")),
                 "select name, hash, strength, count(*) as votes, sum(best) as best, sum(verdict = 'SAME') as same,"
-                        + " sum(verdict = 'BAD') as bad from vote_answer join vote using (turn_id)"
+                        + " sum(verdict = 'BAD') as bad from vote_answer join vote using (turn_id) where turn_id in"
+                        + " (select turn_id from vote_answer group by turn_id having count(*) > 1)"
                         + " group by name, hash, strength order by 1.0 * sum(best) / count(*) desc, name, strength"));
     }
 }

@@ -139,6 +139,21 @@ class ChatStoreTest {
     }
 
     @Test
+    void aVoteOnOneAloneCountsForNothing() {
+        Vote.Candidate alone = new Vote.Candidate(0, "boats", "ab", 1, "by boats", true);
+        store.votes()
+                .add(new Vote(
+                        "t1", List.of(), Vote.Verdict.BEST, Instant.parse("2026-11-28T00:00:00Z"), List.of(alone)));
+        assertThat(store.votes().tallies()).isEmpty();
+    }
+
+    @Test
+    void anAdapterWhoseWeightsNobodyKnowsIsNoBase() {
+        assertThat(new Tally("boats", "", 0.5, 1, 1, 0, 0).ofBase()).isFalse();
+        assertThat(new Tally("Seedling", "", 0, 1, 1, 0, 0).ofBase()).isTrue();
+    }
+
+    @Test
     void whatAVoteFoundComesBackWithItsChat() {
         store.create("c1", "Title", "");
         for (String id : List.of("t1", "t2", "t3")) {
@@ -198,7 +213,7 @@ class ChatStoreTest {
     void noFileTellsWhoAnsweredBeforeAVote() {
         store.create("c1", "Title", "");
         StoredAnswer failed = new StoredAnswer(1, 0, TUNED, "", "ab", 0, 0, 0, null, "adapters/boats is gone.");
-        StoredTurn plain = turn("t1", null, "one", answer(0, 1, BASE, "a"), failed);
+        StoredTurn plain = turn("t1", null, "one", answer(0, 1, BASE, "a"), failed, answer(2, 2, TUNED.at(1), "and b"));
         store.add(
                 "c1",
                 new StoredTurn(
@@ -212,7 +227,7 @@ class ChatStoreTest {
                         plain.answers(),
                         null));
         assertThat(ChatText.markdown(store.load("c1")))
-                .contains("### Answer 1\n\n*no answer*", "### Answer 2\n\na")
+                .contains("### Answer 1\n\n*no answer*", "### Answer 2\n\na", "### Answer 3\n\nand b")
                 .doesNotContain("boats", "Seedling");
         store.add("c1", turn("t2", "t1", "two", answer(0, 0, BASE, "b"), answer(1, 1, TUNED, "c")));
         assertThat(ChatText.rows(store.load("c1")))
