@@ -1,6 +1,7 @@
 package cultivar.app.chat;
 
 import cultivar.app.chat.ask.Who;
+import cultivar.app.chat.store.ChatRows;
 import cultivar.app.chat.store.ChatStore;
 import cultivar.app.chat.store.ChatSummary;
 import cultivar.app.chat.store.ChatText;
@@ -178,7 +179,7 @@ final class PastChats {
     void exportRows(Path file) {
         String id = model.chat().get();
         if (id != null) {
-            export(file, store -> ChatText.rows(store.load(id)));
+            export(file, store -> ChatRows.of(store.load(id)));
         }
     }
 

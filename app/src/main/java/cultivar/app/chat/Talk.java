@@ -2,6 +2,7 @@ package cultivar.app.chat;
 
 import cultivar.app.chat.ask.Draw;
 import cultivar.app.chat.store.StoredTurn;
+import cultivar.app.chat.store.Terms;
 import cultivar.app.chat.store.Vote;
 import cultivar.runtime.text.ChatMessage;
 import java.time.Instant;
@@ -88,8 +89,8 @@ final class Talk implements Asker.Listener {
             chat = begin(question);
         }
         boolean blind = model.blind().get() && model.columns().size() > 1;
-        Turn turn =
-                new Turn(UUID.randomUUID().toString(), parent, question, draw, blind, Instant.now(), answers(blind));
+        Turn turn = new Turn(
+                UUID.randomUUID().toString(), parent, question, draw, now(), blind, Instant.now(), answers(blind));
         model.conversation().add(turn);
         String id = chat;
         StoredTurn stored = turn.stored();
@@ -129,16 +130,21 @@ final class Talk implements Asker.Listener {
         return answers;
     }
 
+    private Terms now() {
+        return new Terms(model.system().get(), model.remembering().get());
+    }
+
     /** What the columns know when they answer: each what those who answer in it now have said before, in any column. */
     private Recall recall(Turn turn) {
-        List<Recall.Before> before = model.remembering().get()
+        Terms terms = turn.terms() == null ? now() : turn.terms();
+        List<Recall.Before> before = terms.remembering()
                 ? model.conversation().before(turn).stream()
                         .map(earlier -> before(earlier, turn))
                         .filter(earlier -> !earlier.said().isEmpty())
                         .toList()
                 : List.of();
         Set<Integer> slots = turn.answers().stream().map(Answer::slot).collect(Collectors.toSet());
-        return new Recall(model.system().get(), before, turn.question(), slots);
+        return new Recall(terms.system(), before, turn.question(), slots);
     }
 
     private static Recall.Before before(Turn earlier, Turn turn) {

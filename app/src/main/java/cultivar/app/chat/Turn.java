@@ -3,6 +3,7 @@ package cultivar.app.chat;
 import cultivar.app.chat.ask.Draw;
 import cultivar.app.chat.ask.Who;
 import cultivar.app.chat.store.StoredTurn;
+import cultivar.app.chat.store.Terms;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Turn {
     private final @Nullable String parent;
     private final String question;
     private final Draw draw;
+    private final @Nullable Terms terms;
     private final boolean blind;
     private final Instant created;
     private final List<Answer> answers;
@@ -33,6 +35,7 @@ final class Turn {
             @Nullable String parent,
             String question,
             Draw draw,
+            @Nullable Terms terms,
             boolean blind,
             Instant created,
             List<Answer> answers) {
@@ -40,6 +43,7 @@ final class Turn {
         this.parent = parent;
         this.question = question;
         this.draw = draw;
+        this.terms = terms;
         this.blind = blind;
         this.created = created;
         this.answers =
@@ -54,6 +58,7 @@ final class Turn {
                 stored.parent(),
                 stored.question(),
                 stored.draw(),
+                stored.terms(),
                 stored.blind(),
                 stored.created(),
                 stored.answers().stream()
@@ -90,6 +95,12 @@ final class Turn {
 
     Draw draw() {
         return draw;
+    }
+
+    /** Under what it was asked, or null where that was not kept. */
+    @Nullable
+    Terms terms() {
+        return terms;
     }
 
     boolean blind() {
@@ -161,6 +172,7 @@ final class Turn {
                 parent,
                 question,
                 draw,
+                terms,
                 blind,
                 created,
                 leftOut(),

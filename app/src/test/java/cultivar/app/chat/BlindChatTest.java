@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.Slider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names stay hidden until a vote, whatever happens. */
 class BlindChatTest extends ChatFxTest {
@@ -181,8 +183,9 @@ class BlindChatTest extends ChatFxTest {
                         "You found Right the best: " + vote.candidates().get(1).name());
     }
 
-    @Test
-    void aVoteKeepsTheConversationThatWasAsked() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aVoteKeepsTheConversationThatWasAsked(boolean restarted) {
         onFx(() -> chat.model().blind().set(true));
         answerAll(send("one"), "by ");
         onFx(() -> {
@@ -194,6 +197,12 @@ class BlindChatTest extends ChatFxTest {
             chat.model().remembering().set(true);
             chat.model().system().set("Be long.");
         });
+        if (restarted) {
+            String id = onFx(() -> chat.model().chat().get());
+            restart();
+            onFx(() -> chat.screen.past().open(id));
+            settle();
+        }
         click(() -> chat.root.lookupAll(".chat-vote-0").stream()
                 .reduce((one, other) -> other)
                 .orElseThrow());

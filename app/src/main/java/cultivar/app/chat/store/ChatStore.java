@@ -61,14 +61,17 @@ public final class ChatStore implements AutoCloseable {
     /** Adds a turn, which becomes the end of what is shown. */
     public void add(String chat, StoredTurn turn) {
         database.write(db -> {
+            Terms terms = turn.terms();
             db.execute(
-                    "insert into turn (id, chat_id, parent_id, question, draw, blind, created, left_out)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                    "insert into turn (id, chat_id, parent_id, question, draw, system, remembering, blind, created,"
+                            + " left_out) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     turn.id(),
                     chat,
                     turn.parent(),
                     turn.question(),
                     Json.write(turn.draw()),
+                    terms == null ? null : terms.system(),
+                    terms == null ? null : terms.remembering() ? 1 : 0,
                     turn.blind() ? 1 : 0,
                     turn.created().toEpochMilli(),
                     turn.leftOut());
@@ -184,9 +187,9 @@ public final class ChatStore implements AutoCloseable {
             Map<String, List<StoredAnswer>> answers = answers(db, id);
             List<StoredTurn> turns = db.query(
                     row -> turn(row, answers),
-                    "select id, parent_id, question, draw, blind, turn.created, left_out, verdict, (select place from"
-                        + " vote_answer where vote_answer.turn_id = id and best = 1) as best from turn left join vote"
-                        + " on vote.turn_id = id where chat_id = ? order by turn.created, id",
+                    "select id, parent_id, question, draw, system, remembering, blind, turn.created, left_out, verdict,"
+                        + " (select place from vote_answer where vote_answer.turn_id = id and best = 1) as best from"
+                        + " turn left join vote on vote.turn_id = id where chat_id = ? order by turn.created, id",
                     id);
             List<StoredChat> found = db.query(
                     row -> new StoredChat(
@@ -232,12 +235,14 @@ public final class ChatStore implements AutoCloseable {
 
     private static StoredTurn turn(ResultSet row, Map<String, List<StoredAnswer>> answers) throws SQLException {
         String id = row.getString("id");
+        @Nullable String system = row.getString("system");
         @Nullable String verdict = row.getString("verdict");
         return new StoredTurn(
                 id,
                 row.getString("parent_id"),
                 row.getString("question"),
                 Json.draw(row.getString("draw")),
+                system == null ? null : new Terms(system, row.getInt("remembering") == 1),
                 row.getInt("blind") == 1,
                 Instant.ofEpochMilli(row.getLong("created")),
                 row.getInt("left_out"),

@@ -2,7 +2,6 @@ package cultivar.app.chat.store;
 
 import cultivar.app.chat.ask.Draw;
 import cultivar.app.chat.ask.Who;
-import cultivar.datanet.EvmAddress;
 import cultivar.runtime.text.ChatMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -108,63 +106,14 @@ public final class ChatText {
         return open.isEmpty() ? "" : "\n" + open;
     }
 
-    private static String name(StoredAnswer answer) {
+    /** Who gave an answer, of which weights and how strong. */
+    static String name(StoredAnswer answer) {
         Who who = answer.who();
         if (who.isBase()) {
             return who.name() + " (base)";
         }
         return who.name() + " (strength " + String.format(Locale.ROOT, "%.2f", who.strength())
                 + (answer.hash().isEmpty() ? "" : ", SHA-256 " + answer.hash()) + ")";
-    }
-
-    /**
-     * The branch of a chat that was shown last as rows of a datanet, one line for each column: an import takes them as
-     * they are. What nobody has voted on yet is left out: beside what a column said before, it would tell whose it is.
-     */
-    public static String rows(StoredChat chat) {
-        List<StoredTurn> path =
-                path(chat).stream().filter(turn -> !turn.hidden()).toList();
-        List<Integer> slots = path.stream()
-                .flatMap(turn -> turn.answers().stream())
-                .filter(ChatText::answered)
-                .map(StoredAnswer::slot)
-                .distinct()
-                .sorted()
-                .toList();
-        StringBuilder lines = new StringBuilder();
-        for (int slot : slots) {
-            lines.append(row(chat, path, slot)).append('\n');
-        }
-        return lines.toString();
-    }
-
-    private static ObjectNode row(StoredChat chat, List<StoredTurn> path, int slot) {
-        List<ChatMessage> messages = new ArrayList<>();
-        if (!chat.system().isBlank()) {
-            messages.add(ChatMessage.system(chat.system()));
-        }
-        String source = "";
-        for (StoredTurn turn : path) {
-            Optional<StoredAnswer> answer = turn.answers().stream()
-                    .filter(each -> each.slot() == slot && answered(each))
-                    .findFirst();
-            if (answer.isPresent()) {
-                messages.add(ChatMessage.user(turn.question()));
-                messages.add(ChatMessage.assistant(answer.get().text()));
-                source = name(answer.get());
-            }
-        }
-        ObjectNode row = JsonNodeFactory.instance.objectNode();
-        row.set("messages", Json.turns(messages));
-        row.put("contributor", EvmAddress.NOBODY.value());
-        row.put("source", source);
-        row.put("context", chat.title());
-        row.putArray("tags").add("chat");
-        return row;
-    }
-
-    private static boolean answered(StoredAnswer answer) {
-        return answer.failure() == null && !answer.text().isBlank();
     }
 
     /** Every pair of a vote that found one best, as a row with what was chosen and what was rejected. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A question with its answers.
  *
  * @param parent the turn before it, or null for the first
+ * @param terms under what it was asked, or null where that was not kept: as the chat is now
  * @param blind whether names were hidden until a vote
  * @param leftOut how many of the oldest turns before it no longer fitted
  * @param answers in the order in which they were shown
@@ -19,6 +20,7 @@ public record StoredTurn(
         @Nullable String parent,
         String question,
         Draw draw,
+        @Nullable Terms terms,
         boolean blind,
         Instant created,
         int leftOut,

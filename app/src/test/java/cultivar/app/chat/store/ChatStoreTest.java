@@ -6,21 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cultivar.app.chat.ask.Draw;
 import cultivar.app.chat.ask.Outcome;
 import cultivar.app.chat.ask.Who;
-import cultivar.datanet.Contribution;
-import cultivar.datanet.EvmAddress;
-import cultivar.datanet.load.Problem;
-import cultivar.datanet.load.RowDefaults;
-import cultivar.datanet.load.RowReader;
 import cultivar.runtime.text.ChatMessage;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +49,8 @@ class ChatStoreTest {
 
     @Test
     void aChatComesBackWithItsBranchesAndSettings() {
-        StoredTurn first = turn("t1", null, "one", answer(0, 1, BASE, "a"), answer(1, 0, TUNED, "b"));
+        Terms terms = new Terms("Be long.", false);
+        StoredTurn first = under(terms, turn("t1", null, "one", answer(0, 1, BASE, "a"), answer(1, 0, TUNED, "b")));
         StoredTurn second = turn("t2", "t1", "two", answer(0, 0, BASE, "c"));
         StoredTurn other = turn("t3", "t1", "two, again");
         store.create("c1", "Title", "Be brief.");
@@ -76,6 +69,7 @@ class ChatStoreTest {
         assertThat(chat.turns()).hasSize(3);
         StoredTurn found = chat.turns().getFirst();
         assertThat(found.draw()).isEqualTo(Draw.CREATIVE);
+        assertThat(chat.turns()).extracting(StoredTurn::terms).containsExactly(terms, null, null);
         assertThat(found.answers())
                 .extracting(StoredAnswer::text)
                 .as("in the order shown")
@@ -221,6 +215,7 @@ class ChatStoreTest {
                         null,
                         plain.question(),
                         plain.draw(),
+                        null,
                         true,
                         plain.created(),
                         0,
@@ -230,7 +225,7 @@ class ChatStoreTest {
                 .contains("### Answer 1\n\n*no answer*", "### Answer 2\n\na", "### Answer 3\n\nand b")
                 .doesNotContain("boats", "Seedling");
         store.add("c1", turn("t2", "t1", "two", answer(0, 0, BASE, "b"), answer(1, 1, TUNED, "c")));
-        assertThat(ChatText.rows(store.load("c1")))
+        assertThat(ChatRows.of(store.load("c1")))
                 .as("what a column said later would tell whose it was before")
                 .contains("\"source\":\"Seedling (base)\"", "\"content\":\"two\"")
                 .doesNotContain("\"content\":\"one\"", "\"content\":\"a\"");
@@ -258,32 +253,6 @@ class ChatStoreTest {
     }
 
     @Test
-    void anImportReadsAnExportedChat() throws Exception {
-        store.create("c1", "Title", "Be brief.");
-        store.add("c1", turn("t1", null, "one", answer(0, 0, BASE, "a"), answer(1, 1, TUNED, "b")));
-        store.add("c1", turn("t2", "t1", "two", answer(0, 0, BASE, "c"), answer(1, 1, TUNED, "d")));
-        byte[] lines = ChatText.rows(store.load("c1")).getBytes(StandardCharsets.UTF_8);
-        List<Contribution> rows = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        try (RowReader reader = new RowReader(
-                "chat.jsonl",
-                new ByteArrayInputStream(lines),
-                new RowDefaults(EvmAddress.NOBODY, "CC0-1.0"),
-                problems::add)) {
-            while (reader.read(row -> rows.add(row.contribution()))) {}
-        }
-        assertThat(problems)
-                .as("only the licence is not the chat's to say")
-                .allMatch(problem -> problem.toString().contains("no licence"));
-        assertThat(rows).hasSize(2);
-        assertThat(rows.getLast().messages())
-                .extracting(message -> message.role().id() + " " + message.content())
-                .containsExactly("system Be brief.", "user one", "assistant b", "user two", "assistant d");
-        assertThat(rows.getLast().source()).isEqualTo("boats (strength 0.50, SHA-256 ab)");
-        assertThat(rows.getLast().tags()).containsExactly("chat");
-    }
-
-    @Test
     void presetsAreKeptByTheirNames() {
         store.presets().save(new Preset("mine", Draw.EXACT));
         store.presets().save(new Preset("mine", Draw.BALANCED));
@@ -293,6 +262,35 @@ class ChatStoreTest {
                 .containsExactly(new Preset("a", Draw.EXACT), new Preset("mine", Draw.BALANCED));
         store.presets().remove("a");
         assertThat(store.presets().all()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsOlderOpens() throws Exception {
+        Path old = folder.resolve("old.db");
+        String url = "jdbc:sqlite:" + old;
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("classpath:cultivar/app/chat/db")
+                .target("1")
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("pragma application_id = " + 0x43554C43);
+            statement.execute("insert into chat values ('c1', 'Title', 'Be brief.', 't1', 1, 1, null)");
+            statement.execute("insert into turn values ('t1', 'c1', null, 'one', '{}', 0, 1)");
+            statement.execute(
+                    "insert into answer values ('t1', 0, 0, 'Seedling', null, 0, 'a', '', 1, 1, 1, 'END', null)");
+        }
+        store.close();
+        store = ChatStore.open(old, Clock.systemUTC());
+        StoredChat chat = store.load("c1");
+        assertThat(chat.turns()).extracting(StoredTurn::question).containsExactly("one");
+        assertThat(chat.turns().getFirst().terms()).isNull();
+        assertThat(chat.turns().getFirst().leftOut()).isZero();
+        store.leaveOut("t1", 3);
+        assertThat(store.load("c1").turns().getFirst().leftOut()).isEqualTo(3);
+        assertThat(ChatRows.of(chat)).contains("Be brief.");
     }
 
     @Test
@@ -313,40 +311,40 @@ class ChatStoreTest {
         assertThatThrownBy(this::open).isInstanceOf(ChatException.class).hasMessageContaining("newer Cultivar");
     }
 
-    @Test
-    void chatsOfAnOlderCultivarAreBroughtUpToDate() throws Exception {
-        Path old = folder.resolve("old.db");
-        String url = "jdbc:sqlite:" + old;
-        Flyway.configure(ChatStore.class.getClassLoader())
-                .dataSource(url, "", "")
-                .locations("classpath:cultivar/app/chat/db")
-                .target("1")
-                .load()
-                .migrate();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute("pragma application_id = " + 0x43554C43);
-            statement.execute("insert into chat values ('c1', 'Title', '', 't1', 0, 0, null)");
-            statement.execute("insert into turn values ('t1', 'c1', null, 'one', '{}', 0, 0)");
-        }
-        try (ChatStore chats = ChatStore.open(old, Clock.systemUTC())) {
-            assertThat(chats.load("c1").turns().getFirst().leftOut()).isZero();
-            chats.leaveOut("t1", 3);
-            assertThat(chats.load("c1").turns().getFirst().leftOut()).isEqualTo(3);
-        }
-    }
-
     private List<String> ids(String search) {
         return store.chats(search).stream().map(ChatSummary::id).toList();
     }
 
-    private static StoredTurn turn(String id, @Nullable String parent, String question, StoredAnswer... answers) {
+    static StoredTurn turn(String id, @Nullable String parent, String question, StoredAnswer... answers) {
         long number = Long.parseLong(id.substring(1));
         return new StoredTurn(
-                id, parent, question, Draw.CREATIVE, false, Instant.ofEpochSecond(number), 0, List.of(answers), null);
+                id,
+                parent,
+                question,
+                Draw.CREATIVE,
+                null,
+                false,
+                Instant.ofEpochSecond(number),
+                0,
+                List.of(answers),
+                null);
     }
 
-    private static StoredAnswer answer(int slot, int place, Who who, String text) {
+    static StoredTurn under(@Nullable Terms terms, StoredTurn turn) {
+        return new StoredTurn(
+                turn.id(),
+                turn.parent(),
+                turn.question(),
+                turn.draw(),
+                terms,
+                turn.blind(),
+                turn.created(),
+                turn.leftOut(),
+                turn.answers(),
+                turn.finding());
+    }
+
+    static StoredAnswer answer(int slot, int place, Who who, String text) {
         return new StoredAnswer(slot, place, who, text, who.isBase() ? "" : "ab", 1, 30, 0.2, Outcome.Stop.END, null);
     }
 
