@@ -41,7 +41,7 @@ public final class ChatScreen implements Screen {
                 selectWanted();
             }
         });
-        model.search().subscribe(past::refresh);
+        model.search().subscribe(past::search);
         model.system().subscribe(past::instruct);
         past.refresh();
         past.refreshPresets();

@@ -20,19 +20,36 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.animation.PauseTransition;
+import javafx.util.Duration;
 
 /** Leads the list of past chats, presets and exports. FX thread only. */
 final class PastChats {
+    /** A search reads all that was ever said. */
+    private static final Duration TYPING = Duration.millis(200);
+
     private final ChatModel model;
     private final ChatServices services;
     private final Archive archive;
     private final Messages messages;
+    private final PauseTransition pause = new PauseTransition(TYPING);
 
     PastChats(ChatModel model, ChatServices services, Archive archive, Messages messages) {
         this.model = model;
         this.services = services;
         this.archive = archive;
         this.messages = messages;
+        pause.setOnFinished(event -> refresh());
+    }
+
+    /** Reads the list again when nothing more is typed into the search. */
+    void search() {
+        if (model.search().get().isBlank()) {
+            pause.stop();
+            refresh();
+        } else {
+            pause.playFromStart();
+        }
     }
 
     /** Reads the list again, as the search wants it. */

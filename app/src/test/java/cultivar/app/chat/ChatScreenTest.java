@@ -211,6 +211,10 @@ class ChatScreenTest extends ChatFxTest {
         press(KeyCode.CONTROL, KeyCode.F);
         assertThat(onFx(() -> chat.root.getScene().getFocusOwner().getId())).isEqualTo("chat-search");
         onFx(() -> chat.model().search().set("staking BY"));
+        assertThat(onFx(() -> chat.model().past().size()))
+                .as("more may be typed")
+                .isEqualTo(2);
+        waitFor("the search", () -> chat.model().past().size() == 1);
         List<ChatSummary> found = onFx(() -> List.copyOf(chat.model().past()));
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().excerpt()).contains("Staking by");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.Function;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -51,7 +52,9 @@ final class ChatDatabase implements AutoCloseable {
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
         try {
             prepare(file, source);
-            return new ChatDatabase(file, source.getConnection());
+            Connection connection = source.getConnection();
+            Function.create(connection, Says.NAME, new Says());
+            return new ChatDatabase(file, connection);
         } catch (SQLException e) {
             throw explain(file, e);
         }

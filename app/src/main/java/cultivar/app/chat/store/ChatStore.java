@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -151,15 +152,14 @@ public final class ChatStore implements AutoCloseable {
                     row -> summary(row, ""),
                     "select id, title, changed from chat where deleted is null order by changed desc, id"));
         }
-        String like = "%" + wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
         return database.read(db -> db.query(
                 row -> summary(row, excerpt(row.getString("found"), wanted)),
-                "select * from (select id, title, changed, case when title like ?1 escape '\\' then title else"
-                    + " coalesce((select question from turn where chat_id = chat.id and question like ?1 escape '\\'"
-                    + " order by created limit 1), (select text from turn join answer on turn_id = turn.id where"
-                    + " chat_id = chat.id and text like ?1 escape '\\' order by created limit 1)) end as found from"
-                    + " chat where deleted is null) where found is not null order by changed desc, id",
-                like));
+                "select * from (select id, title, changed, case when says(title, ?1) then title else"
+                        + " coalesce((select question from turn where chat_id = chat.id and says(question, ?1)"
+                        + " order by created limit 1), (select text from turn join answer on turn_id = turn.id where"
+                        + " chat_id = chat.id and says(text, ?1) order by created limit 1)) end as found from"
+                        + " chat where deleted is null) where found is not null order by changed desc, id",
+                wanted));
     }
 
     private static ChatSummary summary(ResultSet row, String excerpt) throws SQLException {
@@ -170,8 +170,8 @@ public final class ChatStore implements AutoCloseable {
     /** The words around what was found. */
     private static String excerpt(String text, String wanted) {
         String line = text.replaceAll("\\s+", " ");
-        int at =
-                Math.max(0, line.toLowerCase(java.util.Locale.ROOT).indexOf(wanted.toLowerCase(java.util.Locale.ROOT)));
+        Matcher found = Says.pattern(wanted).matcher(line);
+        int at = found.find() ? found.start() : 0;
         int from = Math.max(0, at - EXCERPT / 3);
         int to = Math.min(line.length(), from + EXCERPT);
         return (from > 0 ? "\u2026" : "") + line.substring(from, to).strip() + (to < line.length() ? "\u2026" : "");

@@ -91,6 +91,10 @@ class ChatStoreTest {
         assertThat(ids("snakeXcase")).isEmpty();
         assertThat(ids("1_0")).isEmpty();
         assertThat(ids(" ")).containsExactlyInAnyOrder("c1", "c2");
+        store.create("c3", "\u00dcber \u0410\u0434\u0430\u043f\u0442\u0435\u0440\u044b", "");
+        assertThat(ids("\u00fcber \u0430\u0414")).containsExactly("c3");
+        store.create("c4", "\u0130".repeat(200) + " far", "");
+        assertThat(store.chats("FAR").getFirst().excerpt()).endsWith("far");
         assertThat(store.chats("and more").getFirst().excerpt()).isEqualTo("snake_case and more");
     }
 
