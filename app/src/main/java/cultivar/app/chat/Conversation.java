@@ -91,12 +91,9 @@ final class Conversation {
         for (Turn next = next(turn); next != null; next = next(next)) {
             wanted.add(next);
         }
-        int same = 0;
-        while (same < path.size() && same < wanted.size() && path.get(same).equals(wanted.get(same))) {
-            same++;
+        if (!wanted.equals(path)) {
+            path.setAll(wanted);
         }
-        path.remove(same, path.size());
-        path.addAll(wanted.subList(same, wanted.size()));
     }
 
     private @Nullable Turn next(Turn turn) {

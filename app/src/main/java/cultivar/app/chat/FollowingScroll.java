@@ -83,6 +83,11 @@ final class FollowingScroll extends ScrollPane {
         return content;
     }
 
+    /** Stays at what is seen, whatever comes below it. */
+    void stay() {
+        atEnd = false;
+    }
+
     /** Goes to the end and stays there. */
     void toEnd() {
         atEnd = true;

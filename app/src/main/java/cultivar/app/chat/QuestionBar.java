@@ -21,6 +21,16 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** A question: edited into a branch, asked again, and a switch between its branches. */
 final class QuestionBar extends KeptBox {
+    /** Shows a branch. */
+    interface Choice {
+        /**
+         * Shows it, and leaves the keyboard where it was.
+         *
+         * @param after whether it comes after the one that was shown
+         */
+        void show(Turn branch, boolean after);
+    }
+
     private final Turn turn;
     private final Talk talk;
     private final ChatModel model;
@@ -29,18 +39,25 @@ final class QuestionBar extends KeptBox {
     private final HBox line;
     private final Label leftOut = Texts.caption("");
     private final Button edit;
+    private final Choice onChoose;
+    private final HBox branches = new HBox(0);
+    private int known;
 
-    QuestionBar(Turn turn, Talk talk, ChatModel model, Messages messages) {
+    QuestionBar(Turn turn, Talk talk, ChatModel model, Messages messages, Choice onChoose) {
         super(6);
         this.turn = turn;
         this.talk = talk;
         this.model = model;
         this.messages = messages;
+        this.onChoose = onChoose;
+        branches.setAlignment(Pos.CENTER_LEFT);
+        branches.getStyleClass().add("chat-branches");
+        showBranches();
         text = plain(turn.question());
         edit = action(Feather.EDIT_2, "chat.edit", "chat-edit", this::edit);
         HBox actions = new HBox(
                 2,
-                branches(),
+                branches,
                 edit,
                 action(Feather.REFRESH_CW, "chat.again", "chat-again", () -> talk.again(turn)),
                 action(Feather.SHUFFLE, "chat.another", "chat-another", () -> talk.another(turn)),
@@ -70,21 +87,28 @@ final class QuestionBar extends KeptBox {
         return button;
     }
 
-    private Node branches() {
+    /** Shows how many branches there are, of which more have come while another of them was shown. */
+    void showBranches() {
         List<Turn> all = model.conversation().branches(turn);
-        HBox box = new HBox(0);
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.getStyleClass().add("chat-branches");
-        // Branches only come while this one is not shown, and what is shown again is built again.
+        if (all.size() == known) {
+            return;
+        }
+        known = all.size();
         int at = all.indexOf(turn);
+        branches.setManaged(all.size() > 1);
         if (all.size() < 2) {
-            box.setManaged(false);
-            return box;
+            return;
         }
         Button before = action(
-                Feather.CHEVRON_LEFT, "chat.branch.before", "chat-branch-before", () -> talk.choose(all.get(at - 1)));
+                Feather.CHEVRON_LEFT,
+                "chat.branch.before",
+                "chat-branch-before",
+                () -> onChoose.show(all.get(at - 1), false));
         Button after = action(
-                Feather.CHEVRON_RIGHT, "chat.branch.after", "chat-branch-after", () -> talk.choose(all.get(at + 1)));
+                Feather.CHEVRON_RIGHT,
+                "chat.branch.after",
+                "chat-branch-after",
+                () -> onChoose.show(all.get(at + 1), true));
         before.disableProperty().unbind();
         after.disableProperty().unbind();
         before.setDisable(at == 0);
@@ -93,8 +117,15 @@ final class QuestionBar extends KeptBox {
         place.setWrapText(false);
         place.getStyleClass().add("chat-branch");
         place.setAccessibleText(messages.get("chat.branch.of", at + 1, all.size()));
-        box.getChildren().addAll(before, place, after);
-        return box;
+        branches.getChildren().setAll(before, place, after);
+    }
+
+    /** Puts the keyboard where it goes on through the branches, or back where there are no more. */
+    void focusBranches(boolean after) {
+        List<Node> buttons = branches.getChildren();
+        Node wanted = after ? buttons.getLast() : buttons.getFirst();
+        Node other = after ? buttons.getFirst() : buttons.getLast();
+        (wanted.isDisabled() ? other : wanted).requestFocus();
     }
 
     private void edit() {

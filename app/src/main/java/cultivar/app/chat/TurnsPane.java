@@ -24,6 +24,7 @@ final class TurnsPane extends StackPane {
     private final Map<Turn, TurnView> views = new HashMap<>();
     private final List<VBox> lanes = new ArrayList<>();
     private final List<FollowingScroll> scrolls = new ArrayList<>();
+    private boolean choosing;
 
     TurnsPane(ChatScreen presenter, ChatModel model, Messages messages) {
         this.presenter = presenter;
@@ -31,6 +32,19 @@ final class TurnsPane extends StackPane {
         this.messages = messages;
         model.conversation().path().addListener((ListChangeListener<Turn>) change -> show());
         model.locked().subscribe(locked -> arrange());
+    }
+
+    /** Shows a branch in the place of another, which stays where it is seen. */
+    private void choose(Turn branch, boolean after) {
+        scrolls.forEach(FollowingScroll::stay);
+        choosing = true;
+        presenter.talk().choose(branch);
+        choosing = false;
+        TurnView shown = views.get(branch);
+        if (shown != null) {
+            shown.wake();
+            shown.question.focusBranches(after);
+        }
     }
 
     private int laneCount() {
@@ -69,12 +83,14 @@ final class TurnsPane extends StackPane {
             arrange();
             return;
         }
-        views.keySet().retainAll(path);
-        int before = lanes.getFirst().getChildren().size();
+        if (path.isEmpty()) {
+            // Those of branches are kept until the chat is left: turns know their views for as long as that.
+            views.clear();
+        }
         for (int lane = 0; lane < lanes.size(); lane++) {
             show(path, lane);
         }
-        if (path.size() != before) {
+        if (!choosing) {
             scrolls.forEach(FollowingScroll::toEnd);
         }
     }
@@ -82,7 +98,9 @@ final class TurnsPane extends StackPane {
     private void show(List<Turn> path, int lane) {
         List<Node> wanted = new ArrayList<>();
         for (Turn turn : path) {
-            TurnView view = views.computeIfAbsent(turn, missing -> new TurnView(missing, presenter, model, messages));
+            TurnView view = views.computeIfAbsent(
+                    turn, missing -> new TurnView(missing, presenter, model, messages, this::choose));
+            view.question.showBranches();
             wanted.add(model.locked().get() ? view.row() : view.cell(lane));
         }
         List<Node> there = lanes.get(lane).getChildren();
@@ -100,12 +118,12 @@ final class TurnsPane extends StackPane {
         private final QuestionBar question;
         private final List<AnswerCard> cards = new ArrayList<>();
         private final VoteBar vote;
-        private final Map<Integer, Node> cells = new HashMap<>();
-        private @Nullable Node row;
+        private final Map<Integer, RestingBox> cells = new HashMap<>();
+        private @Nullable RestingBox row;
 
-        TurnView(Turn turn, ChatScreen presenter, ChatModel model, Messages messages) {
+        TurnView(Turn turn, ChatScreen presenter, ChatModel model, Messages messages, QuestionBar.Choice onChoose) {
             this.turn = turn;
-            question = new QuestionBar(turn, presenter.talk(), model, messages);
+            question = new QuestionBar(turn, presenter.talk(), model, messages, onChoose);
             for (Answer answer : turn.answers()) {
                 cards.add(new AnswerCard(
                         answer, turn, messages, presenter.services().ways().link()));
@@ -114,7 +132,7 @@ final class TurnsPane extends StackPane {
         }
 
         Node row() {
-            Node made = row;
+            RestingBox made = row;
             if (made == null) {
                 cells.clear();
                 made = new RestingBox(10, question, Columns.of(cards.toArray(Region[]::new)), vote);
@@ -128,7 +146,15 @@ final class TurnsPane extends StackPane {
             return cells.computeIfAbsent(lane, this::newCell);
         }
 
-        private Node newCell(int lane) {
+        /** What is out of the window cannot have the keyboard. */
+        void wake() {
+            cells.values().forEach(cell -> cell.rest(false));
+            if (row != null) {
+                row.rest(false);
+            }
+        }
+
+        private RestingBox newCell(int lane) {
             RestingBox cell = new RestingBox(10);
             cell.getChildren().add(lane == 0 ? question : QuestionBar.plain(turn.question()));
             if (lane < cards.size()) {

@@ -6,6 +6,7 @@ import cultivar.app.chat.ScriptedEngine.Asked;
 import cultivar.app.chat.store.StoredAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -48,5 +49,44 @@ class ChatTurnsTest extends ChatFxTest {
         assertThat(chat.store.load(id).turns().getFirst().answers())
                 .extracting(StoredAnswer::text)
                 .containsExactly("words", "yes");
+    }
+
+    @Test
+    void aBranchOfAnEarlyQuestionIsSeenWhereItIs() {
+        answerAll(send("one"), "short, by ");
+        List<Node> first = cards();
+        answerAll(send("two"), "line\n\n".repeat(60));
+        Turn early = onFx(() -> chat.model().conversation().path().getFirst());
+        onFx(() -> chat.screen.talk().again(early));
+        settle();
+        answerAll(engine.last(2), "again, by ");
+        click(find(chat.root, ".chat-branch-before", Button.class));
+        assertThat(questions()).containsExactly("one", "two");
+        FollowingScroll scroll = find(chat.root, ".chat-locked .scroll-pane", FollowingScroll.class);
+        assertThat(onFx(() -> scroll.getVvalue()))
+                .as("the first question is still seen")
+                .isZero();
+        assertThat(focused()).contains("chat-branch-after");
+        assertThat(cards()).as("no second view of a turn is made").containsExactlyElementsOf(first);
+        press(KeyCode.SPACE);
+        assertThat(questions()).containsExactly("one");
+        assertThat(focused()).contains("chat-branch-before");
+        onFx(() -> chat.screen.talk().again(early));
+        settle();
+        answerAll(engine.last(2), "once more, by ");
+        click(find(chat.root, ".chat-branch-before", Button.class));
+        assertThat(texts(".chat-branch")).containsExactly("2/3");
+        assertThat(focused()).contains("chat-branch-before");
+    }
+
+    private List<String> focused() {
+        return onFx(() -> List.copyOf(chat.root.getScene().getFocusOwner().getStyleClass()));
+    }
+
+    private List<Node> cards() {
+        return onFx(() -> chat.root.lookupAll(".chat-answer").stream()
+                .filter(card ->
+                        ((AnswerCard) card).accessibleTextProperty().get().startsWith("short"))
+                .toList());
     }
 }
