@@ -110,11 +110,18 @@ public final class EngineHost implements AutoCloseable {
         return await().engine();
     }
 
-    /** Answers many requests at once on the base model, begun at the first call. Blocks as {@link #awaitBase()} does. */
+    /**
+     * Answers many requests at once on the base model, begun at the first call and anew where it cannot go on. Blocks as
+     * {@link #awaitBase()} does.
+     */
     public Serving awaitServing() {
         LanguageModel model = awaitBase();
         synchronized (lock) {
             Serving begun = serving;
+            if (begun != null && !begun.alive()) {
+                begun.close();
+                begun = null;
+            }
             if (begun == null) {
                 // Closes with the model.
                 begun = model.serve(ServeSettings.usual());

@@ -11,6 +11,7 @@ import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
+import cultivar.runtime.serve.ServeOutcome.GivenUp;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.Serving;
 import cultivar.runtime.text.ChatMessage;
@@ -65,7 +66,7 @@ public final class ServingChatEngine implements ChatEngine {
         private final AskListener listener;
         private final CountDownLatch end = new CountDownLatch(1);
         private volatile Who who;
-        private boolean stopped;
+        private volatile boolean stopped;
         private @Nullable Answering answering;
         private volatile @Nullable Generation made;
 
@@ -182,7 +183,15 @@ public final class ServingChatEngine implements ChatEngine {
         public void onEnd(ServeOutcome outcome) {
             switch (outcome) {
                 case ServeOutcome.Answered answered -> made = answered.generation();
-                case ServeOutcome.GivenUp(var _, Generation soFar) -> made = soFar;
+                case ServeOutcome.GivenUp(GivenUp.Why why, Generation soFar) -> {
+                    if (why == GivenUp.Why.SERVER_CLOSED && !stopped) {
+                        listener.onFailure(new ServeException(
+                                ServeException.Kind.CLOSED,
+                                "The engine went down while it answered. Ask again to start it anew."));
+                    } else {
+                        made = soFar;
+                    }
+                }
                 case ServeOutcome.Failed(RuntimeException reason) -> listener.onFailure(reason);
             }
             end.countDown();
