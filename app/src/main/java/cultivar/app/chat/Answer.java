@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
 /** One answer while it comes and afterwards. Properties change on the FX thread. */
 final class Answer {
@@ -36,6 +37,8 @@ final class Answer {
     private final int place;
     private final StringBuilder soFar = new StringBuilder();
     private boolean grown;
+    private boolean begun;
+    private @Nullable Double began;
     private List<ChatMessage> asked = List.of();
     private final ReadOnlyObjectWrapper<Who> who;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(this, "text", "");
@@ -57,6 +60,7 @@ final class Answer {
     static Answer of(StoredAnswer stored, String interrupted) {
         Answer answer = new Answer(stored.slot(), stored.place(), stored.who());
         answer.text.set(stored.text());
+        answer.began = stored.began();
         Outcome.Stop stop = stored.stop();
         String failure = stored.failure();
         if (stop != null) {
@@ -135,11 +139,22 @@ final class Answer {
         }
     }
 
-    /** FX thread only. */
+    /** How strong it was at first, where that has changed on the way; else null. */
+    @Nullable
+    Double began() {
+        return began;
+    }
+
+    /** It goes on at a strength; at the first time it begins. FX thread only. */
     void strength(double strength) {
-        if (!ended()) {
-            who.set(who.get().at(strength));
+        if (ended()) {
+            return;
         }
+        if (begun && began == null && strength != who().strength()) {
+            began = who().strength();
+        }
+        begun = true;
+        who.set(who().at(strength));
     }
 
     /** FX thread only. */
@@ -193,6 +208,7 @@ final class Answer {
                         slot,
                         place,
                         who(),
+                        began(),
                         text(),
                         done.hash(),
                         done.tokens(),
@@ -200,9 +216,10 @@ final class Answer {
                         done.firstTokenSeconds(),
                         done.stop(),
                         null);
-            case State.Failed(String reason) -> new StoredAnswer(slot, place, who(), text(), "", 0, 0, 0, null, reason);
+            case State.Failed(String reason) ->
+                new StoredAnswer(slot, place, who(), began(), text(), "", 0, 0, 0, null, reason);
             case State.Waiting _, State.Streaming _ ->
-                new StoredAnswer(slot, place, who(), text(), "", 0, 0, 0, null, null);
+                new StoredAnswer(slot, place, who(), began(), text(), "", 0, 0, 0, null, null);
         };
     }
 }

@@ -63,7 +63,7 @@ final class AnswerFoot extends KeptBox {
 
     private void update() {
         boolean revealed = turn.revealedProperty().get();
-        who.setText(revealed ? name(answer.who()) : messages.get("chat.who.hidden", answer.place() + 1));
+        who.setText(revealed ? name() : messages.get("chat.who.hidden", answer.place() + 1));
         String full = revealed ? fullHash() : "";
         hash.setVisible(!full.isEmpty());
         if (!full.isEmpty()) {
@@ -83,10 +83,15 @@ final class AnswerFoot extends KeptBox {
                 });
     }
 
-    private String name(Who by) {
-        return by.isBase()
-                ? messages.get("chat.who.base", by.name())
-                : messages.get("chat.who.adapter", by.name(), by.strength());
+    private String name() {
+        Who by = answer.who();
+        if (by.isBase()) {
+            return messages.get("chat.who.base", by.name());
+        }
+        Double began = answer.began();
+        return began == null
+                ? messages.get("chat.who.adapter", by.name(), by.strength())
+                : messages.get("chat.who.mixed", by.name(), began, by.strength());
     }
 
     private String finished(Answer.State.Done done, boolean revealed) {

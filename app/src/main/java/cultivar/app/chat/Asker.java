@@ -82,6 +82,11 @@ final class Asker {
                 }
 
                 @Override
+                public void onStrength(double strength) {
+                    ui.execute(() -> answer.strength(strength));
+                }
+
+                @Override
                 public void onEnd(Outcome outcome) {
                     end(turn, answer, () -> answer.done(outcome));
                 }
@@ -165,12 +170,11 @@ final class Asker {
         busy.set(false);
     }
 
-    /** Changes how strong a column is while it answers. */
+    /** Changes how strong a column is while it answers, as soon as the engine can. */
     void strength(int slot, double strength) {
         going.forEach((answer, each) -> {
             if (answer.slot() == slot) {
                 each.asking().strength(strength);
-                answer.strength(strength);
             }
         });
     }

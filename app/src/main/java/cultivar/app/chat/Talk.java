@@ -241,6 +241,7 @@ final class Talk implements Asker.Listener {
                         answer.who().name(),
                         answer.stored().hash(),
                         answer.who().strength(),
+                        answer.began(),
                         answer.text(),
                         verdict == Vote.Verdict.BEST && answer.equals(seen)))
                 .toList();

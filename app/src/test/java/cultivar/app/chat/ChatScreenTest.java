@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import javafx.event.ActionEvent;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextArea;
@@ -148,17 +147,6 @@ class ChatScreenTest extends ChatFxTest {
             click(find(chat.root, ".chat-branch-before", Button.class));
         }
         assertThat(questions()).containsExactly("one", "two");
-    }
-
-    @Test
-    void theStrengthOfAColumnChangesWhileItAnswers() {
-        List<Asked> asked = send("one");
-        onFx(() -> chat.model().columns().get(1).strength().set(0.5));
-        assertThat(asked.get(1).strengths).containsExactly(0.5);
-        assertThat(asked.get(0).strengths).isEmpty();
-        onFx(() -> asked.get(1).says("x").ends());
-        settle();
-        assertThat(texts(".chat-who")).contains("defi-intents adapter \u00d7 0.50");
     }
 
     @Test
@@ -383,20 +371,6 @@ class ChatScreenTest extends ChatFxTest {
     }
 
     @Test
-    void anAdapterWithDoraKeepsItsStrength() {
-        onFx(() -> {
-            chat.adapters.set(0, new ChatAdapter("dora", Path.of("adapters", "dora"), List.of(), null, true));
-            chat.screen.retry();
-            chat.screen.choose(Path.of("adapters", "dora"));
-        });
-        settle();
-        assertThat(sliders()).hasSize(1).allMatch(Node::isDisabled);
-        onFx(() -> chat.screen.choose(Path.of("adapters", "move-questions")));
-        settle();
-        assertThat(sliders()).hasSize(1).noneMatch(Node::isDisabled);
-    }
-
-    @Test
     void tabLeavesTheQuestion() {
         type("one");
         press(KeyCode.TAB);
@@ -417,12 +391,6 @@ class ChatScreenTest extends ChatFxTest {
         settle();
         assertThat(onFx(() -> chat.root.lookupAll(".chat-answer .md-code-block").size()))
                 .isEqualTo(2);
-    }
-
-    private List<Node> sliders() {
-        return onFx(() -> chat.root.lookupAll(".slider").stream()
-                .filter(ChatFxTest::shown)
-                .toList());
     }
 
     private static WhoPicker picker() {

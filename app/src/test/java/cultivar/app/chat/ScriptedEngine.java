@@ -34,9 +34,21 @@ final class ScriptedEngine implements ChatEngine {
         }
 
         Asked says(String more) {
+            if (!who.isBase()) {
+                tellStrength();
+            }
             said.append(more);
             listener.onText(more);
             return this;
+        }
+
+        /** As the engine does: a wish is taken between two texts, so that the first is never at another strength. */
+        private void tellStrength() {
+            if (said.isEmpty()) {
+                listener.onStrength(who.strength());
+            } else if (!strengths.isEmpty()) {
+                listener.onStrength(strengths.getLast());
+            }
         }
 
         void ends() {

@@ -331,6 +331,7 @@ final class BatchLoop implements AutoCloseable {
         sequence.held = next;
         sequence.mix = wish;
         sequence.mixed = true;
+        sequence.listener.onMix(wish);
     }
 
     /** Rows that grew beyond what was foreseen may need more than there is: then the last to come wait again. */

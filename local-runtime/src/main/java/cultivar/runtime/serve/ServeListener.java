@@ -7,6 +7,9 @@ public interface ServeListener {
     /** Called for every new token. */
     void onToken(Continuation.Step step);
 
+    /** Called where other strengths were taken, before the first token that is computed at them. */
+    default void onMix(AdapterMix mix) {}
+
     /** Called once, after which nothing more is heard. */
     void onEnd(ServeOutcome outcome);
 }

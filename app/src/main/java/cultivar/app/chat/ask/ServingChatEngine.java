@@ -135,6 +135,9 @@ public final class ServingChatEngine implements ChatEngine {
         /** False where it was stopped before it began. */
         private synchronized boolean submit(Serving serving, int[] prompt) {
             if (!stopped) {
+                if (!who.isBase()) {
+                    listener.onStrength(who.strength());
+                }
                 answering = serving.submit(
                         new ServeRequest(prompt, mix(who), draw.sampling(), Stopping.after(draw.maxTokens()), null),
                         this);
@@ -177,6 +180,11 @@ public final class ServingChatEngine implements ChatEngine {
         @Override
         public void onToken(Continuation.Step step) {
             listener.onText(step.text());
+        }
+
+        @Override
+        public void onMix(AdapterMix mix) {
+            listener.onStrength(mix.parts().getFirst().strength());
         }
 
         @Override

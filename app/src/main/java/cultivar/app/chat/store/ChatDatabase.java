@@ -17,7 +17,7 @@ import org.sqlite.SQLiteDataSource;
 /** One connection to the file of chats, used by one caller at a time. */
 final class ChatDatabase implements AutoCloseable {
     /** The number of the newest migration in {@code cultivar/app/chat/db}. */
-    static final int NEWEST = 3;
+    static final int NEWEST = 4;
 
     /** SQLite's mark for the kind of file: "CULC". */
     private static final int APPLICATION = 0x43554C43;

@@ -97,15 +97,16 @@ public final class ChatStore implements AutoCloseable {
         Path folder = answer.who().adapter();
         Outcome.Stop stop = answer.stop();
         return db.execute(
-                "insert or replace into answer (turn_id, slot, place, name, folder, strength, text, hash, tokens,"
-                    + " tokens_per_second, first_token_seconds, stop, failure) select ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                    + " ?, ? where exists (select 1 from turn where id = ?)",
+                "insert or replace into answer (turn_id, slot, place, name, folder, strength, began, text, hash,"
+                    + " tokens, tokens_per_second, first_token_seconds, stop, failure) select ?, ?, ?, ?, ?, ?, ?, ?,"
+                    + " ?, ?, ?, ?, ?, ? where exists (select 1 from turn where id = ?)",
                 turn,
                 answer.slot(),
                 answer.place(),
                 answer.who().name(),
                 folder == null ? null : folder.toString(),
                 answer.who().strength(),
+                answer.began(),
                 answer.text(),
                 answer.hash(),
                 answer.tokens(),
@@ -224,6 +225,7 @@ public final class ChatStore implements AutoCloseable {
                 row.getInt("slot"),
                 row.getInt("place"),
                 new Who(row.getString("name"), folder == null ? null : Path.of(folder), row.getDouble("strength")),
+                began(row),
                 row.getString("text"),
                 row.getString("hash"),
                 row.getInt("tokens"),
@@ -231,6 +233,12 @@ public final class ChatStore implements AutoCloseable {
                 row.getDouble("first_token_seconds"),
                 stop == null ? null : Outcome.Stop.valueOf(stop),
                 row.getString("failure"));
+    }
+
+    /** How strong one was at first, where that changed on the way. */
+    static @Nullable Double began(ResultSet row) throws SQLException {
+        double began = row.getDouble("began");
+        return row.wasNull() ? null : began;
     }
 
     private static StoredTurn turn(ResultSet row, Map<String, List<StoredAnswer>> answers) throws SQLException {

@@ -112,8 +112,15 @@ public final class ChatText {
         if (who.isBase()) {
             return who.name() + " (base)";
         }
-        return who.name() + " (strength " + String.format(Locale.ROOT, "%.2f", who.strength())
+        Double began = answer.began();
+        return who.name() + " (strength "
+                + (began == null ? "" : number(began) + " \u2192 ")
+                + number(who.strength())
                 + (answer.hash().isEmpty() ? "" : ", SHA-256 " + answer.hash()) + ")";
+    }
+
+    private static String number(double strength) {
+        return String.format(Locale.ROOT, "%.2f", strength);
     }
 
     /** Every pair of a vote that found one best, as a row with what was chosen and what was rejected. */
@@ -143,11 +150,16 @@ public final class ChatText {
     }
 
     private static ObjectNode by(Vote.Candidate candidate) {
-        return JsonNodeFactory.instance
+        ObjectNode by = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", candidate.name())
                 .put("sha256", candidate.hash())
                 .put("strength", candidate.strength());
+        Double began = candidate.began();
+        if (began != null) {
+            by.put("strength_at_first", began);
+        }
+        return by;
     }
 
     /** The turns from the first to the leaf; the newest branch where no leaf is known. */

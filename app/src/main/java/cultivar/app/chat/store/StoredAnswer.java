@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot the column that asked
  * @param place where it was shown, from the left
+ * @param began how strong it was at first, where that changed on the way to what {@code who} says; else null
  * @param tokens how many it has
  * @param stop why it ended, or null where it failed
  * @param failure why there is none, or null
@@ -17,6 +18,7 @@ public record StoredAnswer(
         int slot,
         int place,
         Who who,
+        @Nullable Double began,
         String text,
         String hash,
         int tokens,

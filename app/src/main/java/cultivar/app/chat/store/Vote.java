@@ -3,6 +3,7 @@ package cultivar.app.chat.store;
 import cultivar.runtime.text.ChatMessage;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody found who saw answers without knowing whose they were.
@@ -27,9 +28,17 @@ public record Vote(
      *
      * @param place where it was shown, from the left
      * @param hash of the adapter's weights; empty for the base
+     * @param began how strong it was at first, where that changed on the way; else null
      * @param best whether it was found the best
      */
-    public record Candidate(int place, String name, String hash, double strength, String text, boolean best) {}
+    public record Candidate(
+            int place,
+            String name,
+            String hash,
+            double strength,
+            @Nullable Double began,
+            String text,
+            boolean best) {}
 
     public Vote {
         messages = List.copyOf(messages);

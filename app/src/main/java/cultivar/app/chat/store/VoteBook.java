@@ -23,13 +23,14 @@ public final class VoteBook {
                     vote.created().toEpochMilli());
             for (Vote.Candidate each : vote.candidates()) {
                 db.execute(
-                        "insert into vote_answer (turn_id, place, name, hash, strength, text, best)"
-                                + " values (?, ?, ?, ?, ?, ?, ?)",
+                        "insert into vote_answer (turn_id, place, name, hash, strength, began, text, best)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?)",
                         vote.turn(),
                         each.place(),
                         each.name(),
                         each.hash(),
                         each.strength(),
+                        each.began(),
                         each.text(),
                         each.best() ? 1 : 0);
             }
@@ -56,6 +57,7 @@ public final class VoteBook {
                         row.getString("name"),
                         row.getString("hash"),
                         row.getDouble("strength"),
+                        ChatStore.began(row),
                         row.getString("text"),
                         row.getInt("best") == 1),
                 "select * from vote_answer where turn_id = ? order by place",
@@ -74,7 +76,7 @@ public final class VoteBook {
 
     /**
      * How each has done in votes on two or more, the one with the largest share of them first; the same weights at
-     * another strength apart.
+     * another strength apart. Answers whose strength changed on the way count for nobody.
      */
     public List<Tally> tallies() {
         return database.read(db -> db.query(
@@ -87,8 +89,8 @@ public final class VoteBook {
                         row.getInt("same"),
                         row.getInt("bad")),
                 "select name, hash, strength, count(*) as votes, sum(best) as best, sum(verdict = 'SAME') as same,"
-                        + " sum(verdict = 'BAD') as bad from vote_answer join vote using (turn_id) where turn_id in"
-                        + " (select turn_id from vote_answer group by turn_id having count(*) > 1)"
+                        + " sum(verdict = 'BAD') as bad from vote_answer join vote using (turn_id) where began is null and"
+                        + " turn_id in (select turn_id from vote_answer group by turn_id having count(*) > 1)"
                         + " group by name, hash, strength order by 1.0 * sum(best) / count(*) desc, name, strength"));
     }
 }

@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,8 @@ class BaseColumnTest {
 
     @TempDir
     static Path home;
+
+    private static final List<Double> STRENGTHS = new CopyOnWriteArrayList<>();
 
     private static final TaskRunner TASKS = new FxTaskRunner(Runnable::run, 1);
 
@@ -101,6 +104,7 @@ class BaseColumnTest {
         String all = ask(tuned, endless).get(60, TimeUnit.SECONDS).text();
         AtomicReference<Asking> going = new AtomicReference<>();
         CountDownLatch begun = new CountDownLatch(1);
+        STRENGTHS.clear();
         CompletableFuture<Outcome> weakened = ask(tuned, endless, going, () -> {
             await(begun);
             Objects.requireNonNull(going.get()).strength(0);
@@ -109,6 +113,18 @@ class BaseColumnTest {
         String mixed = weakened.get(60, TimeUnit.SECONDS).text();
         assertThat(mixed).as("it began as the adapter").startsWith(all.substring(0, 1));
         assertThat(mixed).as("and went on as the base").isNotEqualTo(all);
+        assertThat(STRENGTHS).as("and said so").containsExactly(1.0, 0.0);
+
+        STRENGTHS.clear();
+        CountDownLatch ending = new CountDownLatch(1);
+        Draw single = new Draw(0, 0, 1, 0, 1, 0, 0, 7, 1);
+        CompletableFuture<Outcome> over = ask(tuned, single, going, () -> {
+            await(ending);
+            Objects.requireNonNull(going.get()).strength(0);
+        });
+        ending.countDown();
+        assertThat(over.get(60, TimeUnit.SECONDS).ids()).hasSize(1);
+        assertThat(STRENGTHS).as("nothing was computed at the other").containsExactly(1.0);
 
         CountDownLatch stopping = new CountDownLatch(1);
         CompletableFuture<Outcome> stopped = ask(Who.base("Seedling"), endless, going, () -> {
@@ -197,6 +213,11 @@ class BaseColumnTest {
                     heard = true;
                     onFirst.run();
                 }
+            }
+
+            @Override
+            public void onStrength(double strength) {
+                STRENGTHS.add(strength);
             }
 
             @Override

@@ -76,6 +76,9 @@ class BrokenEngineTest {
             }
 
             @Override
+            public void onStrength(double strength) {}
+
+            @Override
             public void onEnd(Outcome outcome) {
                 answer.complete(outcome);
             }

@@ -58,7 +58,7 @@ class ChatRowsTest {
     @EnumSource(names = {"LENGTH", "CONTEXT", "STOPPED", "CUT"})
     void anAnswerThatDidNotComeToItsEndIsNoExample(Outcome.Stop stop) {
         StoredAnswer whole = answer(0, 0, BASE, "whole");
-        StoredAnswer half = new StoredAnswer(0, 0, BASE, "half", "", 1, 30, 0.2, stop, null);
+        StoredAnswer half = new StoredAnswer(0, 0, BASE, null, "half", "", 1, 30, 0.2, stop, null);
         assertThat(rows(chat(
                         turn("t1", null, "one", whole),
                         turn("t2", "t1", "two", half),

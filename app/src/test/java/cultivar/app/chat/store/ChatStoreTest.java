@@ -57,7 +57,7 @@ class ChatStoreTest {
         store.add("c1", first);
         store.add("c1", second);
         store.add("c1", other);
-        StoredAnswer failed = new StoredAnswer(0, 0, BASE, "half", "", 0, 0, 0, null, "The engine was closed.");
+        StoredAnswer failed = new StoredAnswer(0, 0, BASE, null, "half", "", 0, 0, 0, null, "The engine was closed.");
         store.answer("t3", failed);
         store.answer("nowhere", failed);
         store.show("c1", "t2");
@@ -138,7 +138,7 @@ class ChatStoreTest {
 
     @Test
     void aVoteOnOneAloneCountsForNothing() {
-        Vote.Candidate alone = new Vote.Candidate(0, "boats", "ab", 1, "by boats", true);
+        Vote.Candidate alone = new Vote.Candidate(0, "boats", "ab", 1, null, "by boats", true);
         store.votes()
                 .add(new Vote(
                         "t1", List.of(), Vote.Verdict.BEST, Instant.parse("2026-11-28T00:00:00Z"), List.of(alone)));
@@ -149,6 +149,22 @@ class ChatStoreTest {
     void anAdapterWhoseWeightsNobodyKnowsIsNoBase() {
         assertThat(new Tally("boats", "", 0.5, 1, 1, 0, 0).ofBase()).isFalse();
         assertThat(new Tally("Seedling", "", 0, 1, 1, 0, 0).ofBase()).isTrue();
+    }
+
+    @Test
+    void anAnswerOfMixedStrengthIsToldAsSuchAndIsInNoTally() {
+        StoredAnswer mixed = new StoredAnswer(0, 0, TUNED, 1.0, "a", "ab", 1, 30, 0.2, Outcome.Stop.END, null);
+        store.create("c1", "Title", "");
+        store.add("c1", turn("t1", null, "one", mixed));
+        Vote.Candidate best = new Vote.Candidate(0, "boats", "ab", 0.5, 1.0, "a", true);
+        Vote.Candidate other = new Vote.Candidate(1, "Seedling", "", 0, null, "b", false);
+        store.votes().add(new Vote("t1", List.of(), Vote.Verdict.BEST, Instant.EPOCH, List.of(best, other)));
+        reopen();
+        assertThat(store.load("c1").turns().getFirst().answers()).containsExactly(mixed);
+        assertThat(ChatText.markdown(store.load("c1"))).contains("### boats (strength 1.00 \u2192 0.50, SHA-256 ab)");
+        assertThat(store.votes().all().getFirst().candidates()).containsExactly(best, other);
+        assertThat(store.votes().tallies()).containsExactly(new Tally("Seedling", "", 0, 1, 0, 0, 0));
+        assertThat(ChatText.preferences(store.votes().all())).contains("\"strength\":0.5,\"strength_at_first\":1.0}");
     }
 
     @Test
@@ -172,8 +188,9 @@ class ChatStoreTest {
     void markdownSaysAllThatCameAndHowItWasAsked() {
         store.create("c1", "Title", "Be brief.");
         StoredAnswer cut = answer(0, 0, BASE, "Like this:\n\n```java\nint a;");
-        StoredAnswer failed = new StoredAnswer(1, 1, TUNED, "half", "ab", 0, 0, 0, null, "The engine was closed.");
-        StoredAnswer going = new StoredAnswer(2, 2, BASE, "", "", 0, 0, 0, null, null);
+        StoredAnswer failed =
+                new StoredAnswer(1, 1, TUNED, null, "half", "ab", 0, 0, 0, null, "The engine was closed.");
+        StoredAnswer going = new StoredAnswer(2, 2, BASE, null, "", "", 0, 0, 0, null, null);
         store.add("c1", turn("t1", null, "# one\ntwo", cut, failed, going));
         assertThat(ChatText.markdown(store.load("c1"))).isEqualTo("""
             # Title
@@ -210,7 +227,7 @@ class ChatStoreTest {
     @Test
     void noFileTellsWhoAnsweredBeforeAVote() {
         store.create("c1", "Title", "");
-        StoredAnswer failed = new StoredAnswer(1, 0, TUNED, "", "ab", 0, 0, 0, null, "adapters/boats is gone.");
+        StoredAnswer failed = new StoredAnswer(1, 0, TUNED, null, "", "ab", 0, 0, 0, null, "adapters/boats is gone.");
         StoredTurn plain = turn("t1", null, "one", answer(0, 1, BASE, "a"), failed, answer(2, 2, TUNED.at(1), "and b"));
         store.add(
                 "c1",
@@ -292,6 +309,7 @@ class ChatStoreTest {
         assertThat(chat.turns()).extracting(StoredTurn::question).containsExactly("one");
         assertThat(chat.turns().getFirst().terms()).isNull();
         assertThat(chat.turns().getFirst().leftOut()).isZero();
+        assertThat(chat.turns().getFirst().answers().getFirst().began()).isNull();
         store.leaveOut("t1", 3);
         assertThat(store.load("c1").turns().getFirst().leftOut()).isEqualTo(3);
         assertThat(ChatRows.of(chat)).contains("Be brief.");
@@ -349,7 +367,8 @@ class ChatStoreTest {
     }
 
     static StoredAnswer answer(int slot, int place, Who who, String text) {
-        return new StoredAnswer(slot, place, who, text, who.isBase() ? "" : "ab", 1, 30, 0.2, Outcome.Stop.END, null);
+        return new StoredAnswer(
+                slot, place, who, null, text, who.isBase() ? "" : "ab", 1, 30, 0.2, Outcome.Stop.END, null);
     }
 
     private static Vote vote(String turn, Vote.Verdict verdict, int best) {
@@ -359,7 +378,7 @@ class ChatStoreTest {
                 verdict,
                 Instant.parse("2026-11-28T00:00:00Z"),
                 List.of(
-                        new Vote.Candidate(0, "Seedling", "", 0, "by Seedling", best == 0),
-                        new Vote.Candidate(1, "boats", "ab", 0.5, "by boats", best == 1)));
+                        new Vote.Candidate(0, "Seedling", "", 0, null, "by Seedling", best == 0),
+                        new Vote.Candidate(1, "boats", "ab", 0.5, null, "by boats", best == 1)));
     }
 }
