@@ -30,6 +30,9 @@ final class Paragraph extends TextFlow implements Redrawn {
     }
 
     private void show(List<Span> spans) {
+        if (spans.equals(shown)) {
+            return;
+        }
         int same = 0;
         while (same < shown.size() && same < spans.size() && shown.get(same).equals(spans.get(same))) {
             same++;

@@ -1,5 +1,7 @@
 package cultivar.ui.markdown;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.geometry.HPos;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -8,10 +10,12 @@ import javafx.scene.text.TextAlignment;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.node.Node;
+import org.jspecify.annotations.Nullable;
 
-/** A table with a line under its head and between its rows; cells wrap. */
+/** A table with a line under its head and between its rows; cells wrap, and keep their nodes while more rows come. */
 final class TableBox extends GridPane implements Redrawn {
     private final Links links;
+    private final List<Row> rows = new ArrayList<>();
 
     TableBox(Node table, Links links) {
         this.links = links;
@@ -21,47 +25,74 @@ final class TableBox extends GridPane implements Redrawn {
 
     @Override
     public void redraw(Node table, String input) {
-        getChildren().clear();
         int line = 0;
-        int columns = 1;
         for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
             for (Node row = part.getFirstChild(); row != null; row = row.getNext()) {
-                columns = Math.max(columns, row(row, part instanceof TableHead, 2 * line++));
+                if (line == rows.size()) {
+                    rows.add(new Row(line, part instanceof TableHead));
+                }
+                rows.get(line++).show(row);
             }
         }
-        for (int i = 1; i < line; i++) {
-            Region rule = new Region();
+        while (rows.size() > line) {
+            rows.removeLast().clear();
+        }
+    }
+
+    private final class Row {
+        private final int line;
+        private final boolean head;
+        private final Region rule = new Region();
+        private final List<Paragraph> cells = new ArrayList<>();
+
+        Row(int line, boolean head) {
+            this.line = line;
+            this.head = head;
             rule.getStyleClass().add("md-rule");
-            add(rule, 0, 2 * i - 1, columns, 1);
-        }
-    }
-
-    private int row(Node row, boolean head, int line) {
-        int column = 0;
-        for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
-            Paragraph text = new Paragraph(cell, links, head ? "md-heading" : "md-paragraph", "md-cell");
-            if (cell instanceof TableCell set && set.getAlignment() != null) {
-                align(text, set.getAlignment());
+            if (line > 0) {
+                add(rule, 0, 2 * line - 1, REMAINING, 1);
             }
-            setHgrow(text, cell.getNext() == null ? Priority.ALWAYS : Priority.SOMETIMES);
-            add(text, column++, line);
         }
-        return column;
+
+        void show(Node row) {
+            int column = 0;
+            for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
+                if (column < cells.size()) {
+                    cells.get(column).redraw(cell, "");
+                } else {
+                    Paragraph made = new Paragraph(cell, links, head ? "md-heading" : "md-paragraph", "md-cell");
+                    cells.add(made);
+                    add(made, column, 2 * line);
+                }
+                dress(cells.get(column++), cell);
+            }
+            List<Paragraph> more = cells.subList(column, cells.size());
+            TableBox.this.getChildren().removeAll(more);
+            more.clear();
+        }
+
+        void clear() {
+            TableBox.this.getChildren().remove(rule);
+            TableBox.this.getChildren().removeAll(cells);
+        }
     }
 
-    private static void align(Paragraph text, TableCell.Alignment alignment) {
-        text.setTextAlignment(
-                switch (alignment) {
-                    case LEFT -> TextAlignment.LEFT;
-                    case CENTER -> TextAlignment.CENTER;
-                    case RIGHT -> TextAlignment.RIGHT;
-                });
-        setHalignment(
-                text,
-                switch (alignment) {
-                    case LEFT -> HPos.LEFT;
-                    case CENTER -> HPos.CENTER;
-                    case RIGHT -> HPos.RIGHT;
-                });
+    /** Changes nothing that is as it should be, since the whole table would be laid out for it. */
+    private static void dress(Paragraph text, Node cell) {
+        Priority grow = cell.getNext() == null ? Priority.ALWAYS : Priority.SOMETIMES;
+        if (getHgrow(text) != grow) {
+            setHgrow(text, grow);
+        }
+        TableCell.@Nullable Alignment set = cell instanceof TableCell of ? of.getAlignment() : null;
+        HPos at = switch (set) {
+            case null -> HPos.LEFT;
+            case LEFT -> HPos.LEFT;
+            case CENTER -> HPos.CENTER;
+            case RIGHT -> HPos.RIGHT;
+        };
+        if (getHalignment(text) != at) {
+            setHalignment(text, at);
+            text.setTextAlignment(TextAlignment.valueOf(at.name()));
+        }
     }
 }

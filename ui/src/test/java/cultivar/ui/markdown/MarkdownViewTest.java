@@ -118,6 +118,22 @@ class MarkdownViewTest extends FxTest {
     }
 
     @Test
+    void rowsAboveTheLastKeepTheirNodes() {
+        String rows = "| a | b |\n|---|--:|\n| 1 | 2 |\n";
+        MarkdownView view = onFx(() -> MarkdownView.of(rows + "| 3 | 4"));
+        show(new StackPane(view), 600, 400);
+        onFx(() -> {
+            Set<Node> before = nodes(view);
+            Paragraph first = (Paragraph) view.lookup(".md-cell");
+            view.show(rows + "| 3 | 4 and more |\n");
+            assertThat(first.isNeedsLayout()).isFalse();
+            assertThat(nodes(view)).as("only a text was changed").isEqualTo(before);
+            view.show(rows + "| 3 | 4 and more |\n| 5 | 6 |\n");
+            assertThat(nodes(view)).containsAll(before);
+        });
+    }
+
+    @Test
     void aSingleLineOfCodeWrapsAndSeveralKeepTheirShape() {
         onFx(() -> {
             MarkdownView view = new MarkdownView();
