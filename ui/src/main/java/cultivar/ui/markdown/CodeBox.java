@@ -16,12 +16,21 @@ import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Code: monospace, several lines unbroken, its language and a copy button above. */
+/**
+ * Code: monospace, several lines unbroken, its language and a copy button above. Each few lines are a label, so that
+ * what comes at the end of long code has only the last of them drawn again.
+ */
 final class CodeBox extends KeptBox implements Redrawn {
+    private static final int LINES = 32;
+
     private final Label language = Texts.caption("");
-    private final Label code = Texts.mono("");
+    private final KeptBox lines = new KeptBox(0);
     private final ScrollPane scroll = new ScrollPane();
     private @Nullable Boolean single;
+    private String shown = "";
+
+    /** What the labels above the last one say, with the end of their last line. */
+    private String above = "";
 
     CodeBox(Node block) {
         super(0);
@@ -30,16 +39,15 @@ final class CodeBox extends KeptBox implements Redrawn {
         language.setMinWidth(0);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        CopyButton copy = new CopyButton(Messages.ui().get("ui.action.copy"), code::getText);
+        CopyButton copy = new CopyButton(Messages.ui().get("ui.action.copy"), () -> shown);
         HBox head = new HBox(6, language, gap, copy);
         head.setAlignment(Pos.CENTER_LEFT);
         head.getStyleClass().add("md-code-head");
-        code.setMinHeight(Region.USE_PREF_SIZE);
+        lines.getStyleClass().add("md-code-lines");
         scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setFitToHeight(true);
         scroll.setMinViewportHeight(0);
         scroll.setFocusTraversable(true);
-        scroll.accessibleTextProperty().bind(code.textProperty());
         getChildren().add(head);
         redraw(block, "");
     }
@@ -57,25 +65,68 @@ final class CodeBox extends KeptBox implements Redrawn {
     private void show(String literal, String info) {
         // What follows the first word is for other programs.
         language.setText(info.strip().split("\\s", 2)[0]);
-        code.setText(literal.stripTrailing());
-        arrange(code.getText().indexOf('\n') < 0);
+        shown = literal.stripTrailing();
+        scroll.setAccessibleText(shown);
+        if (!shown.startsWith(above)) {
+            above = "";
+            lines.getChildren().clear();
+        }
+        boolean oneLine = shown.indexOf('\n') < 0;
+        int from = above.length();
+        for (int end = endOfLines(from); end < shown.length(); end = endOfLines(from)) {
+            last().setText(shown.substring(from, end));
+            from = end + 1;
+            lines.getChildren().add(label());
+        }
+        above = shown.substring(0, from);
+        last().setText(shown.substring(from));
+        arrange(oneLine);
+    }
+
+    /** Where the lines of one label end. */
+    private int endOfLines(int from) {
+        int end = from - 1;
+        for (int line = 0; line < LINES && end < shown.length(); line++) {
+            int next = shown.indexOf('\n', end + 1);
+            end = next < 0 ? shown.length() : next;
+        }
+        return end;
+    }
+
+    private Label last() {
+        if (lines.getChildren().isEmpty()) {
+            lines.getChildren().add(label());
+        }
+        return (Label) lines.getChildren().getLast();
+    }
+
+    private static Label label() {
+        Label label = Texts.mono("");
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        wrap(label, false);
+        return label;
     }
 
     /** Lines keep their shape and scroll; where there is but one it has none, and wraps. */
     private void arrange(boolean oneLine) {
+        wrap(last(), oneLine);
         if (single != null && single == oneLine) {
             return;
         }
         single = oneLine;
+        lines.getChildren().forEach(label -> wrap((Label) label, oneLine));
         scroll.setContent(null);
         getChildren().remove(1, getChildren().size());
-        code.setWrapText(oneLine);
-        code.setMinWidth(oneLine ? 0 : Region.USE_PREF_SIZE);
         if (oneLine) {
-            getChildren().add(code);
+            getChildren().add(lines);
         } else {
-            scroll.setContent(code);
+            scroll.setContent(lines);
             getChildren().add(scroll);
         }
+    }
+
+    private static void wrap(Label label, boolean wrapped) {
+        label.setWrapText(wrapped);
+        label.setMinWidth(wrapped ? 0 : Region.USE_PREF_SIZE);
     }
 }

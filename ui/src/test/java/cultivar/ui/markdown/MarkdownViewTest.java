@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Hyperlink;
@@ -144,6 +145,34 @@ class MarkdownViewTest extends FxTest {
             assertThat(code.isWrapText()).isFalse();
             assertThat(drawn(view)).contains("{\"a\": 1}\n{\"b\": 2}");
         });
+    }
+
+    @Test
+    void longCodeGrowsAtItsEndAlone() {
+        String code = IntStream.rangeClosed(1, 100)
+                .mapToObj(line -> "line " + line + (line % 40 == 0 ? "\n" : ""))
+                .collect(Collectors.joining("\n"));
+        MarkdownView view = onFx(() -> MarkdownView.of("```\n" + code));
+        show(new StackPane(view), 600, 400);
+        onFx(() -> {
+            Label first = (Label) view.lookup(".md-code-lines .mono");
+            List<String> changed = new ArrayList<>();
+            first.textProperty().subscribe(value -> changed.add(value));
+            view.show("```\n" + code + " and more\nand more\n```");
+            assertThat(changed).containsExactly(first.getText());
+            assertThat(code).startsWith(first.getText());
+            assertThat(view.lookupAll(".md-code-lines .mono").stream()
+                            .map(label -> ((Label) label).getText())
+                            .collect(Collectors.joining("\n")))
+                    .isEqualTo(code + " and more\nand more");
+            view.show("```\nother");
+            assertThat(view.lookupAll(".md-code-lines .mono")).hasSize(1);
+        });
+    }
+
+    @Test
+    void longCodeGrowsLineByLineToo() {
+        aTextThatGrowsIsDrawnAsTheWholeText("```\n" + "a\n\n".repeat(40) + "b\n```\nend");
     }
 
     @Test
