@@ -38,6 +38,14 @@ class ServingSoakTest {
     private static final int CLIENTS = 50;
     private static final int ADAPTERS = 200;
     private static final int TOKENS = 24;
+    /** What adapters change: most of it, little, and things that have nothing in common. */
+    private static final List<List<String>> MODULES = List.of(
+            List.of("q_proj", "v_proj", "o_proj", "up_proj", "down_proj"),
+            List.of("q_proj", "v_proj"),
+            List.of("o_proj", "up_proj"),
+            List.of("down_proj"),
+            List.of("k_proj", "gate_proj"));
+
     private static final long SECONDS = Long.getLong("cultivar.soak.seconds", 5);
     /** Leaves room for what the virtual machine compiles and keeps, far less than one leak for each request would be. */
     private static final long GROWTH_MIB = 96;
@@ -82,15 +90,16 @@ class ServingSoakTest {
         for (int i = 0; i < ADAPTERS; i++) {
             int rank = 4 + random.nextInt(13);
             PeftAdapters adapter = new PeftAdapters(i);
+            List<String> modules = MODULES.get(i % MODULES.size());
             for (int layer = 0; layer < 2; layer++) {
-                for (String module : List.of("q_proj", "v_proj", "o_proj", "up_proj", "down_proj")) {
+                for (String module : modules) {
                     adapter.with(layer, module, rank, 1);
                 }
             }
             adapter.write(
                     folder(i),
-                    "\"r\": " + rank + ", \"lora_alpha\": " + rank + ", \"target_modules\": [\"q_proj\","
-                            + " \"v_proj\", \"o_proj\", \"up_proj\", \"down_proj\"]");
+                    "\"r\": " + rank + ", \"lora_alpha\": " + rank + ", \"target_modules\": [\""
+                            + String.join("\", \"", modules) + "\"]");
             int[] prompt = random.ints(2 + random.nextInt(80), 5, 1000).toArray();
             prompts.add(prompt);
             ServeRequest request = Served.greedy(prompt, AdapterMix.base(), TOKENS);

@@ -18,7 +18,6 @@ public final class Backpropagation {
     private final LoraTensors lora;
     private final double dropout;
     private final boolean recompute;
-    private final TorchProgram program;
 
     /**
      * @param dropout share of LoRA inputs dropped
@@ -30,7 +29,6 @@ public final class Backpropagation {
         this.lora = lora;
         this.dropout = dropout;
         this.recompute = recompute;
-        this.program = decoder.program(lora, dropout);
     }
 
     /**
@@ -41,23 +39,28 @@ public final class Backpropagation {
      * @return the sum of the labels' losses in nats
      */
     public double run(PackedRows rows, float share, long seed) {
-        try (PtNDManager scope = decoder.torch().scope()) {
+        try (Programs<?>.Use use = decoder.program(lora, dropout);
+                PtNDManager scope = decoder.torch().scope()) {
             PackedTensors tensors =
                     PackedTensors.of(decoder.torch(), decoder.spec().rotary(), rows, scope);
-            return recompute ? byLayer(tensors, rows, share, seed, scope) : whole(tensors, rows, share, seed, scope);
+            return recompute
+                    ? byLayer(use.program(), tensors, rows, share, seed, scope)
+                    : whole(use.program(), tensors, rows, share, seed, scope);
         }
     }
 
-    private double whole(PackedTensors tensors, PackedRows rows, float share, long seed, PtNDManager scope) {
+    private double whole(
+            TorchProgram program, PackedTensors tensors, PackedRows rows, float share, long seed, PtNDManager scope) {
         Torch.prepareThread(true);
         Torch.seed(seed);
         PtNDArray hidden = decoder.hidden(tensors, lora, dropout, scope);
-        Head head = head(hidden, rows.targets(), share, scope);
+        Head head = head(program, hidden, rows.targets(), share, scope);
         decoder.torch().backward(hidden, head.gradient());
         return head.loss();
     }
 
-    private double byLayer(PackedTensors tensors, PackedRows rows, float share, long seed, PtNDManager scope) {
+    private double byLayer(
+            TorchProgram program, PackedTensors tensors, PackedRows rows, float share, long seed, PtNDManager scope) {
         Torch.prepareThread(false);
         List<PtNDArray> inputs = new ArrayList<>();
         PtNDArray x = program.call("embed", scope)
@@ -79,7 +82,7 @@ public final class Backpropagation {
                 .list(decoder.weights().tensors())
                 .run()
                 .getFirst();
-        Head head = head(hidden, rows.targets(), share, scope);
+        Head head = head(program, hidden, rows.targets(), share, scope);
         decoder.torch().backward(hidden, head.gradient());
         PtNDArray gradient = x.getGradient();
         x.close();
@@ -105,7 +108,7 @@ public final class Backpropagation {
     private record Head(double loss, PtNDArray gradient) {}
 
     /** The losses at the top and their gradient {@code [M,hidden]}, in chunks of logits. */
-    private Head head(PtNDArray hidden, int[] targets, float share, PtNDManager scope) {
+    private Head head(TorchProgram program, PtNDArray hidden, int[] targets, float share, PtNDManager scope) {
         List<PtNDArray> gradients = new ArrayList<>();
         double sum = 0;
         int chunk = decoder.chunk();
@@ -124,10 +127,10 @@ public final class Backpropagation {
             }
             gradients.add(result.get(1));
         }
-        return new Head(sum, gradients.size() == 1 ? gradients.getFirst() : joined(gradients, scope));
+        return new Head(sum, gradients.size() == 1 ? gradients.getFirst() : joined(program, gradients, scope));
     }
 
-    private PtNDArray joined(List<PtNDArray> parts, PtNDManager scope) {
+    private static PtNDArray joined(TorchProgram program, List<PtNDArray> parts, PtNDManager scope) {
         return program.call("joined", scope)
                 .list(TorchProgram.listed("G", parts))
                 .run()

@@ -8,10 +8,11 @@ import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public final class DecodeBatch implements AutoCloseable {
     /** The last used at the end. */
     private final LinkedHashMap<Shape, AdapterSlabs> joined = new LinkedHashMap<>(4, 0.75f, true);
 
-    private final Map<BatchSource.Adapters, TorchProgram> programs = new HashMap<>();
+    private final SlabModules modules;
+    private final Programs<BatchSource.Adapters> programs;
 
     /** An empty batch. */
     public DecodeBatch(Decoder decoder) {
@@ -59,6 +61,14 @@ public final class DecodeBatch implements AutoCloseable {
         this.torch = decoder.torch();
         this.cache = new BatchCache(decoder);
         this.slabProgram = TorchProgram.compile(torch, AdapterSlabs.SOURCE);
+        this.modules = new SlabModules(decoder.spec());
+        this.programs = new Programs<>(
+                torch,
+                adapters -> BatchSource.of(
+                        decoder.spec(),
+                        decoder.weights().type(),
+                        decoder.weights().kernels(),
+                        adapters));
     }
 
     /** Number of sequences. */
@@ -170,16 +180,18 @@ public final class DecodeBatch implements AutoCloseable {
             return single(row, id, scope);
         }
         Given given = joined(lora);
-        return torch.read(decoder.run(
-                program(given.adapters()),
-                "next_single",
-                new int[] {id},
-                row.length,
-                row.place.bank().alone(row.place, scope),
-                given.others(),
-                given.weights().forSingle(),
-                given.tensors(),
-                scope));
+        try (Programs<?>.Use use = programs.use(given.adapters())) {
+            return torch.read(decoder.run(
+                    use.program(),
+                    "next_single",
+                    new int[] {id},
+                    row.length,
+                    row.place.bank().alone(row.place, scope),
+                    given.others(),
+                    given.weights().forSingle(),
+                    given.tensors(),
+                    scope));
+        }
     }
 
     private float[] single(Row row, int id, PtNDManager scope) {
@@ -199,21 +211,23 @@ public final class DecodeBatch implements AutoCloseable {
         int[] positions = ordered.stream().mapToInt(row -> row.length).toArray();
         RotaryTable rotary = RotaryTable.places(decoder.spec().rotary(), positions);
         BatchCache.Step step = cache.step(ordered.stream().map(row -> row.place).toList(), positions, scope);
-        return program(given.adapters())
-                .infer("next", scope)
-                .tensor(PackedTensors.longs(scope, tokens))
-                .tensor(Torch.floats(scope, rotary.cosines(), rotary.shape()))
-                .tensor(Torch.floats(scope, rotary.sines(), rotary.shape()))
-                .tensor(step.order())
-                .tensor(step.places())
-                .tensor(step.longest())
-                .list(step.positions())
-                .list(step.spots())
-                .list(step.layers())
-                .list(given.weights().forSingle())
-                .list(given.tensors())
-                .list(given.others())
-                .run();
+        try (Programs<?>.Use use = programs.use(given.adapters())) {
+            return use.program()
+                    .infer("next", scope)
+                    .tensor(PackedTensors.longs(scope, tokens))
+                    .tensor(Torch.floats(scope, rotary.cosines(), rotary.shape()))
+                    .tensor(Torch.floats(scope, rotary.sines(), rotary.shape()))
+                    .tensor(step.order())
+                    .tensor(step.places())
+                    .tensor(step.longest())
+                    .list(step.positions())
+                    .list(step.spots())
+                    .list(step.layers())
+                    .list(given.weights().forSingle())
+                    .list(given.tensors())
+                    .list(given.others())
+                    .run();
+        }
     }
 
     /**
@@ -241,16 +255,17 @@ public final class DecodeBatch implements AutoCloseable {
     }
 
     private Given joined(LoraTensors lora) {
-        Shape shape = new Shape(lora.layout(), lora.rank());
+        LoraLayout layout = lora.layout().widened(decoder.spec());
         AdapterSlabs slab = joined.computeIfAbsent(
-                shape, _ -> AdapterSlabs.joined(torch, slabProgram, decoder.spec(), lora.layout(), lora.rank()));
+                new Shape(layout, lora.rank()),
+                _ -> AdapterSlabs.joined(torch, slabProgram, decoder.spec(), layout, lora.rank()));
         if (joined.size() > MOST_JOINED) {
             joined.pollFirstEntry().getValue().close();
         }
         var _ = slab.hold(List.of(lora));
         return new Given(
                 asTheyAre(),
-                new BatchSource.Adapters(BatchSource.Adapters.Kind.JOINED, lora.layout(), 1),
+                new BatchSource.Adapters(BatchSource.Adapters.Kind.JOINED, layout, 1),
                 decoder.weights(),
                 slab.listed(1),
                 lora.listedGiven());
@@ -266,17 +281,12 @@ public final class DecodeBatch implements AutoCloseable {
     }
 
     private Given slabs(PtNDManager scope) {
-        LoraLayout layout = LoraLayout.union(
-                decoder.spec().layers(),
-                rows.stream()
-                        .map(row -> decoder.orNone(row.lora).layout())
-                        .filter(each -> !each.dora())
-                        .distinct()
-                        .toList());
         Map<Integer, List<Integer>> buckets = new TreeMap<>();
+        Set<LoraLayout> layouts = new HashSet<>();
         for (int i = 0; i < rows.size(); i++) {
             LoraTensors lora = rows.get(i).lora;
             if (lora != null && !lora.layout().dora()) {
+                layouts.add(lora.layout());
                 buckets.computeIfAbsent(bucket(lora.rank()), rank -> new ArrayList<>())
                         .add(i);
             }
@@ -284,6 +294,7 @@ public final class DecodeBatch implements AutoCloseable {
         if (buckets.isEmpty()) {
             return one(null);
         }
+        LoraLayout layout = modules.step(layouts);
         slabs.keySet().removeIf(rank -> stale(rank, layout, buckets));
         List<AdapterSlabs> used = new ArrayList<>();
         List<int[]> held = new ArrayList<>();
@@ -340,16 +351,9 @@ public final class DecodeBatch implements AutoCloseable {
         return new AdapterSlabs(torch, slabProgram, decoder.spec(), layout, rank, BatchCache.power(members, 1));
     }
 
-    private TorchProgram program(BatchSource.Adapters adapters) {
-        return programs.computeIfAbsent(
-                adapters,
-                key -> TorchProgram.compile(
-                        torch,
-                        BatchSource.of(
-                                decoder.spec(),
-                                decoder.weights().type(),
-                                decoder.weights().kernels(),
-                                key)));
+    /** How many programs are compiled. */
+    int programs() {
+        return programs.size();
     }
 
     /** Bytes of adapters that lie side by side for the batch. */
@@ -362,7 +366,7 @@ public final class DecodeBatch implements AutoCloseable {
     public void close() {
         slabs.values().forEach(AdapterSlabs::close);
         joined.values().forEach(AdapterSlabs::close);
-        programs.values().forEach(TorchProgram::close);
+        programs.close();
         slabProgram.close();
         cache.close();
     }

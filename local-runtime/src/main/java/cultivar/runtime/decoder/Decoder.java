@@ -10,13 +10,11 @@ import cultivar.runtime.torch.TorchProgram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder that is ready to compute: its weights, and one compiled program for each LoRA layout in use. Safe for several
+ * A decoder that is ready to compute: its weights, and compiled programs for the LoRA layouts in use. Safe for several
  * threads, each of which prepares itself with {@link Torch#prepareThread}.
  */
 public final class Decoder implements AutoCloseable {
@@ -29,7 +27,7 @@ public final class Decoder implements AutoCloseable {
     private final DecoderSpec spec;
     private final Weights weights;
     private final LoraTensors none;
-    private final Map<ProgramKey, TorchProgram> programs = new ConcurrentHashMap<>();
+    private final Programs<ProgramKey> programs;
     private @Nullable TorchProgram sums;
 
     /** Takes over {@code weights} and closes them with itself. */
@@ -38,6 +36,8 @@ public final class Decoder implements AutoCloseable {
         this.spec = spec;
         this.weights = weights;
         this.none = LoraTensors.none(torch, spec.layers());
+        this.programs = new Programs<>(
+                torch, key -> DecoderSource.of(spec, weights.type(), weights.kernels(), key.layout(), key.dropout()));
     }
 
     public DecoderSpec spec() {
@@ -61,11 +61,14 @@ public final class Decoder implements AutoCloseable {
         return spec.tiedEmbeddings() ? weights.bytes() : weights.bytes() - embedding;
     }
 
-    TorchProgram program(LoraTensors lora, double dropout) {
-        return programs.computeIfAbsent(
-                new ProgramKey(lora.layout(), dropout),
-                key -> TorchProgram.compile(
-                        torch, DecoderSource.of(spec, weights.type(), weights.kernels(), key.layout(), key.dropout())));
+    /** The program that computes with an adapter, for one who closes what is given when it is done. */
+    Programs<?>.Use program(LoraTensors lora, double dropout) {
+        return programs.use(new ProgramKey(lora.layout(), dropout));
+    }
+
+    /** How many programs are compiled. */
+    int programs() {
+        return programs.size();
     }
 
     /** What {@link LoraTensors#sum} computes with, compiled once. */
@@ -104,8 +107,9 @@ public final class Decoder implements AutoCloseable {
     public void measure(LoraTensors lora) {
         if (lora.layout().dora()) {
             Torch.prepareThread(false);
-            try (PtNDManager scope = torch.scope()) {
-                new Layers(this, lora, program(lora, 0)).measure(scope);
+            try (PtNDManager scope = torch.scope();
+                    Programs<?>.Use use = program(lora, 0)) {
+                new Layers(this, lora, use.program()).measure(scope);
             }
         }
     }
@@ -117,18 +121,20 @@ public final class Decoder implements AutoCloseable {
      * @param dropout share of LoRA inputs dropped; 0 except in training
      */
     PtNDArray hidden(PackedTensors rows, LoraTensors lora, double dropout, PtNDManager owner) {
-        return program(lora, dropout)
-                .call("hidden", owner)
-                .tensor(rows.ids())
-                .tensor(rows.cosines())
-                .tensor(rows.sines())
-                .tensor(rows.lengths())
-                .tensor(rows.places())
-                .list(lora.given())
-                .list(weights.tensors())
-                .list(lora.tensors())
-                .run()
-                .getFirst();
+        try (Programs<?>.Use use = program(lora, dropout)) {
+            return use.program()
+                    .call("hidden", owner)
+                    .tensor(rows.ids())
+                    .tensor(rows.cosines())
+                    .tensor(rows.sines())
+                    .tensor(rows.lengths())
+                    .tensor(rows.places())
+                    .list(lora.given())
+                    .list(weights.tensors())
+                    .list(lora.tensors())
+                    .run()
+                    .getFirst();
+        }
     }
 
     /**
@@ -142,13 +148,15 @@ public final class Decoder implements AutoCloseable {
     }
 
     private PtNDArray losses(String method, PtNDArray hidden, PtNDArray targets, PtNDManager owner) {
-        return program(none, 0)
-                .call(method, owner)
-                .tensor(hidden)
-                .tensor(targets)
-                .list(weights.tensors())
-                .run()
-                .getFirst();
+        try (Programs<?>.Use use = program(none, 0)) {
+            return use.program()
+                    .call(method, owner)
+                    .tensor(hidden)
+                    .tensor(targets)
+                    .list(weights.tensors())
+                    .run()
+                    .getFirst();
+        }
     }
 
     /**
@@ -197,12 +205,17 @@ public final class Decoder implements AutoCloseable {
     /** A tensor for each layer of a cache of one sequence. */
     List<PtNDArray> emptyCache(int capacity, PtNDManager owner) {
         List<PtNDArray> layers = new ArrayList<>();
-        TorchProgram program = program(none, 0);
         PtNDArray like = Torch.zeros(owner, 1);
         PtNDArray size = Torch.longs(torch.host(owner), new long[] {capacity});
-        for (int layer = 0; layer < spec.layers(); layer++) {
-            layers.add(
-                    program.call("cache", owner).tensor(like).tensor(size).run().getFirst());
+        try (Programs<?>.Use use = program(none, 0)) {
+            for (int layer = 0; layer < spec.layers(); layer++) {
+                layers.add(use.program()
+                        .call("cache", owner)
+                        .tensor(like)
+                        .tensor(size)
+                        .run()
+                        .getFirst());
+            }
         }
         return layers;
     }
@@ -243,16 +256,18 @@ public final class Decoder implements AutoCloseable {
         LoraTensors adapter = merged == null ? orNone(lora) : none;
         Weights used = merged == null ? weights : merged;
         TensorList matrices = ids.length == 1 ? used.forSingle() : used.listed();
-        return run(
-                program(adapter, 0),
-                method,
-                ids,
-                start,
-                caches,
-                adapter.listedGiven(),
-                matrices,
-                adapter.listed(),
-                owner);
+        try (Programs<?>.Use use = program(adapter, 0)) {
+            return run(
+                    use.program(),
+                    method,
+                    ids,
+                    start,
+                    caches,
+                    adapter.listedGiven(),
+                    matrices,
+                    adapter.listed(),
+                    owner);
+        }
     }
 
     /** The same by any program's method that takes tokens of one sequence, and lists of an adapter as it wants them. */
@@ -284,7 +299,7 @@ public final class Decoder implements AutoCloseable {
         if (sums != null) {
             sums.close();
         }
-        programs.values().forEach(TorchProgram::close);
+        programs.close();
         none.close();
         weights.close();
     }

@@ -1,6 +1,9 @@
 package cultivar.runtime.decoder;
 
+import cultivar.runtime.checkpoint.DecoderSpec;
+import cultivar.runtime.checkpoint.Linear;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,17 +23,33 @@ public record LoraLayout(List<List<String>> layers, boolean dora) {
         return new LoraLayout(Collections.nCopies(layers, modules), false);
     }
 
-    /** The modules that any of some layouts has, without DoRA. */
-    static LoraLayout union(int layers, List<LoraLayout> layouts) {
+    /** The modules that any of some layouts has, without DoRA, in whatever order the layouts come. */
+    static LoraLayout union(DecoderSpec spec, Collection<LoraLayout> layouts) {
         List<List<String>> all = new ArrayList<>();
-        for (int i = 0; i < layers; i++) {
+        for (int i = 0; i < spec.layers(); i++) {
             int layer = i;
-            all.add(layouts.stream()
-                    .flatMap(layout -> layout.layers().get(layer).stream())
-                    .distinct()
+            all.add(spec.modules().stream()
+                    .filter(module -> layouts.stream()
+                            .anyMatch(layout -> layout.layers().get(layer).contains(module)))
                     .toList());
         }
         return new LoraLayout(all, false);
+    }
+
+    /**
+     * The same with all modules that read what one of them reads, since a batch computes these together: what is
+     * different only in them is one layout there.
+     */
+    LoraLayout widened(DecoderSpec spec) {
+        List<List<Linear>> groups = BatchSource.groups(spec);
+        return new LoraLayout(
+                layers.stream()
+                        .map(modules -> JoinedLora.touched(groups, modules).stream()
+                                .flatMap(List::stream)
+                                .map(Linear::module)
+                                .toList())
+                        .toList(),
+                dora);
     }
 
     /** Number of modules that carry LoRA. */

@@ -100,7 +100,7 @@ public final class LoraTensors implements AutoCloseable {
     private static LoraTensors sum(
             Decoder decoder, List<LoraTensors> parts, List<Double> strengths, PtNDManager owner) {
         LoraLayout layout = LoraLayout.union(
-                decoder.spec().layers(), parts.stream().map(LoraTensors::layout).toList());
+                decoder.spec(), parts.stream().map(LoraTensors::layout).toList());
         List<PtNDArray> tensors = new ArrayList<>();
         TorchProgram program = decoder.sums();
         for (int layer = 0; layer < layout.layers().size(); layer++) {

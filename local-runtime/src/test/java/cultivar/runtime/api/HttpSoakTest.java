@@ -42,6 +42,13 @@ class HttpSoakTest {
     private static final int CLIENTS = 50;
     private static final int ADAPTERS = 200;
     private static final int TOKENS = 24;
+    /** What adapters change. */
+    private static final List<List<String>> MODULES = List.of(
+            List.of("q_proj", "down_proj"),
+            List.of("v_proj", "o_proj"),
+            List.of("up_proj"),
+            List.of("k_proj", "o_proj"));
+
     private static final long SECONDS = Long.getLong("cultivar.soak.seconds", 5);
     /** Leaves room for what the virtual machine compiles and keeps, far less than one leak for each request would be. */
     private static final long GROWTH_MIB = 96;
@@ -97,13 +104,16 @@ class HttpSoakTest {
         for (int i = 0; i < ADAPTERS; i++) {
             int rank = 4 + i % 13;
             PeftAdapters adapter = new PeftAdapters(i);
+            List<String> modules = MODULES.get(i % MODULES.size());
             for (int layer = 0; layer < 2; layer++) {
-                adapter.with(layer, "q_proj", rank, 1).with(layer, "down_proj", rank, 1);
+                for (String module : modules) {
+                    adapter.with(layer, module, rank, 1);
+                }
             }
             adapter.write(
                     folder(i),
-                    "\"r\": " + rank + ", \"lora_alpha\": " + rank
-                            + ", \"target_modules\": [\"q_proj\", \"down_proj\"]");
+                    "\"r\": " + rank + ", \"lora_alpha\": " + rank + ", \"target_modules\": [\""
+                            + String.join("\", \"", modules) + "\"]");
             int[] prompt = model.chatPrompt(List.of(ChatMessage.user(question(i))));
             try (LoraAdapter loaded = model.loadAdapter(folder(i))) {
                 GenerationRequest alone = new GenerationRequest(prompt, loaded, Sampling.greedy(), TOKENS, false);

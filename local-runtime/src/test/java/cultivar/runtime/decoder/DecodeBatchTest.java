@@ -25,6 +25,9 @@ class DecodeBatchTest {
     /** Enough for products of many rows, which processors compute in another way than those of some. */
     private static final int MOST = 12;
 
+    /** Programs for slabs of all rows or some, as their modules become more, and for each alone. */
+    private static final int FEW = 12;
+
     private static final int[] RANKS = {4, 6, 8, 16, 24, 32, 64};
 
     private final Random random = new Random(5);
@@ -146,6 +149,56 @@ class DecodeBatchTest {
             comeAndGo(decoder, batch, adapters, 60);
             assertThat(batch.slabBytes()).isPositive();
             adapters.forEach(LoraAdapter::close);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"model_type\": \"llama\"", "\"model_type\": \"phi3\"", "\"model_type\": \"phi\""})
+    void rowsOfDifferingModulesAnswerAsAloneWithFewPrograms(String keys) {
+        try (Decoder decoder = SmallDecoder.of(keys);
+                DecodeBatch batch = new DecodeBatch(decoder)) {
+            List<@Nullable LoraAdapter> adapters = new ArrayList<>();
+            adapters.add(null);
+            List<String> modules = decoder.spec().modules();
+            for (int i = 0; i < modules.size(); i++) {
+                List<String> two = List.of(modules.get(i), modules.get((i + 3) % modules.size()));
+                adapters.add(adapter(decoder, new LoraConfig(8, 16, 0, two)));
+            }
+            comeAndGo(decoder, batch, adapters, 80);
+            assertThat(batch.programs()).isLessThanOrEqualTo(FEW);
+            adapters.stream().filter(adapter -> adapter != null).forEach(LoraAdapter::close);
+        }
+    }
+
+    @Test
+    void modulesThatNoRowHasAnyMoreGoAfterAWhile() {
+        try (Decoder decoder = SmallDecoder.of("\"model_type\": \"llama\", \"max_position_embeddings\": 600");
+                DecodeBatch batch = new DecodeBatch(decoder);
+                LoraAdapter one = adapter(decoder, new LoraConfig(8, 16, 0, List.of("q_proj")));
+                LoraAdapter other = adapter(decoder, new LoraConfig(8, 16, 0, List.of("down_proj")));
+                LoraAdapter all = adapter(decoder, LoraConfig.allLinear(8))) {
+            List<Sequence> rows = new ArrayList<>();
+            for (LoraAdapter adapter : List.of(one, other, all)) {
+                Sequence sequence = new Sequence(adapter);
+                sequence.ids.add(7);
+                try (KeyValueCache cache = decoder.cache(1)) {
+                    prompt(decoder, cache, sequence.all(), sequence.lora());
+                    batch.join(cache, sequence.lora());
+                }
+                rows.add(sequence);
+            }
+            together(decoder, batch, rows);
+            batch.leave(2);
+            rows.removeLast();
+            together(decoder, batch, rows);
+            long before = batch.slabBytes();
+            for (int step = 0; step < 2 * SlabModules.STEPS; step++) {
+                batch.next(new int[] {step % 5, step % 7});
+                rows.get(0).ids.add(step % 5);
+                rows.get(1).ids.add(step % 7);
+            }
+            together(decoder, batch, rows);
+            assertThat(batch.slabBytes()).isPositive().isLessThan(before);
         }
     }
 
