@@ -6,6 +6,7 @@ import cultivar.runtime.serve.AdapterShelf;
 import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The adapters that can be asked for by name: those on the shelf, and those of a folder whose PEFT subfolders are adapters
  * by their names. A subfolder that comes while the server runs is taken when it is first asked for or at the next look; one
- * that changed is taken anew; one that went is forgotten; a damaged one is named in the log, and to whoever asks for it.
+ * that changed is taken anew, in one step; one that went is forgotten; a damaged one is named in the log, and to whoever
+ * asks for it. While the folder itself cannot be read, what is known stays.
  */
 public final class Adapters {
     private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
@@ -42,6 +44,8 @@ public final class Adapters {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Object lock = new Object();
     private final Map<String, Seen> seen = new HashMap<>();
+    /** Whether the last look could read the folder. */
+    private boolean readable = true;
 
     /**
      * Adapters of a shelf.
@@ -59,14 +63,7 @@ public final class Adapters {
     public List<AdapterShelf.Entry> look() {
         if (folder != null) {
             synchronized (lock) {
-                List<String> names = names(folder);
-                names.forEach(name -> take(name, folder.resolve(name)));
-                for (String gone : seen.keySet().stream()
-                        .filter(name -> !names.contains(name))
-                        .toList()) {
-                    forget(gone);
-                    seen.remove(gone);
-                }
+                names(folder).ifPresent(names -> follow(folder, names));
             }
         }
         List<AdapterShelf.Entry> entries = shelf.entries();
@@ -74,19 +71,37 @@ public final class Adapters {
         return entries;
     }
 
-    private static List<String> names(Path folder) {
+    private void follow(Path parent, List<String> names) {
+        names.forEach(name -> take(name, parent.resolve(name)));
+        for (String gone :
+                seen.keySet().stream().filter(name -> !names.contains(name)).toList()) {
+            forget(gone);
+            seen.remove(gone);
+        }
+    }
+
+    /** The names of the subfolders; empty where they cannot be told, which is not to say that there are none. */
+    private Optional<List<String>> names(Path parent) {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, PeftFolder::isAdapter)) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, PeftFolder::isAdapter)) {
             for (Path child : children) {
                 String name = child.getFileName().toString();
                 if (!name.startsWith(".")) {
                     names.add(name);
                 }
             }
-        } catch (IOException e) {
-            LOG.warn("The folder of adapters {} cannot be read: {}", folder, e.getMessage());
+            readable = true;
+            return Optional.of(names);
+        } catch (IOException | DirectoryIteratorException e) {
+            if (readable) {
+                LOG.warn(
+                        "The folder of adapters {} cannot be read; what is known of it stays: {}",
+                        parent,
+                        e.toString());
+            }
+            readable = false;
+            return Optional.empty();
         }
-        return names;
     }
 
     /** Takes a subfolder onto the shelf if it is new or has changed. */
@@ -99,14 +114,15 @@ public final class Adapters {
         Keeping keeping = shelf.entry(name)
                 .map(AdapterShelf.Entry::keeping)
                 .orElse(before == null ? Keeping.USUAL : before.keeping());
-        if (before != null) {
-            forget(name);
-        }
+        boolean replaces = before != null && known.contains(name);
         try {
-            add(name, path, keeping, false);
+            add(name, path, keeping, replaces);
             seen.put(name, new Seen(stamp.get(), null, false, keeping));
         } catch (ServeException | ApiException e) {
             LOG.warn("The adapter {} cannot be served: {}", path, e.getMessage());
+            if (replaces) {
+                forget(name);
+            }
             seen.put(name, new Seen(stamp.get(), String.valueOf(e.getMessage()), false, keeping));
         }
     }
