@@ -76,6 +76,34 @@ class ServingShelfTest {
     }
 
     @Test
+    void anAnswerThatEndsAfterItsAdaptersRemovalIsNotKeptInThePlaceOfOthers() {
+        ServeRequest request = Served.greedy(IntStream.range(5, 105).toArray(), AdapterMix.of("a1"), 4);
+        // Room for three pages of 32 tokens, 256 bytes each.
+        try (Serving serving = tiny.serve(ServeSettings.usual().withCache(1 << 20, 3 * 32 * 256))) {
+            assertThat(cached(serving, request)).isZero();
+            assertThat(cached(serving, request)).isEqualTo(96);
+            AtomicLong tokens = new AtomicLong();
+            Served.ids(Served.send(
+                    serving,
+                    Served.greedy(new int[] {5, 6}, AdapterMix.of("a2"), 110),
+                    _ -> {
+                        if (tokens.incrementAndGet() == 1) {
+                            serving.shelf().remove("a2");
+                        }
+                    },
+                    _ -> {}));
+            assertThat(cached(serving, request)).isEqualTo(96);
+        }
+    }
+
+    private static int cached(Serving serving, ServeRequest request) {
+        return assertThat(Served.await(Served.send(serving, request)))
+                .asInstanceOf(type(ServeOutcome.Answered.class))
+                .actual()
+                .cachedTokens();
+    }
+
+    @Test
     void requestsForTheSameSumShareItAndAStrengthTakesNoMemory() {
         AdapterMix sum = mix("a1", 1, "a2", 0.5);
         AdapterMix half = new AdapterMix(List.of(new AdapterMix.Part("a1", 0.5)));

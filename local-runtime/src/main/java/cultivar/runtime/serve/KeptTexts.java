@@ -36,7 +36,7 @@ final class KeptTexts implements AutoCloseable {
 
     /** Keeps a prompt. */
     void prompt(Sequence sequence, KeyValueCache cache) {
-        if (sequence.mixed) {
+        if (useless(sequence)) {
             return;
         }
         try {
@@ -50,7 +50,7 @@ final class KeptTexts implements AutoCloseable {
     void answer(Sequence sequence, DecodeBatch batch, int row) {
         int length = batch.length(row);
         if (prefixes.capacity() == 0
-                || sequence.mixed
+                || useless(sequence)
                 || length / CachePages.TOKENS == sequence.text.length / CachePages.TOKENS) {
             return;
         }
@@ -61,6 +61,11 @@ final class KeptTexts implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("An answer could not be kept", e);
         }
+    }
+
+    /** Whether no later text can begin with it: strengths changed meanwhile, or an adapter was removed. */
+    private static boolean useless(Sequence sequence) {
+        return sequence.mixed || sequence.adapters.stream().anyMatch(each -> each.removed);
     }
 
     private Sequence.Key key(Sequence sequence) {

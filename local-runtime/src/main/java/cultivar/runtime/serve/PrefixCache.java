@@ -7,7 +7,6 @@ import cultivar.runtime.decoder.KeyValueCache;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,23 +29,30 @@ final class PrefixCache implements AutoCloseable {
         }
     }
 
+    /** What one page has of a text, or, without tokens and page, where all texts of a mix begin. */
     private static final class Node {
         private final Map<Tokens, Node> next = new HashMap<>();
+        private final Sequence.Key key;
         private final @Nullable Node before;
         private final @Nullable Tokens tokens;
         private final @Nullable Page page;
+        /** Tokens up to the end of the page. */
+        private final int length;
 
-        Node(@Nullable Node before, @Nullable Tokens tokens, @Nullable Page page) {
+        Node(Sequence.Key key, @Nullable Node before, @Nullable Tokens tokens, @Nullable Page page) {
+            this.key = key;
             this.before = before;
             this.tokens = tokens;
             this.page = page;
+            this.length = before == null ? 0 : before.length + CachePages.TOKENS;
         }
     }
 
     private final CachePages pages;
     private final int most;
+    /** Of the mixes that have pages. */
     private final Map<Sequence.Key, Node> roots = new HashMap<>();
-    /** Nodes with pages, those first that were not wanted for longest. */
+    /** Nodes with pages, those first that were not wanted for longest, and each before all that its text begins with. */
     private final LinkedHashSet<Node> byUse = new LinkedHashSet<>();
 
     /** @param bytes for pages; with too few for one nothing is kept */
@@ -66,51 +72,82 @@ final class PrefixCache implements AutoCloseable {
      * @param key of the mix that computes it
      */
     void begin(Sequence.Key key, int[] text, KeyValueCache cache) {
+        Node last = null;
         Node node = roots.get(key);
         while (node != null && cache.length() + CachePages.TOKENS < text.length) {
             Tokens tokens = tokens(text, cache.length());
             node = node.next.get(tokens);
             if (node != null && node.page != null) {
                 pages.lay(cache, node.page, tokens.ids());
-                touch(node);
+                last = node;
             }
+        }
+        touch(last);
+    }
+
+    /** Keeps what a cache holds of a text, or as much of its beginning as there is room for at all. */
+    void keep(Sequence.Key key, int[] text, KeyValueCache cache) {
+        int end = CachePages.TOKENS * Math.min(most, cache.length() / CachePages.TOKENS);
+        Node root = roots.get(key);
+        Node node = known(root == null ? new Node(key, null, null, null) : root, text, end);
+        touch(node);
+        try {
+            while (node.length < end) {
+                makeRoom();
+                node = longer(node, tokens(text, node.length), pages.keep(cache, node.length));
+            }
+        } finally {
+            touch(node);
         }
     }
 
-    /** Keeps what a cache holds of a text. */
-    void keep(Sequence.Key key, int[] text, KeyValueCache cache) {
-        if (most == 0) {
-            return;
-        }
-        Node node = roots.computeIfAbsent(key, _ -> new Node(null, null, null));
-        for (int at = 0; at + CachePages.TOKENS <= cache.length(); at += CachePages.TOKENS) {
-            Tokens tokens = tokens(text, at);
-            Node known = node.next.get(tokens);
-            if (known == null) {
-                known = new Node(node, tokens, pages.keep(cache, at));
-                node.next.put(tokens, known);
+    /** The last page that there is of a text up to a token. */
+    private static Node known(Node root, int[] text, int end) {
+        Node node = root;
+        while (node.length < end) {
+            Node next = node.next.get(tokens(text, node.length));
+            if (next == null) {
+                return node;
             }
-            touch(known);
-            node = known;
+            node = next;
         }
-        while (byUse.size() > most) {
-            drop(byUse.stream().filter(each -> each.next.isEmpty()).findFirst().orElseThrow());
+        return node;
+    }
+
+    /** Whoever makes room for a text has touched it, so that others go. */
+    private void makeRoom() {
+        while (byUse.size() >= most) {
+            drop(byUse.getFirst());
         }
+    }
+
+    private Node longer(Node before, Tokens tokens, Page page) {
+        Node node = new Node(before.key, before, tokens, page);
+        before.next.put(tokens, node);
+        byUse.add(node);
+        if (before.before == null) {
+            roots.put(before.key, before);
+        }
+        return node;
     }
 
     /** The end of a text is touched before its beginning, so that it goes earlier. */
-    private void touch(Node node) {
-        for (Node each = node; each != null && each.page != null; each = each.before) {
+    private void touch(@Nullable Node end) {
+        for (Node each = end; each != null && each.page != null; each = each.before) {
             byUse.remove(each);
             byUse.add(each);
         }
     }
 
+    /** Nothing goes on from it any more. */
     private void drop(Node node) {
         byUse.remove(node);
         Node before = node.before;
         if (before != null && node.tokens != null) {
             before.next.remove(node.tokens);
+            if (before.before == null && before.next.isEmpty()) {
+                roots.remove(before.key);
+            }
         }
         if (node.page != null) {
             node.page.close();
@@ -119,20 +156,17 @@ final class PrefixCache implements AutoCloseable {
 
     /** Forgets what an adapter's removal has made useless. */
     void forget(Predicate<Sequence.Key> keys) {
-        roots.entrySet().removeIf(root -> {
-            boolean gone = keys.test(root.getKey());
-            if (gone) {
-                dropAll(root.getValue());
-            }
-            return gone;
-        });
+        byUse.stream().filter(node -> keys.test(node.key)).toList().forEach(this::drop);
     }
 
-    private void dropAll(Node node) {
-        List.copyOf(node.next.values()).forEach(this::dropAll);
-        if (node.page != null) {
-            drop(node);
-        }
+    /** Mixes that something is kept of. */
+    int mixes() {
+        return roots.size();
+    }
+
+    /** Pages that are kept. */
+    int size() {
+        return byUse.size();
     }
 
     private static Tokens tokens(int[] text, int from) {
