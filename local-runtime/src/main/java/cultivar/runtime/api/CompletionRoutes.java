@@ -89,14 +89,14 @@ final class CompletionRoutes implements Routes {
                     .about("echo");
         }
         int most = most(fields, "max_tokens").orElse(TEXT_TOKENS);
-        List<int[]> prompts = new PromptField(model).prompts(fields);
+        List<PromptField.Prompt> prompts = new PromptField(model).prompts(fields);
         return completions.answer(
                 new AnswerPlan(
                         "cmpl-" + id(),
                         mixes.name(fields),
                         common.requests(
                                 "prompt",
-                                prompts,
+                                prompts.stream().map(PromptField.Prompt::ids).toList(),
                                 mix,
                                 OptionalInt.of(most),
                                 likely ? OptionalInt.of(top) : OptionalInt.empty()),
@@ -107,11 +107,10 @@ final class CompletionRoutes implements Routes {
                 request.client());
     }
 
-    private List<String> echoes(List<int[]> prompts, int choices, boolean echo) {
+    private static List<String> echoes(List<PromptField.Prompt> prompts, int choices, boolean echo) {
         List<String> echoes = new ArrayList<>();
-        for (int[] prompt : prompts) {
-            String text = echo ? model.tokenizer().decode(prompt, true) : "";
-            echoes.addAll(Collections.nCopies(choices, text));
+        for (PromptField.Prompt prompt : prompts) {
+            echoes.addAll(Collections.nCopies(choices, echo ? prompt.text() : ""));
         }
         return echoes;
     }

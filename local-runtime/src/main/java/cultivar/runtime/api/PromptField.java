@@ -6,11 +6,20 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The prompts of a text completion, in all four forms that OpenAI knows: a text, a list of texts, token ids, a list of
- * lists of token ids. A text becomes tokens as it stands; no control token is put before it.
+ * lists of token ids. The names of control tokens in a text are those tokens, and with {@code add_special_tokens}, which is
+ * so unless the request says no, the text is given what the checkpoint wants around one; both as with vLLM, for which a
+ * prompt that was rendered from a chat is such a text.
  */
 final class PromptField {
     /** More prompts than these make no batch that anybody waits for. */
     static final int MOST = 1024;
+
+    /**
+     * One prompt.
+     *
+     * @param text as it was given, or what given ids say
+     */
+    record Prompt(int[] ids, String text) {}
 
     private final ServedModel model;
 
@@ -18,26 +27,36 @@ final class PromptField {
         this.model = model;
     }
 
-    List<int[]> prompts(Fields fields) {
-        fields.refuse("add_special_tokens", "a text becomes tokens as it stands; write them into it.");
+    List<Prompt> prompts(Fields fields) {
         JsonNode prompt = fields.node("prompt");
-        List<int[]> prompts = new ArrayList<>();
-        if (prompt.isString()) {
-            prompts.add(model.tokenizer().encode(prompt.stringValue()));
-        } else if (prompt.isArray() && prompt.path(0).isNumber()) {
-            prompts.add(ids(fields, "prompt", prompt));
+        List<Prompt> prompts = new ArrayList<>();
+        if (prompt.isString() || (prompt.isArray() && prompt.path(0).isNumber())) {
+            prompts.add(prompt(fields, prompt));
         } else if (prompt.isArray() && prompt.size() <= MOST) {
             for (JsonNode one : prompt) {
-                prompts.add(one.isString() ? model.tokenizer().encode(one.stringValue()) : ids(fields, "prompt", one));
+                prompts.add(prompt(fields, one));
             }
         }
-        if (prompts.isEmpty() || prompts.stream().anyMatch(ids -> ids.length == 0)) {
+        if (prompts.isEmpty() || prompts.stream().anyMatch(one -> one.ids().length == 0)) {
             throw fields.wrong(
                     "prompt",
                     "a text, a list of texts, a list of token ids, or a list of such lists, none of them empty and at"
                             + " most " + MOST);
         }
         return prompts;
+    }
+
+    private Prompt prompt(Fields fields, JsonNode one) {
+        if (one.isString()) {
+            return new Prompt(textIds(fields, one.stringValue()), one.stringValue());
+        }
+        int[] ids = ids(fields, "prompt", one);
+        return new Prompt(ids, model.tokenizer().decode(ids, false));
+    }
+
+    /** The tokens of a text that is a whole prompt. */
+    int[] textIds(Fields fields, String text) {
+        return model.tokenizer().encodePrompt(text, fields.flag("add_special_tokens", true));
     }
 
     /** Ids of the model's vocabulary. */

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * vLLM's {@code POST /tokenize} (of a {@code prompt}, or of {@code messages} through the chat template) and {@code POST
- * /detokenize}.
+ * vLLM's {@code POST /tokenize} (of a {@code prompt}, as a text completion takes it, or of {@code messages} through the chat
+ * template) and {@code POST /detokenize}.
  */
 final class TokenRoutes implements Routes {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,7 +32,8 @@ final class TokenRoutes implements Routes {
         Fields fields = new Fields(request.body());
         int[] ids = fields.has("messages")
                 ? new ChatFields(model).prompt(fields)
-                : model.tokenizer().encode(fields.text("prompt").orElseThrow(() -> fields.wrong("prompt", "a text")));
+                : new PromptField(model)
+                        .textIds(fields, fields.text("prompt").orElseThrow(() -> fields.wrong("prompt", "a text")));
         ObjectNode json = JSON.createObjectNode().put("count", ids.length).put("max_model_len", model.context());
         ArrayNode tokens = json.putArray("tokens");
         ArrayNode names = JSON.createArrayNode();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Exchanges the names of control tokens for their aliases in a template's text, and back in a model's. */
+/** Exchanges the names of control tokens for their aliases in a text that may have them, and back in a model's. */
 final class ControlTokens {
     private final List<AddedToken> tokens;
     private final Map<Character, List<AddedToken>> byFirstChar = new HashMap<>();
@@ -49,12 +49,17 @@ final class ControlTokens {
         return String.join("", aliases());
     }
 
-    /** The text with an alias wherever the template itself wrote a control token. */
-    String withAliases(RenderedChat chat) {
-        String text = chat.text();
+    /** Which chars of a text may be part of a control token. */
+    interface Places {
+        /** Whether all chars in {@code [from, to)} may. */
+        boolean allow(int from, int to);
+    }
+
+    /** The text with an alias wherever a control token is written where one may be. */
+    String withAliases(String text, Places places) {
         StringBuilder result = new StringBuilder(text.length() + 256);
         for (int i = 0; i < text.length(); ) {
-            AddedToken token = tokenAt(chat, text, i);
+            AddedToken token = tokenAt(text, i, places);
             if (token == null) {
                 result.append(text.charAt(i++));
             } else {
@@ -65,10 +70,10 @@ final class ControlTokens {
         return result.toString();
     }
 
-    private @Nullable AddedToken tokenAt(RenderedChat chat, String text, int at) {
+    private @Nullable AddedToken tokenAt(String text, int at, Places places) {
         for (AddedToken token : byFirstChar.getOrDefault(text.charAt(at), List.of())) {
             if (text.startsWith(token.content(), at)
-                    && chat.isTemplate(at, at + token.content().length())) {
+                    && places.allow(at, at + token.content().length())) {
                 return token;
             }
         }

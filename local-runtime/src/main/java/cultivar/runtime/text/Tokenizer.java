@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint's tokenizer. Text that people write never becomes a control token: only a {@link RenderedChat} has
- * control tokens, where its template wrote them. Any number of threads may use one tokenizer; closing it waits
- * for them.
+ * A checkpoint's tokenizer. Text that people write in a conversation never becomes a control token: only a
+ * {@link RenderedChat} has them, where its template wrote them, and a prompt whose writer answers for all of it. Any
+ * number of threads may use one tokenizer; closing it waits for them.
  */
 public final class Tokenizer implements AutoCloseable {
     private final NativeLifetime lifetime = new NativeLifetime("tokenizer");
@@ -31,6 +31,7 @@ public final class Tokenizer implements AutoCloseable {
     private final Map<String, String> namedTokens;
     private final Set<Integer> endIds;
     private final PieceSpelling spelling;
+    private final TokensAround around;
     private @Nullable TokenTrie trie;
 
     private Tokenizer(CheckpointText checkpoint, TokenizerFile file) {
@@ -50,6 +51,7 @@ public final class Tokenizer implements AutoCloseable {
         this.specialIds = Set.copyOf(special);
         this.endIds = endIds(checkpoint);
         this.spelling = file.spelling();
+        this.around = file.around();
     }
 
     /**
@@ -114,7 +116,19 @@ public final class Tokenizer implements AutoCloseable {
 
     /** The tokens of a rendered conversation: control tokens where the template wrote them, letters elsewhere. */
     public int[] encode(RenderedChat chat) {
-        return chat.text().isEmpty() ? new int[0] : encodeNative(control.withAliases(chat));
+        return chat.text().isEmpty() ? new int[0] : encodeNative(control.withAliases(chat.text(), chat::isTemplate));
+    }
+
+    /**
+     * The tokens of a prompt that its writer answers for as a whole: the names of control tokens in it are those tokens, as
+     * in a conversation that was rendered elsewhere. Never for what others wrote.
+     *
+     * @param surrounded whether the tokens that the checkpoint wants around a text are added, such as one that begins it. They
+     *     are added also where the text has them already, as with vLLM: who renders them asks for none
+     */
+    public int[] encodePrompt(String text, boolean surrounded) {
+        int[] ids = text.isEmpty() ? new int[0] : encodeNative(control.withAliases(text, (from, to) -> true));
+        return surrounded ? around.around(ids) : ids;
     }
 
     private int[] encodeNative(String text) {

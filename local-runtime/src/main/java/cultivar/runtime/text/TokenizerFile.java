@@ -47,9 +47,11 @@ final class TokenizerFile {
     private final Map<String, Integer> ids = new LinkedHashMap<>();
     private final List<AddedToken> added = new ArrayList<>();
     private int vocabularySize;
+    private final TokensAround around;
 
     private TokenizerFile(ObjectNode root) {
         this.root = root;
+        this.around = TokensAround.of(root.path("post_processor"), TokenizerFile::id);
     }
 
     static TokenizerFile read(CheckpointText checkpoint) {
@@ -58,14 +60,14 @@ final class TokenizerFile {
             throw new TokenizerException(
                     "There is no tokenizer.json in " + checkpoint.folder() + "; choose a checkpoint that has one");
         }
-        TokenizerFile file = new TokenizerFile(root);
         try {
+            TokenizerFile file = new TokenizerFile(root);
             file.change(checkpoint);
+            return file;
         } catch (TokenizerException e) {
             throw new TokenizerException(
                     checkpoint.folder().resolve("tokenizer.json") + " is damaged: " + e.getMessage(), e);
         }
-        return file;
     }
 
     /** The changed file. */
@@ -80,6 +82,11 @@ final class TokenizerFile {
 
     List<AddedToken> added() {
         return added;
+    }
+
+    /** What the checkpoint wants around a text. */
+    TokensAround around() {
+        return around;
     }
 
     /** How names spell bytes. */
@@ -116,7 +123,7 @@ final class TokenizerFile {
         }
         ids.values().forEach(id -> vocabularySize = Math.max(vocabularySize, id + 1));
         rename(model, aliases);
-        // Nothing here adds tokens around a text or cuts it, and these parts would name the renamed tokens.
+        // The native side adds no tokens around a text and does not cut it: these parts would name the renamed tokens.
         root.putNull("post_processor");
         root.putNull("truncation");
         root.putNull("padding");
