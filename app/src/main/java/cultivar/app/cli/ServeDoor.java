@@ -64,7 +64,7 @@ final class ServeDoor {
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
-            description = "Another name that leads here, as through a proxy. Repeatable.")
+            description = "Another name that leads here, as through a proxy or out of a container. Repeatable.")
     private List<String> names = new ArrayList<>();
 
     private @Nullable String token;
@@ -106,7 +106,7 @@ final class ServeDoor {
         return bytes;
     }
 
-    WebServer open(List<Routes> routes, int largestBody) throws IOException {
+    WebServer open(List<Routes> routes, int largestBody) {
         Set<String> hosts = new HashSet<>(HostNames.of(address, host));
         names.forEach(name -> hosts.add(name.toLowerCase(Locale.ROOT)));
         Guard guard = new Guard(hosts, token, "Take it from the one who started this server.", Set.copyOf(origins));

@@ -23,23 +23,35 @@ public final class Guard {
     private final Set<String> origins;
     private final byte @Nullable [] token;
     private final String whereTheTokenIs;
+    private final boolean ownPort;
     private volatile int port;
 
     /**
-     * A guard.
+     * A guard for {@code cultivar serve}: it answers with any port, as a tunnel, a proxy or a container may have another than
+     * the server.
      *
-     * @param hosts names under which the server answers, in lower case and without a port. With no more than those of
-     *     {@link #LOOPBACK} it answers only with the port that it listens on; else with any port, as a proxy or a container
-     *     may have another, and under any numerical address
+     * @param hosts names under which the server answers, in lower case and without a port. With more than those of
+     *     {@link #LOOPBACK} it answers under any numerical address too
      * @param token what every request must bring, or null for none
      * @param whereTheTokenIs a sentence for those who have it not
      * @param origins of web pages whose scripts may ask, or {@code *} for any
      */
     public Guard(Set<String> hosts, @Nullable String token, String whereTheTokenIs, Set<String> origins) {
+        this(hosts, token, whereTheTokenIs, origins, false);
+    }
+
+    private Guard(
+            Set<String> hosts, @Nullable String token, String whereTheTokenIs, Set<String> origins, boolean ownPort) {
         this.hosts = Set.copyOf(hosts);
         this.token = token == null ? null : token.getBytes(StandardCharsets.UTF_8);
         this.whereTheTokenIs = whereTheTokenIs;
         this.origins = Set.copyOf(origins);
+        this.ownPort = ownPort;
+    }
+
+    /** A guard for what only programs of this machine ask, always at the port that it listens on. */
+    public static Guard ofOwnPort(String token, String whereTheTokenIs) {
+        return new Guard(LOOPBACK, token, whereTheTokenIs, Set.of(), true);
     }
 
     void listensOn(int newPort) {
@@ -52,7 +64,8 @@ public final class Guard {
                     403,
                     "host_not_allowed",
                     "The server answers only under its own names: "
-                            + String.join(", ", hosts.stream().sorted().toList()) + ".");
+                            + String.join(", ", hosts.stream().sorted().toList())
+                            + (ownPort ? "." : ". Where it has another, name it with --allow-host NAME."));
         }
     }
 
@@ -60,11 +73,12 @@ public final class Guard {
         int colon = host.lastIndexOf(':');
         boolean bare = colon < 0 || host.endsWith("]");
         String name = bare ? host : host.substring(0, colon);
-        if (LOOPBACK.containsAll(hosts)) {
+        if (ownPort) {
             return hosts.contains(name) && (host.equals(name + ":" + port) || (bare && port == 80));
         }
         // No name can be made to point here where there is a number instead of one.
-        return hosts.contains(name) || name.startsWith("[") || name.matches("[0-9.]+");
+        boolean number = !LOOPBACK.containsAll(hosts) && (name.startsWith("[") || name.matches("[0-9.]+"));
+        return number || hosts.contains(name);
     }
 
     void checkToken(@Nullable String authorization) {

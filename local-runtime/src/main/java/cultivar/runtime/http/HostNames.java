@@ -1,13 +1,22 @@
 package cultivar.runtime.http;
 
-import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** The names by which this machine can be asked, as they stand in a request's {@code Host}. */
 public final class HostNames {
+    /** As containers call the machine that they run on: Docker's and Podman's. */
+    private static final List<String> FOR_CONTAINERS = List.of("host.docker.internal", "host.containers.internal");
+
+    /** Finds an address. */
+    interface Finder {
+        InetAddress find() throws UnknownHostException;
+    }
+
     private HostNames() {}
 
     /**
@@ -15,13 +24,23 @@ public final class HostNames {
      *
      * @param given how the address was named
      */
-    public static Set<String> of(InetAddress address, String given) throws IOException {
+    public static Set<String> of(InetAddress address, String given) {
+        return of(address, given, InetAddress::getLocalHost);
+    }
+
+    /** @param own finds this machine by its own name */
+    static Set<String> of(InetAddress address, String given, Finder own) {
         Set<String> names = new HashSet<>(Guard.LOOPBACK);
         if (!address.isLoopbackAddress()) {
-            InetAddress own = InetAddress.getLocalHost();
             names.add(given.toLowerCase(Locale.ROOT));
-            names.add(own.getHostName().toLowerCase(Locale.ROOT));
-            names.add(own.getCanonicalHostName().toLowerCase(Locale.ROOT));
+            names.addAll(FOR_CONTAINERS);
+            try {
+                InetAddress found = own.find();
+                names.add(found.getHostName().toLowerCase(Locale.ROOT));
+                names.add(found.getCanonicalHostName().toLowerCase(Locale.ROOT));
+            } catch (UnknownHostException e) {
+                // Nobody can ask by a name that leads nowhere.
+            }
         }
         return names;
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Set;
 
 /** The engine's interface: on loopback, on a port that the system chooses. */
 final class EngineServer {
@@ -21,7 +20,7 @@ final class EngineServer {
      * @param onRequest told of every request that knows the token
      */
     static WebServer start(String token, List<Routes> routes, Runnable onRequest) throws IOException {
-        Guard guard = new Guard(Guard.LOOPBACK, token, "Take it from engine.json in the home.", Set.of());
+        Guard guard = Guard.ofOwnPort(token, "Take it from engine.json in the home.");
         return WebServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), guard, LARGEST_BODY, routes, onRequest);
     }

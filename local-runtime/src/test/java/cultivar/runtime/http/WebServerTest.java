@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -272,16 +273,46 @@ class WebServerTest {
                 .startsWith("HTTP/1.1 403");
     }
 
+    private static String underName(WebServer http, String host) throws IOException {
+        return all(
+                http,
+                "GET /words HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n");
+    }
+
+    /** A tunnel to it may begin at any port of this machine. */
+    @Test
+    void itsNameWillDoWithAnyPort() throws IOException {
+        WebServer http = open();
+        for (String host : List.of("localhost", "LOCALHOST:9000", "127.0.0.1:1", "[::1]:9000", "[::1]")) {
+            assertThat(underName(http, host)).as(host).startsWith("HTTP/1.1 200");
+        }
+        for (String host : List.of("evil.example", "evil.example:" + http.port(), "10.1.2.3", "localhost.evil", "")) {
+            assertThat(underName(http, host))
+                    .as(host)
+                    .startsWith("HTTP/1.1 403")
+                    .contains("localhost", "name it with --allow-host NAME");
+        }
+    }
+
+    @Test
+    void theNamesOfThisMachineAreThoseThatLeadHere() throws IOException {
+        InetAddress any = InetAddress.getByName("0.0.0.0");
+        assertThat(HostNames.of(any, "0.0.0.0", () -> InetAddress.getByAddress("Box", new byte[] {10, 0, 0, 1})))
+                .contains("localhost", "0.0.0.0", "box", "host.docker.internal");
+        assertThat(HostNames.of(any, "Given.example", () -> {
+                    throw new UnknownHostException("box");
+                }))
+                .as("a machine whose own name leads nowhere")
+                .contains("127.0.0.1", "given.example", "host.docker.internal")
+                .doesNotContain("box");
+        assertThat(HostNames.of(InetAddress.getLoopbackAddress(), "127.0.0.1")).isEqualTo(Guard.LOOPBACK);
+    }
+
     @Test
     void beyondLoopbackAnyPortOfItsNamesWillDo() throws IOException {
         WebServer http = start("t", Set.of("127.0.0.1", "box.example"), Set.of());
         for (String host : List.of("box.example", "BOX.example:9000", "127.0.0.1:1", "10.1.2.3:80", "[fe80::1]:9")) {
-            assertThat(all(
-                            http,
-                            "GET /words HTTP/1.1\r\nHost: " + host
-                                    + "\r\nAuthorization: Bearer t\r\nConnection: close\r\n\r\n"))
-                    .as(host)
-                    .startsWith("HTTP/1.1 200");
+            assertThat(underName(http, host)).as(host).startsWith("HTTP/1.1 200");
         }
         assertThat(all(http, "GET /words HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403")
