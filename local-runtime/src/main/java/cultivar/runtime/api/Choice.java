@@ -7,6 +7,10 @@ import cultivar.runtime.serve.ServeOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.IntNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.StringNode;
 
 /** One answer as it grows. */
 final class Choice {
@@ -60,16 +64,19 @@ final class Choice {
     /** {@code stop} where the model or a stop string ended it, {@code length} where a limit did. */
     String finishReason() {
         return switch (whole().generation().stopReason()) {
-            case END_TOKEN, STOP_STRING, COMPLETE -> "stop";
+            case END_TOKEN, STOP_STRING, STOP_TOKEN, COMPLETE -> "stop";
             case MAX_TOKENS, CONTEXT_FULL -> "length";
             case CANCELLED -> throw new ApiException(503, "cancelled", "The request was cancelled.");
         };
     }
 
-    /** vLLM's {@code stop_reason}: the stop string that ended it, or null. */
-    @Nullable
-    String stopString() {
-        return whole().generation().stopString();
+    /** vLLM's {@code stop_reason}: the stop string, or the id of the token that was named to end it, or null. */
+    JsonNode stopReason() {
+        if (whole().generation().stopReason() == Generation.StopReason.STOP_TOKEN) {
+            return IntNode.valueOf(steps.getLast().id());
+        }
+        String string = whole().generation().stopString();
+        return string == null ? NullNode.getInstance() : StringNode.valueOf(string);
     }
 
     private ServeOutcome.Answered whole() {

@@ -29,11 +29,10 @@ final class CommonFields {
         this.model = model;
         this.request = request;
         this.fields = new Fields(request.body());
-        this.sampling = new SamplingFields(fields, model.vocabulary(), schemas);
+        this.sampling = new SamplingFields(fields, model, schemas);
         fields.refuse("use_beam_search", "tokens are drawn one by one.");
         fields.refuse("prompt_logprobs", "only new tokens have log-probabilities here.");
         fields.refuse("bad_words", "give logit_bias -100 for their tokens.");
-        fields.refuse("allowed_token_ids", "a schema in response_format says what may be answered.");
         fields.refuse("include_stop_str_in_output", "an answer ends before its stop.");
         fields.refuse("truncate_prompt_tokens", "shorten the prompt.");
         fields.refuseOff("skip_special_tokens", "answers are without control tokens.");

@@ -119,7 +119,8 @@ final class Completions {
     }
 
     private static ObjectNode finished(ObjectNode choice, Choice state) {
-        return choice.put("finish_reason", state.finishReason()).put("stop_reason", state.stopString());
+        choice.put("finish_reason", state.finishReason()).set("stop_reason", state.stopReason());
+        return choice;
     }
 
     private static void send(AnswerPlan plan, Instant created, JsonNode choice, Reply.EventSink sink)

@@ -66,7 +66,7 @@ final class Meters {
                 whole.add(seconds);
                 queued.add(answered.queuedSeconds());
                 yield switch (answered.generation().stopReason()) {
-                    case END_TOKEN, STOP_STRING, COMPLETE -> End.STOP;
+                    case END_TOKEN, STOP_STRING, STOP_TOKEN, COMPLETE -> End.STOP;
                     case MAX_TOKENS, CONTEXT_FULL -> End.LENGTH;
                     case CANCELLED -> End.ABORT;
                 };

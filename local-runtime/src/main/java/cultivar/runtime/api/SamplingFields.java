@@ -6,16 +6,18 @@ import cultivar.runtime.generate.Stopping;
 import cultivar.runtime.schema.JsonSchema;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How tokens are drawn and when an answer ends, as a request says it: {@code temperature, top_p, presence_penalty,
  * frequency_penalty, logit_bias, seed, stop} as with OpenAI, where the temperature is 1 unless it is said; {@code top_k} (-1
- * or 0 for all), {@code min_p, repetition_penalty, ignore_eos} as with vLLM.
+ * or 0 for all), {@code min_p, repetition_penalty, ignore_eos, stop_token_ids, min_tokens, allowed_token_ids} as with vLLM.
  */
 final class SamplingFields {
     private static final RandomGenerator SEEDS = new SecureRandom();
@@ -25,15 +27,12 @@ final class SamplingFields {
     private static final double MOST_PENALTY = 2;
 
     private final Fields fields;
-    private final int vocabulary;
+    private final ServedModel model;
     private final @Nullable JsonSchema schema;
 
-    /** @param vocabulary ids that a bias is given to must be below this */
-    SamplingFields(Fields fields, int vocabulary, Schemas schemas) {
+    SamplingFields(Fields fields, ServedModel model, Schemas schemas) {
         this.fields = fields;
-        this.vocabulary = vocabulary;
-        fields.refuse("stop_token_ids", "give stop the text of those tokens.");
-        fields.refuse("min_tokens", "an answer may end as soon as the model ends it.");
+        this.model = model;
         this.schema = schemas.of(fields);
     }
 
@@ -67,7 +66,8 @@ final class SamplingFields {
                         repetition,
                         fields.number("presence_penalty", 0, -MOST_PENALTY, MOST_PENALTY),
                         fields.number("frequency_penalty", 0, -MOST_PENALTY, MOST_PENALTY)))
-                .withBias(bias());
+                .withBias(bias())
+                .withAllowed(allowed());
         if (schema != null) {
             sampling = sampling.withSchema(schema);
         }
@@ -85,10 +85,30 @@ final class SamplingFields {
     }
 
     private int id(String name) {
-        if (!name.matches("[0-9]{1,9}") || Integer.parseInt(name) >= vocabulary) {
-            throw fields.wrong("logit_bias", "by ids of this model's tokens, below " + vocabulary + ", not " + name);
+        if (!name.matches("[0-9]{1,9}") || Integer.parseInt(name) >= model.vocabulary()) {
+            throw fields.wrong(
+                    "logit_bias", "by ids of this model's tokens, below " + model.vocabulary() + ", not " + name);
         }
         return Integer.parseInt(name);
+    }
+
+    private Set<Integer> allowed() {
+        Set<Integer> allowed = tokens("allowed_token_ids");
+        if (!allowed.isEmpty() && schema != null) {
+            throw fields.wrong("allowed_token_ids", "left out where a schema says what may be answered");
+        }
+        return allowed;
+    }
+
+    private Set<Integer> tokens(String name) {
+        Set<Integer> ids = new HashSet<>();
+        if (fields.has(name)) {
+            fields.list(name);
+            for (int id : new PromptField(model).ids(fields, name, fields.node(name))) {
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
     /** @param maxTokens at most so many new tokens */
@@ -98,6 +118,21 @@ final class SamplingFields {
                 || stops.stream().anyMatch(stop -> stop.isEmpty() || stop.length() > LONGEST_STOP)) {
             throw fields.wrong("stop", "at most " + MOST_STOPS + " texts of 1 to " + LONGEST_STOP + " letters");
         }
-        return new Stopping(maxTokens, stops, fields.flag("ignore_eos", false));
+        int least = fields.whole("min_tokens", 0, 0, maxTokens);
+        Set<Integer> ends = tokens("stop_token_ids");
+        checkSomethingComes(least, ends);
+        return new Stopping(maxTokens, least, stops, ends, fields.flag("ignore_eos", false));
+    }
+
+    /** Where all that is allowed would end the answer, no token could come before it may end. */
+    private void checkSomethingComes(int least, Set<Integer> ends) {
+        Set<Integer> left = tokens("allowed_token_ids");
+        boolean all = left.isEmpty();
+        left.removeAll(ends);
+        left.removeAll(model.tokenizer().endIds());
+        if (least > 0 && !all && left.isEmpty()) {
+            throw fields.wrong(
+                    "allowed_token_ids", "of other tokens too than those that end an answer, for min_tokens");
+        }
     }
 }

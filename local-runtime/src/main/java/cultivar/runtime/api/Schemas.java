@@ -13,13 +13,24 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an answer is held to: OpenAI's {@code response_format} of type {@code text}, {@code json_object} or {@code
- * json_schema}, and vLLM's older {@code guided_json}. The schemas used last are kept, since what was found out about one
- * serves the next request.
+ * json_schema}, vLLM's {@code structured_outputs} with {@code json} or {@code json_object}, and its older {@code
+ * guided_json}. The schemas used last are kept, since what was found out about one serves the next request.
  */
 final class Schemas {
     private static final int KEPT = 64;
     private static final List<String> OTHERS =
-            List.of("guided_regex", "guided_choice", "guided_grammar", "structural_tag", "structured_outputs");
+            List.of("guided_regex", "guided_choice", "guided_grammar", "structural_tag");
+
+    private static final List<String> OTHER_OUTPUTS = List.of(
+            "regex",
+            "choice",
+            "grammar",
+            "structural_tag",
+            "whitespace_pattern",
+            "disable_any_whitespace",
+            "disable_additional_properties");
+
+    private static final String ANY_OBJECT = "{\"type\":\"object\"}";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -42,8 +53,12 @@ final class Schemas {
     JsonSchema of(Fields fields) {
         OTHERS.forEach(name -> fields.refuse(name, "give a schema as response_format."));
         if (fields.has("guided_json")) {
-            JsonNode guided = fields.node("guided_json");
-            return schema("guided_json", guided.isString() ? guided.stringValue() : JSON.writeValueAsString(guided));
+            return schema(fields, "guided_json");
+        }
+        JsonSchema structured =
+                fields.object("structured_outputs").map(this::structured).orElse(null);
+        if (structured != null) {
+            return structured;
         }
         Fields format = fields.object("response_format").orElse(null);
         if (format == null) {
@@ -51,7 +66,7 @@ final class Schemas {
         }
         return switch (format.node("type").asString("")) {
             case "text" -> null;
-            case "json_object" -> schema("response_format", "{\"type\":\"object\"}");
+            case "json_object" -> schema("response_format", ANY_OBJECT);
             case "json_schema" -> {
                 Fields named = format.object("json_schema")
                         .orElseThrow(() -> format.wrong("json_schema", "an object with a schema"));
@@ -62,6 +77,21 @@ final class Schemas {
             }
             default -> throw format.wrong("type", "text, json_object or json_schema");
         };
+    }
+
+    /** One of vLLM's ways to say what {@code response_format} says; null if it says nothing. */
+    private @Nullable JsonSchema structured(Fields outputs) {
+        OTHER_OUTPUTS.forEach(name -> outputs.refuse(name, "give a schema as json."));
+        if (outputs.has("json")) {
+            return schema(outputs, "json");
+        }
+        return outputs.flag("json_object", false) ? schema(outputs.param("json_object"), ANY_OBJECT) : null;
+    }
+
+    /** A schema that a field holds, as an object or as its text. */
+    private JsonSchema schema(Fields fields, String name) {
+        JsonNode given = fields.node(name);
+        return schema(fields.param(name), given.isString() ? given.stringValue() : JSON.writeValueAsString(given));
     }
 
     private JsonSchema schema(String param, String json) {

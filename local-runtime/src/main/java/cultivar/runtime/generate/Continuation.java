@@ -80,15 +80,33 @@ public final class Continuation {
 
     private int choose(float[] logits) {
         rules.apply(logits);
+        withholdEnds(logits);
         if (constraint != null) {
             constraint.restrict(logits);
         }
         return sampler.choose(logits);
     }
 
+    /** A schema alone says where an answer ends, as nothing else might be able to come there. */
+    private void withholdEnds(float[] logits) {
+        if (count < stopping.minTokens() && constraint == null) {
+            endIds.forEach(id -> withhold(id, logits));
+            stopping.tokenIds().forEach(id -> withhold(id, logits));
+        }
+    }
+
+    private static void withhold(int id, float[] logits) {
+        if (id < logits.length) {
+            logits[id] = Float.NEGATIVE_INFINITY;
+        }
+    }
+
     private Step take(int id, @Nullable LogProbabilities likely) {
         if (endIds.contains(id) && (!stopping.ignoreEos() || constraint != null)) {
             return last(id, give(stream.flush()), StopReason.END_TOKEN, likely);
+        }
+        if (stopping.tokenIds().contains(id)) {
+            return last(id, give(stream.flush()), StopReason.STOP_TOKEN, likely);
         }
         rules.took(id);
         if (constraint != null) {
@@ -117,7 +135,7 @@ public final class Continuation {
     }
 
     private String give(String piece) {
-        String given = stops.found() == null ? stops.take(piece) : "";
+        String given = stops.found() == null ? stops.take(piece, count > stopping.minTokens()) : "";
         text.append(given);
         return given;
     }
@@ -126,7 +144,7 @@ public final class Continuation {
         return promptIds;
     }
 
-    /** The new tokens so far, without the end token that stopped them but with those of a stop string. */
+    /** The new tokens so far, without the end token or other that stopped them but with those of a stop string. */
     public int[] ids() {
         return Arrays.copyOf(ids, count);
     }

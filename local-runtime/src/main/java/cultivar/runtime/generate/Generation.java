@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was generated.
  *
- * @param ids the new tokens, without the end token that stopped them but with those of a stop string
+ * @param ids the new tokens, without the end token or other that stopped them but with those of a stop string
  * @param text without the stop string that ended it
  * @param tokensPerSecond new tokens a second after the first one
  * @param firstTokenSeconds from the call to the first token
@@ -24,6 +24,8 @@ public record Generation(
     public enum StopReason {
         END_TOKEN,
         STOP_STRING,
+        /** A token that was named to end it. */
+        STOP_TOKEN,
         /** The JSON that was asked for is whole, and nothing may come after it. */
         COMPLETE,
         MAX_TOKENS,

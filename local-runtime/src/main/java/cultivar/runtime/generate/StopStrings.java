@@ -16,14 +16,18 @@ final class StopStrings {
         this.strings = strings;
     }
 
-    /** Takes the next text and returns what can be given now: all before a stop string that was found. */
-    String take(String piece) {
+    /**
+     * Takes the next text and returns what can be given now: all before a stop string that was found.
+     *
+     * @param mayEnd whether a stop string that ends in this piece counts
+     */
+    String take(String piece, boolean mayEnd) {
         if (strings.isEmpty()) {
             return piece;
         }
         int seen = held.length();
         held.append(piece);
-        for (int end = seen + 1; end <= held.length(); end++) {
+        for (int end = seen + 1; mayEnd && end <= held.length(); end++) {
             found = endingAt(end);
             if (found != null) {
                 return held.substring(0, end - found.length());

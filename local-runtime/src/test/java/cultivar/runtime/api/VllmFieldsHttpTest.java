@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What vLLM has beyond OpenAI, as its clients ask for it. */
 @Timeout(120)
@@ -131,5 +132,81 @@ class VllmFieldsHttpTest {
             begun.post("/tokenize", "{'prompt': 'a', 'add_special_tokens': 'x'}")
                     .refused(400, "add_special_tokens", "invalid_value");
         }
+    }
+
+    private JsonNode first(String path, String fields) throws Exception {
+        return api.post(path, "{" + fields + "}").json().path("choices").path(0);
+    }
+
+    @Test
+    void tokensThatWereNamedEndAnAnswerAndNothingDoesBeforeTheLeast() throws Exception {
+        String greedy = "'prompt': 'Once', 'temperature': 0, 'max_tokens': 20, 'ignore_eos': true";
+        String text = first(TEXT, greedy).path("text").stringValue();
+        int[] ids = api.post("/tokenize", "{'prompt': 'Once'}")
+                .json()
+                .path("tokens")
+                .valueStream()
+                .mapToInt(JsonNode::intValue)
+                .toArray();
+        JsonNode likely =
+                first(TEXT, greedy + ", 'logprobs': 0").path("logprobs").path("tokens");
+        assertThat(ids).isNotEmpty();
+        int stop = tokenizer.encode(likely.path(1).stringValue())[0];
+        JsonNode ended = first(TEXT, greedy + ", 'stop_token_ids': [" + stop + "]");
+        assertThat(ended.path("finish_reason").stringValue()).isEqualTo("stop");
+        assertThat(ended.path("stop_reason").intValue()).isEqualTo(stop);
+        assertThat(ended.path("text").stringValue()).isEqualTo(likely.path(0).stringValue());
+        JsonNode later = first(TEXT, greedy + ", 'min_tokens': 5, 'stop_token_ids': [" + stop + "]");
+        assertThat(later.path("text").stringValue()).isNotEqualTo(text).hasSizeGreaterThan(4);
+
+        JsonNode two = api.post(
+                        TEXT,
+                        "{'prompt': 'Once', 'max_tokens': 30, 'ignore_eos': true, 'allowed_token_ids': [" + stop + ", "
+                                + ids[0] + "], 'logprobs': 0}")
+                .json();
+        assertThat(two.path("choices")
+                        .path(0)
+                        .path("logprobs")
+                        .path("tokens")
+                        .valueStream()
+                        .map(JsonNode::stringValue))
+                .hasSize(30)
+                .containsOnly(tokenizer.decode(new int[] {stop}, true), tokenizer.decode(new int[] {ids[0]}, true));
+    }
+
+    @Test
+    void structuredOutputsSayWhatResponseFormatSays() throws Exception {
+        String chat = "'messages': [{'role': 'user', 'content': 'Hello'}], 'seed': 1, 'max_tokens': 100, ";
+        String schema = "{'type': 'object', 'properties': {'a': {'type': 'boolean'}}, 'required': ['a'],"
+                + " 'additionalProperties': false}";
+        String json = content(api.post(CHAT, "{" + chat + "'structured_outputs': {'json': " + schema + "}}")
+                .json());
+        assertThat(JsonMapper.shared().readTree(json).path("a").isBoolean()).isTrue();
+        String text = schema.replace("'", "\\\"");
+        assertThat(content(api.post(CHAT, "{" + chat + "'structured_outputs': {'json': '" + text + "'}}")
+                        .json()))
+                .isEqualTo(json);
+        assertThat(first(CHAT, chat + "'structured_outputs': {'json_object': true}"))
+                .isEqualTo(first(CHAT, chat + "'response_format': {'type': 'json_object'}"));
+        assertThat(first(CHAT, chat + "'structured_outputs': {}"))
+                .isEqualTo(first(CHAT, chat + "'structured_outputs': null"));
+        assertThat(api.post(CHAT, "{" + chat + "'structured_outputs': {'regex': 'a*'}}")
+                        .refused(400, "structured_outputs.regex", "unsupported_value"))
+                .contains("schema");
+        api.post(CHAT, "{" + chat + "'structured_outputs': {'json': {'type': 1}}}")
+                .refused(400, "structured_outputs.json", "invalid_value");
+    }
+
+    @Test
+    void whatCannotBeAskedForIsNamed() throws Exception {
+        String ask = "{'prompt': 'a', 'max_tokens': 4, ";
+        api.post(TEXT, ask + "'min_tokens': 5}").refused(400, "min_tokens", "invalid_value");
+        api.post(TEXT, ask + "'stop_token_ids': [1024]}").refused(400, "stop_token_ids", "invalid_value");
+        api.post(TEXT, ask + "'stop_token_ids': 7}").refused(400, "stop_token_ids", "invalid_value");
+        api.post(TEXT, ask + "'allowed_token_ids': ['a']}").refused(400, "allowed_token_ids", "invalid_value");
+        api.post(TEXT, ask + "'allowed_token_ids': [5], 'response_format': {'type': 'json_object'}}")
+                .refused(400, "allowed_token_ids", "invalid_value");
+        api.post(TEXT, ask + "'allowed_token_ids': [2, 5], 'stop_token_ids': [5], 'min_tokens': 1}")
+                .refused(400, "allowed_token_ids", "invalid_value");
     }
 }

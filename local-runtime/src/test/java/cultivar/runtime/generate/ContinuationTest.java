@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +105,47 @@ class ContinuationTest {
         Continuation continuation = continuation(Sampling.greedy(), List.of("aa"), 2);
         continuation.next(only(id));
         assertThat(continuation.next(only(id))).isEqualTo(new Step(id, "", StopReason.STOP_STRING));
+    }
+
+    @Test
+    void aTokenThatWasNamedEndsItEvenWhereEndTokensDoNot() {
+        int a = tokenizer.encode("a")[0];
+        int eos = tokenizer.eosId();
+        Continuation continuation = held(new Stopping(9, 0, List.of("ab"), Set.of(7), true));
+        continuation.next(only(a));
+        continuation.next(only(eos));
+        assertThat(continuation.next(only(7))).isEqualTo(new Step(7, "a", StopReason.STOP_TOKEN));
+        assertThat(continuation.ids()).containsExactly(a, eos);
+        assertThat(held(new Stopping(9, 0, List.of(), Set.of(eos), false))
+                        .next(only(eos))
+                        .end())
+                .isEqualTo(StopReason.END_TOKEN);
+    }
+
+    @Test
+    void nothingEndsItBeforeSoManyTokens() {
+        int a = tokenizer.encode("a")[0];
+        int eos = tokenizer.eosId();
+        Continuation continuation = held(new Stopping(9, 3, List.of("aa"), Set.of(7), false));
+        StringBuilder given = new StringBuilder();
+        for (int likely : new int[] {eos, 7, eos}) {
+            float[] logits = only(likely);
+            logits[a] = 0.5f;
+            Step step = continuation.next(logits);
+            assertThat(step.id()).isEqualTo(a);
+            assertThat(step.end()).isNull();
+            given.append(step.text());
+        }
+        Step last = continuation.next(only(a));
+        assertThat(last.end()).as("a stop string may begin before").isEqualTo(StopReason.STOP_STRING);
+        assertThat(given + last.text()).isEqualTo("aa");
+        Continuation other = held(new Stopping(9, 1, List.of(), Set.of(7), false));
+        other.next(only(a));
+        assertThat(other.next(only(7)).end()).isEqualTo(StopReason.STOP_TOKEN);
+    }
+
+    private static Continuation held(Stopping stopping) {
+        return new Continuation(tokenizer, PROMPT, Sampling.greedy(), stopping, 1000);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LogitRulesTest {
@@ -30,6 +31,15 @@ class LogitRulesTest {
         float[] logits = {1, 1, 1, 1};
         rules.apply(logits);
         assertThat(logits).containsExactly(1, 0.25f, -0.25f, 1);
+    }
+
+    @Test
+    void whatIsNotAllowedCannotBeChosenWhateverItsBias() {
+        LogitRules rules = new LogitRules(PLAIN.withAllowed(Set.of(1, 3, 9)).withBias(Map.of(0, 100.0)), new int[] {2});
+        float[] logits = {1, 1, 1, 1, 1};
+        rules.apply(logits);
+        float none = Float.NEGATIVE_INFINITY;
+        assertThat(logits).containsExactly(none, 1, none, 1, none);
     }
 
     @Test

@@ -10,10 +10,10 @@ class StopStringsTest {
     @Test
     void holdsBackWhatMayBeABeginningAndGivesItWhenItWasNone() {
         StopStrings stops = new StopStrings(List.of("STOP"));
-        assertThat(stops.take("one ST")).isEqualTo("one ");
-        assertThat(stops.take("O")).isEmpty();
-        assertThat(stops.take("NE ")).isEqualTo("STONE ");
-        assertThat(stops.take("S")).isEmpty();
+        assertThat(stops.take("one ST", true)).isEqualTo("one ");
+        assertThat(stops.take("O", true)).isEmpty();
+        assertThat(stops.take("NE ", true)).isEqualTo("STONE ");
+        assertThat(stops.take("S", true)).isEmpty();
         assertThat(stops.rest()).isEqualTo("S");
         assertThat(stops.found()).isNull();
     }
@@ -21,7 +21,7 @@ class StopStringsTest {
     @Test
     void findsAStringThatBeginsAgainInsideItself() {
         StopStrings stops = new StopStrings(List.of("aab"));
-        assertThat(stops.take("a") + stops.take("a") + stops.take("a") + stops.take("bc"))
+        assertThat(stops.take("a", true) + stops.take("a", true) + stops.take("a", true) + stops.take("bc", true))
                 .isEqualTo("a");
         assertThat(stops.found()).isEqualTo("aab");
         assertThat(stops.rest()).isEmpty();
@@ -30,10 +30,10 @@ class StopStringsTest {
     @Test
     void theFirstThatIsWholeCountsAndOfThoseTheLongest() {
         StopStrings first = new StopStrings(List.of("abcd", "c"));
-        assertThat(first.take("xabcd")).isEqualTo("xab");
+        assertThat(first.take("xabcd", true)).isEqualTo("xab");
         assertThat(first.found()).isEqualTo("c");
         StopStrings longest = new StopStrings(List.of("c", "bc", "abd"));
-        assertThat(longest.take("xabc")).isEqualTo("xa");
+        assertThat(longest.take("xabc", true)).isEqualTo("xa");
         assertThat(longest.found()).isEqualTo("bc");
     }
 
@@ -45,12 +45,12 @@ class StopStringsTest {
             List<String> strings = List.of(word(random, 1 + random.nextInt(4)), word(random, 3));
             String text = word(random, 12);
             StopStrings whole = new StopStrings(strings);
-            String expected = whole.take(text) + whole.rest();
+            String expected = whole.take(text, true) + whole.rest();
             StopStrings pieces = new StopStrings(strings);
             StringBuilder given = new StringBuilder();
             for (int at = 0; at < text.length() && pieces.found() == null; ) {
                 int to = Math.min(text.length(), at + 1 + random.nextInt(4));
-                given.append(pieces.take(text.substring(at, to)));
+                given.append(pieces.take(text.substring(at, to), true));
                 assertThat(strings).noneMatch(given.toString()::contains);
                 at = to;
             }

@@ -224,7 +224,7 @@ public final class ServingChatEngine implements ChatEngine {
 
     private static Outcome.Stop stop(Generation made) {
         return switch (made.stopReason()) {
-            case END_TOKEN, COMPLETE -> Outcome.Stop.END;
+            case END_TOKEN, STOP_TOKEN, COMPLETE -> Outcome.Stop.END;
             case STOP_STRING -> Outcome.Stop.STRING;
             case MAX_TOKENS -> Outcome.Stop.LENGTH;
             case CONTEXT_FULL -> Outcome.Stop.CONTEXT;
