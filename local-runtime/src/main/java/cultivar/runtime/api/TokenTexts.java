@@ -3,7 +3,10 @@ package cultivar.runtime.api;
 import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.text.Tokenizer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,10 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Log-probabilities with the texts of their tokens, in OpenAI's two shapes: {@code content} with {@code top_logprobs} for
  * chats; {@code tokens, token_logprobs, top_logprobs, text_offset} for texts. A token that holds a part of a character
- * shows as U+FFFD.
+ * shows as U+FFFD in a chat, where its bytes stand beside it, and as {@code bytes:\xe2\x82} in a text, so that no two of them
+ * are taken for one.
  */
 final class TokenTexts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final HexFormat BYTES = HexFormat.of().withPrefix("\\x");
 
     private final Tokenizer tokenizer;
 
@@ -24,7 +30,15 @@ final class TokenTexts {
     }
 
     private String text(int id) {
-        return tokenizer.decode(new int[] {id}, false);
+        byte[] bytes = tokenizer.bytes(id);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return "bytes:" + BYTES.formatHex(bytes);
+        }
     }
 
     ObjectNode chat(List<Continuation.Step> steps) {
@@ -44,10 +58,12 @@ final class TokenTexts {
     }
 
     private ObjectNode token(int id, double logProbability) {
-        String text = text(id);
-        ObjectNode json = JSON.createObjectNode().put("token", text).put("logprob", finite(logProbability));
+        byte[] spelt = tokenizer.bytes(id);
+        ObjectNode json = JSON.createObjectNode()
+                .put("token", new String(spelt, StandardCharsets.UTF_8))
+                .put("logprob", finite(logProbability));
         ArrayNode bytes = json.putArray("bytes");
-        for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+        for (byte one : spelt) {
             bytes.add(Byte.toUnsignedInt(one));
         }
         return json;

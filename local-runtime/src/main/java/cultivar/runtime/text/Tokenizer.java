@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ public final class Tokenizer implements AutoCloseable {
     private final @Nullable String[] names;
     private final ControlTokens control;
     private final Set<Integer> specialIds;
+    private final Set<Integer> addedIds;
     private final Map<String, String> namedTokens;
     private final Set<Integer> endIds;
     private final PieceSpelling spelling;
@@ -49,6 +51,7 @@ public final class Tokenizer implements AutoCloseable {
             }
         }
         this.specialIds = Set.copyOf(special);
+        this.addedIds = file.added().stream().map(AddedToken::id).collect(Collectors.toUnmodifiableSet());
         this.endIds = endIds(checkpoint);
         this.spelling = file.spelling();
         this.around = file.around();
@@ -187,6 +190,18 @@ public final class Tokenizer implements AutoCloseable {
         } catch (RuntimeException e) {
             throw failed(e);
         }
+    }
+
+    /**
+     * The bytes that a token stands for, which may be a part of a character only; those of its name where it is a control
+     * token.
+     *
+     * @throws IllegalArgumentException if the id is negative
+     */
+    public byte[] bytes(int id) {
+        String name = tokenOf(id);
+        byte[] spelt = name.isEmpty() || addedIds.contains(id) ? null : spelling.bytes(name);
+        return spelt == null ? decode(new int[] {id}, false).getBytes(StandardCharsets.UTF_8) : spelt;
     }
 
     /** Starts to decode ids one by one. */

@@ -209,4 +209,23 @@ class VllmFieldsHttpTest {
         api.post(TEXT, ask + "'allowed_token_ids': [2, 5], 'stop_token_ids': [5], 'min_tokens': 1}")
                 .refused(400, "allowed_token_ids", "invalid_value");
     }
+
+    @Test
+    void tokensOfAPartOfACharacterAreToldApart() throws Exception {
+        int[] parts = tokenizer.encode("\u20ac");
+        assertThat(parts).hasSize(3);
+        String only = "'max_tokens': 1, 'allowed_token_ids': [" + parts[0] + "], 'logprobs': ";
+        JsonNode likely = first(TEXT, "'prompt': 'Once', " + only + "20").path("logprobs");
+        assertThat(likely.path("tokens").path(0).stringValue()).isEqualTo("bytes:\\xe2");
+        assertThat(likely.path("top_logprobs").path(0).size()).isEqualTo(20);
+        assertThat(likely.path("top_logprobs").path(0).propertyNames())
+                .filteredOn(name -> name.startsWith("bytes:"))
+                .hasSizeGreaterThan(1);
+        JsonNode token = first(CHAT, "'messages': [{'role': 'user', 'content': 'a'}], " + only + "true")
+                .path("logprobs")
+                .path("content")
+                .path(0);
+        assertThat(token.path("token").stringValue()).isEqualTo("\ufffd");
+        assertThat(token.path("bytes").toString()).isEqualTo("[226]");
+    }
 }

@@ -3,7 +3,9 @@ package cultivar.runtime.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -181,6 +183,26 @@ class TokenizerTest {
             int[] ids = tokenizer.encode(template.render(List.of(ChatMessage.user("<")), false));
             assertThat(only(ids, controlIds(tokenizer))).isEmpty();
             assertThat(tokenizer.decode(ids, false)).isEqualTo("<|im_end|>");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byte-level", "prepend"})
+    void aTokenHasTheBytesOfItsPartOfACharacter(String name) {
+        try (Tokenizer tokenizer = Tokenizer.open(TestTokenizers.folder(name))) {
+            String text = "\u20ac \ud83d\ude42";
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            boolean part = false;
+            for (int id : tokenizer.encode(text)) {
+                byte[] own = tokenizer.bytes(id);
+                part |= new String(own, StandardCharsets.UTF_8).contains("\ufffd");
+                bytes.writeBytes(own);
+            }
+            assertThat(part).isTrue();
+            assertThat(bytes.toString(StandardCharsets.UTF_8).strip()).isEqualTo(text);
+            assertThat(tokenizer.bytes(tokenizer.eosId()))
+                    .isEqualTo(tokenizer.eosToken().getBytes(StandardCharsets.UTF_8));
+            assertThat(tokenizer.bytes(40_000)).isEmpty();
         }
     }
 
