@@ -9,6 +9,7 @@ import java.util.List;
  * @param model the name that the answer bears
  * @param requests one for each choice: all of the first prompt, then all of the second
  * @param perPrompt choices for each prompt
+ * @param promptAlone whether the answers are the prompts themselves, and the token that comes after each is not told
  * @param includeUsage whether a stream ends with the usage
  */
 record AnswerPlan(
@@ -17,5 +18,6 @@ record AnswerPlan(
         List<ServeRequest> requests,
         int perPrompt,
         Format format,
+        boolean promptAlone,
         boolean stream,
         boolean includeUsage) {}

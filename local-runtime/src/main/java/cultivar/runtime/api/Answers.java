@@ -1,6 +1,7 @@
 package cultivar.runtime.api;
 
 import cultivar.runtime.generate.Continuation;
+import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.http.ApiException;
 import cultivar.runtime.http.Client;
 import cultivar.runtime.serve.Answering;
@@ -21,6 +22,9 @@ final class Answers implements AutoCloseable {
     /** What happens to an answer, by its number among those of the request. */
     sealed interface Event {
         int choice();
+
+        /** How likely the prompt's tokens are from its second one on. */
+        record Prompt(int choice, List<LogProbabilities> places) implements Event {}
 
         /** A new token. */
         record Token(int choice, Continuation.Step step) implements Event {}
@@ -64,6 +68,11 @@ final class Answers implements AutoCloseable {
 
     private ServeListener listener(int choice) {
         return new ServeListener() {
+            @Override
+            public void onPrompt(List<LogProbabilities> places) {
+                events.add(new Event.Prompt(choice, places));
+            }
+
             @Override
             public void onToken(Continuation.Step step) {
                 events.add(new Event.Token(choice, step));

@@ -39,7 +39,7 @@ final class ChatFormat implements Format {
     }
 
     @Override
-    public ObjectNode opening(int index) {
+    public ObjectNode opening(int index, Choice choice) {
         ObjectNode json = JSON.createObjectNode().put("index", index);
         json.putObject("delta").put("role", "assistant").put("content", "");
         return json.putNull("logprobs");

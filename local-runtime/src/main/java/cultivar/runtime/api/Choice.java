@@ -2,6 +2,7 @@ package cultivar.runtime.api;
 
 import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.Generation;
+import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.http.ApiException;
 import cultivar.runtime.serve.ServeOutcome;
 import java.util.ArrayList;
@@ -16,10 +17,30 @@ import tools.jackson.databind.node.StringNode;
 final class Choice {
     private final StringBuilder text = new StringBuilder();
     private final List<Continuation.Step> steps = new ArrayList<>();
+    private final boolean promptAlone;
     private int told;
+    private List<LogProbabilities> prompt = List.of();
     private ServeOutcome.@Nullable Answered answered;
 
+    /** @param promptAlone whether nothing is told of what comes after the prompt */
+    Choice(boolean promptAlone) {
+        this.promptAlone = promptAlone;
+    }
+
+    /** Takes how likely the prompt's tokens are from its second one on. */
+    void prompt(List<LogProbabilities> places) {
+        prompt = places;
+    }
+
+    /** How likely they are; empty if that was not asked. */
+    List<LogProbabilities> prompt() {
+        return prompt;
+    }
+
     void add(Continuation.Step step) {
+        if (promptAlone) {
+            return;
+        }
         steps.add(step);
         text.append(step.text());
     }
@@ -63,6 +84,9 @@ final class Choice {
 
     /** {@code stop} where the model or a stop string ended it, {@code length} where a limit did. */
     String finishReason() {
+        if (promptAlone) {
+            return "length";
+        }
         return switch (whole().generation().stopReason()) {
             case END_TOKEN, STOP_STRING, STOP_TOKEN, COMPLETE -> "stop";
             case MAX_TOKENS, CONTEXT_FULL -> "length";
@@ -72,7 +96,7 @@ final class Choice {
 
     /** vLLM's {@code stop_reason}: the stop string, or the id of the token that was named to end it, or null. */
     JsonNode stopReason() {
-        if (whole().generation().stopReason() == Generation.StopReason.STOP_TOKEN) {
+        if (!promptAlone && whole().generation().stopReason() == Generation.StopReason.STOP_TOKEN) {
             return IntNode.valueOf(steps.getLast().id());
         }
         String string = whole().generation().stopString();

@@ -31,7 +31,7 @@ final class CommonFields {
         this.fields = new Fields(request.body());
         this.sampling = new SamplingFields(fields, model, schemas);
         fields.refuse("use_beam_search", "tokens are drawn one by one.");
-        fields.refuse("prompt_logprobs", "only new tokens have log-probabilities here.");
+        fields.refuse("prompt_logprobs", "ask a text completion for echo with logprobs.");
         fields.refuse("bad_words", "give logit_bias -100 for their tokens.");
         fields.refuse("include_stop_str_in_output", "an answer ends before its stop.");
         fields.refuse("truncate_prompt_tokens", "shorten the prompt.");

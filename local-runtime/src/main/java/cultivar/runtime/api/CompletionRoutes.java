@@ -7,6 +7,7 @@ import cultivar.runtime.http.Reply;
 import cultivar.runtime.http.Router;
 import cultivar.runtime.http.Routes;
 import cultivar.runtime.serve.AdapterMix;
+import cultivar.runtime.serve.ServeRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +68,7 @@ final class CompletionRoutes implements Routes {
                                 likely ? OptionalInt.of(top) : OptionalInt.empty()),
                         common.choices(),
                         new ChatFormat(texts(likely)),
+                        false,
                         common.stream(),
                         common.includeUsage()),
                 request.client());
@@ -84,33 +86,34 @@ final class CompletionRoutes implements Routes {
         boolean likely = fields.has("logprobs");
         int top = fields.whole("logprobs", 0, 0, Sampling.MOST_LOG_PROBABILITIES);
         boolean echo = fields.flag("echo", false);
-        if (echo && likely) {
-            throw new ApiException(400, "unsupported_value", "echo is not supported together with logprobs.")
-                    .about("echo");
-        }
-        int most = most(fields, "max_tokens").orElse(TEXT_TOKENS);
+        int most = fields.whole("max_tokens", TEXT_TOKENS, echo ? 0 : 1, Integer.MAX_VALUE);
         List<PromptField.Prompt> prompts = new PromptField(model).prompts(fields);
+        // The engine makes a token always; where none is asked for it is not told.
+        List<ServeRequest> requests = common.requests(
+                "prompt",
+                prompts.stream().map(PromptField.Prompt::ids).toList(),
+                mix,
+                OptionalInt.of(Math.max(1, most)),
+                likely ? OptionalInt.of(top) : OptionalInt.empty());
         return completions.answer(
                 new AnswerPlan(
                         "cmpl-" + id(),
                         mixes.name(fields),
-                        common.requests(
-                                "prompt",
-                                prompts.stream().map(PromptField.Prompt::ids).toList(),
-                                mix,
-                                OptionalInt.of(most),
-                                likely ? OptionalInt.of(top) : OptionalInt.empty()),
+                        requests.stream()
+                                .map(each -> echo && likely ? each.withPromptLogProbabilities(top) : each)
+                                .toList(),
                         choices,
                         new CompletionFormat(echoes(prompts, choices, echo), texts(likely)),
+                        most == 0,
                         common.stream(),
                         common.includeUsage()),
                 request.client());
     }
 
-    private static List<String> echoes(List<PromptField.Prompt> prompts, int choices, boolean echo) {
-        List<String> echoes = new ArrayList<>();
+    private static List<PromptField.Prompt> echoes(List<PromptField.Prompt> prompts, int choices, boolean echo) {
+        List<PromptField.Prompt> echoes = new ArrayList<>();
         for (PromptField.Prompt prompt : prompts) {
-            echoes.addAll(Collections.nCopies(choices, echo ? prompt.text() : ""));
+            echoes.addAll(Collections.nCopies(choices, echo ? prompt : PromptField.NONE));
         }
         return echoes;
     }

@@ -1,6 +1,7 @@
 package cultivar.runtime.api;
 
 import cultivar.runtime.generate.Continuation;
+import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.http.ApiException;
 import cultivar.runtime.http.Client;
 import cultivar.runtime.http.Reply;
@@ -44,6 +45,8 @@ final class Completions {
             for (int left = choices.size(); left > 0; ) {
                 switch (answers.next(BEAT_SECONDS)) {
                     case null -> {}
+                    case Answers.Event.Prompt(int choice, List<LogProbabilities> places) ->
+                        choices.get(choice).prompt(places);
                     case Answers.Event.Token(int choice, Continuation.Step step) ->
                         choices.get(choice).add(step);
                     case Answers.Event.End(int choice, var outcome) -> {
@@ -71,10 +74,12 @@ final class Completions {
             for (int left = choices.size(); left > 0; ) {
                 switch (answers.next(BEAT_SECONDS)) {
                     case null -> sink.beat();
+                    case Answers.Event.Prompt(int index, List<LogProbabilities> places) ->
+                        choices.get(index).prompt(places);
                     case Answers.Event.Token(int index, Continuation.Step step) -> {
                         Choice choice = choices.get(index);
                         choice.add(step);
-                        open(plan, created, index, opened, sink);
+                        open(plan, created, index, choice, opened, sink);
                         // The last token's text goes with the reason of the end; a token without text with the next.
                         if (step.end() == null && !step.text().isEmpty()) {
                             ObjectNode part = plan.format().part(index, choice.untold());
@@ -84,7 +89,7 @@ final class Completions {
                     case Answers.Event.End(int index, var outcome) -> {
                         Choice choice = choices.get(index);
                         choice.end(outcome);
-                        open(plan, created, index, opened, sink);
+                        open(plan, created, index, choice, opened, sink);
                         ObjectNode part = plan.format().part(index, choice.untold());
                         send(plan, created, finished(part, choice), sink);
                         left--;
@@ -104,9 +109,10 @@ final class Completions {
     }
 
     /** A choice's first event, with its first token: whoever times the first event times that. */
-    private static void open(AnswerPlan plan, Instant created, int index, BitSet opened, Reply.EventSink sink)
+    private static void open(
+            AnswerPlan plan, Instant created, int index, Choice choice, BitSet opened, Reply.EventSink sink)
             throws IOException {
-        ObjectNode opening = opened.get(index) ? null : plan.format().opening(index);
+        ObjectNode opening = opened.get(index) ? null : plan.format().opening(index, choice);
         opened.set(index);
         if (opening != null) {
             send(plan, created, opening.putNull("finish_reason"), sink);
@@ -114,8 +120,9 @@ final class Completions {
     }
 
     private static List<Choice> choices(AnswerPlan plan) {
-        return new ArrayList<>(
-                Stream.generate(Choice::new).limit(plan.requests().size()).toList());
+        return new ArrayList<>(Stream.generate(() -> new Choice(plan.promptAlone()))
+                .limit(plan.requests().size())
+                .toList());
     }
 
     private static ObjectNode finished(ObjectNode choice, Choice state) {

@@ -18,7 +18,7 @@ interface Format {
 
     /** What a stream says of a choice before its first token; null for nothing. */
     @Nullable
-    ObjectNode opening(int index);
+    ObjectNode opening(int index, Choice choice);
 
     /** A part of a choice. */
     ObjectNode part(int index, List<Continuation.Step> steps);

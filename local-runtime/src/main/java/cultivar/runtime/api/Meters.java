@@ -1,9 +1,11 @@
 package cultivar.runtime.api;
 
 import cultivar.runtime.generate.Continuation;
+import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -39,6 +41,11 @@ final class Meters {
         long begun = System.nanoTime();
         return new ServeListener() {
             private long last;
+
+            @Override
+            public void onPrompt(List<LogProbabilities> places) {
+                listener.onPrompt(places);
+            }
 
             @Override
             public void onToken(Continuation.Step step) {

@@ -21,6 +21,9 @@ final class PromptField {
      */
     record Prompt(int[] ids, String text) {}
 
+    /** No prompt at all. */
+    static final Prompt NONE = new Prompt(new int[0], "");
+
     private final ServedModel model;
 
     PromptField(ServedModel model) {

@@ -13,10 +13,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Log-probabilities with the texts of their tokens, in OpenAI's two shapes: {@code content} with {@code top_logprobs} for
- * chats; {@code tokens, token_logprobs, top_logprobs, text_offset} for texts. A token that holds a part of a character
- * shows as U+FFFD in a chat, where its bytes stand beside it, and as {@code bytes:\xe2\x82} in a text, so that no two of them
- * are taken for one.
+ * Texts of tokens beside their log-probabilities, and OpenAI's shape of both for chats: {@code content} with {@code
+ * top_logprobs}. A token that holds a part of a character shows as U+FFFD in a chat, where its bytes stand beside it, and as
+ * {@code bytes:\xe2\x82} in a text, so that no two of them are taken for one.
  */
 final class TokenTexts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -29,7 +28,8 @@ final class TokenTexts {
         this.tokenizer = tokenizer;
     }
 
-    private String text(int id) {
+    /** The text of a token of a text completion. */
+    String text(int id) {
         byte[] bytes = tokenizer.bytes(id);
         try {
             return StandardCharsets.UTF_8
@@ -39,6 +39,14 @@ final class TokenTexts {
         } catch (CharacterCodingException e) {
             return "bytes:" + BYTES.formatHex(bytes);
         }
+    }
+
+    byte[] bytes(int id) {
+        return tokenizer.bytes(id);
+    }
+
+    boolean isControl(int id) {
+        return tokenizer.specialIds().contains(id);
     }
 
     ObjectNode chat(List<Continuation.Step> steps) {
@@ -69,30 +77,8 @@ final class TokenTexts {
         return json;
     }
 
-    /** @param offset letters before the first of these tokens */
-    ObjectNode completion(List<Continuation.Step> steps, int offset) {
-        ObjectNode json = JSON.createObjectNode();
-        ArrayNode tokens = json.putArray("tokens");
-        ArrayNode chosen = json.putArray("token_logprobs");
-        ArrayNode top = json.putArray("top_logprobs");
-        ArrayNode offsets = json.putArray("text_offset");
-        int at = offset;
-        for (Continuation.Step step : steps) {
-            LogProbabilities likely = step.logProbabilities();
-            if (likely != null) {
-                tokens.add(text(step.id()));
-                chosen.add(finite(likely.chosen()));
-                ObjectNode others = top.addObject();
-                likely.likeliest().forEach(other -> others.put(text(other.id()), finite(other.logProbability())));
-                offsets.add(at);
-                at += step.text().length();
-            }
-        }
-        return json;
-    }
-
     /** JSON has no infinity; OpenAI says -9999 for what cannot be. */
-    private static double finite(double logProbability) {
+    static double finite(double logProbability) {
         return Math.max(logProbability, -9999);
     }
 }

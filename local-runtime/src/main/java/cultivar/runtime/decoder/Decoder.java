@@ -165,25 +165,60 @@ public final class Decoder implements AutoCloseable {
      * @param lora the adapter, or null for the base
      */
     public float[] score(PackedRows rows, @Nullable LoraTensors lora) {
-        float[] losses = new float[rows.labels()];
-        if (losses.length == 0) {
-            return losses;
+        return atTargets(rows, lora, 1, (hidden, targets, owner) -> losses("losses", hidden, targets, owner));
+    }
+
+    /**
+     * How likely the tokens of a text are from its second one on, each after those before it. The thread must not record
+     * gradients.
+     *
+     * @param top so many of the likeliest tokens are told for each place
+     * @return for each place the log-probability of the text's own token, then those of the likeliest in falling order, then
+     *     the ids of these, one place after the other
+     */
+    public float[] likely(int[] text, int top, @Nullable LoraTensors lora) {
+        PackedRows rows = PackedRows.of(List.of(new PackedRows.Row(text, 1)));
+        return atTargets(rows, lora, 1 + 2 * top, (hidden, targets, owner) -> likely(hidden, targets, top, owner));
+    }
+
+    private PtNDArray likely(PtNDArray hidden, PtNDArray targets, int top, PtNDManager owner) {
+        try (Programs<?>.Use use = program(none, 0)) {
+            return use.program()
+                    .infer("likely", owner)
+                    .tensor(hidden)
+                    .tensor(targets)
+                    .number(top)
+                    .list(weights.listed())
+                    .run();
+        }
+    }
+
+    /** What is computed of the last norm's output and of the targets. */
+    private interface AtTargets {
+        PtNDArray of(PtNDArray hidden, PtNDArray targets, PtNDManager owner);
+    }
+
+    /** @param width numbers for each target */
+    private float[] atTargets(PackedRows rows, @Nullable LoraTensors lora, int width, AtTargets what) {
+        float[] all = new float[rows.labels() * width];
+        if (all.length == 0) {
+            return all;
         }
         try (PtNDManager scope = torch.scope()) {
             PackedTensors tensors = PackedTensors.of(torch, spec.rotary(), rows, scope);
             PtNDArray hidden = hidden(tensors, orNone(lora), 0, scope);
             int chunk = chunk();
-            for (int from = 0; from < losses.length; from += chunk) {
-                int to = Math.min(losses.length, from + chunk);
+            for (int from = 0; from < rows.labels(); from += chunk) {
+                int to = Math.min(rows.labels(), from + chunk);
                 try (PtNDManager piece = torch.scope()) {
                     PtNDArray part = slice(hidden, from, to, piece);
                     PtNDArray targets = PackedTensors.longs(piece, Arrays.copyOfRange(rows.targets(), from, to));
-                    float[] values = torch.read(losses("losses", part, targets, piece));
-                    System.arraycopy(values, 0, losses, from, values.length);
+                    float[] values = torch.read(what.of(part, targets, piece));
+                    System.arraycopy(values, 0, all, from * width, values.length);
                 }
             }
         }
-        return losses;
+        return all;
     }
 
     /** So many rows of logits are made at a time. */

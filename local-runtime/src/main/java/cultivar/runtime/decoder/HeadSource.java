@@ -41,6 +41,7 @@ final class HeadSource {
         logits("base_logits", bias("torch.linear(x, " + matrix.tensor(0) + ")"));
         singleLogits();
         losses();
+        likely();
         gradient();
         out.method("joined", "parts: List[Tensor]", "Tensor");
         out.line("return torch.cat(parts, 0)");
@@ -122,7 +123,19 @@ final class HeadSource {
     }
 
     /**
-     * The same with the gradient of {@code weight} times each of them by {@code x}: the probabilities less one at the
+     * Log-probabilities {@code [M,1+2k]} of targets {@code [M]}, then of the {@code k} likeliest tokens in falling order, then
+     * those tokens' ids.
+     */
+    private void likely() {
+        out.method("likely", "x: Tensor, targets: Tensor, k: int, W: List[Tensor]", "Tensor");
+        out.line("p = torch.log_softmax((self).logits(x, W, ), -1)");
+        out.line("own = torch.gather(p, 1, torch.unsqueeze(targets, 1))");
+        out.line("best, ids = torch.topk(p, k)");
+        out.line("return torch.cat([own, best, " + matrices.high("ids") + "], 1)");
+    }
+
+    /**
+     * The losses with the gradient of {@code weight} times each of them by {@code x}: the probabilities less one at the
      * target, times the matrix. Written out, since the engine's own gradient would hold the logits three times.
      */
     private void gradient() {

@@ -238,6 +238,7 @@ final class BatchLoop implements AutoCloseable {
     }
 
     private void join(Sequence sequence, KeyValueCache cache, float[] logits) {
+        PromptLikelihoods.tell(decoder, sequence);
         kept.prompt(sequence, cache);
         ServeOutcome outcome = took(sequence, logits);
         if (outcome == null) {

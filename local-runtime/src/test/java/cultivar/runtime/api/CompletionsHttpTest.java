@@ -366,7 +366,8 @@ class CompletionsHttpTest {
             api.post(TEXT, "{" + wrong.fields() + "}").refused(400, wrong.param(), "invalid_value");
         }
         api.post(TEXT, "{'prompt': 'a', 'suffix': 'b'}").refused(400, "suffix", "unsupported_value");
-        api.post(TEXT, "{'prompt': 'a', 'echo': true, 'logprobs': 1}").refused(400, "echo", "unsupported_value");
+        api.post(TEXT, "{'prompt': 'a', 'max_tokens': 0}").refused(400, "max_tokens", "invalid_value");
+        api.post(TEXT, "{'prompt': 'a', 'prompt_logprobs': 1}").refused(400, "prompt_logprobs", "unsupported_value");
     }
 
     @Test

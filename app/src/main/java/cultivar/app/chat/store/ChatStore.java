@@ -188,9 +188,10 @@ public final class ChatStore implements AutoCloseable {
             Map<String, List<StoredAnswer>> answers = answers(db, id);
             List<StoredTurn> turns = db.query(
                     row -> turn(row, answers),
-                    "select id, parent_id, question, draw, system, remembering, blind, turn.created, left_out, verdict,"
-                        + " (select place from vote_answer where vote_answer.turn_id = id and best = 1) as best from"
-                        + " turn left join vote on vote.turn_id = id where chat_id = ? order by turn.created, id",
+                    "select id, parent_id, question, draw, system, remembering, blind, turn.created, left_out,"
+                            + " verdict, (select place from vote_answer where vote_answer.turn_id = id and best = 1) as"
+                            + " best from turn left join vote on vote.turn_id = id where chat_id = ? order by"
+                            + " turn.created, id",
                     id);
             List<StoredChat> found = db.query(
                     row -> new StoredChat(

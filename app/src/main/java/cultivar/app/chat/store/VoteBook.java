@@ -89,8 +89,8 @@ public final class VoteBook {
                         row.getInt("same"),
                         row.getInt("bad")),
                 "select name, hash, strength, count(*) as votes, sum(best) as best, sum(verdict = 'SAME') as same,"
-                        + " sum(verdict = 'BAD') as bad from vote_answer join vote using (turn_id) where began is null and"
-                        + " turn_id in (select turn_id from vote_answer group by turn_id having count(*) > 1)"
-                        + " group by name, hash, strength order by 1.0 * sum(best) / count(*) desc, name, strength"));
+                    + " sum(verdict = 'BAD') as bad from vote_answer join vote using (turn_id) where began is null and"
+                    + " turn_id in (select turn_id from vote_answer group by turn_id having count(*) > 1) group by"
+                    + " name, hash, strength order by 1.0 * sum(best) / count(*) desc, name, strength"));
     }
 }
