@@ -1,6 +1,7 @@
 package cultivar.runtime.api;
 
 import cultivar.runtime.http.ApiException;
+import cultivar.runtime.schema.SchemaException;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeOutcome;
 import org.slf4j.Logger;
@@ -42,6 +43,9 @@ final class Refusals {
         RuntimeException reason = outcome.reason();
         if (reason instanceof ServeException e) {
             return of(e);
+        }
+        if (reason instanceof SchemaException) {
+            return ApiException.invalid("response_format", String.valueOf(reason.getMessage()));
         }
         LOG.warn("An answer failed", reason);
         return new ApiException(500, "engine_error", "The engine failed at this request; see its log.").forGood();

@@ -4,9 +4,7 @@ import cultivar.runtime.http.ApiException;
 import cultivar.runtime.schema.JsonSchema;
 import cultivar.runtime.schema.SchemaException;
 import cultivar.runtime.text.Tokenizer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,10 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What an answer is held to: OpenAI's {@code response_format} of type {@code text}, {@code json_object} or {@code
  * json_schema}, vLLM's {@code structured_outputs} with {@code json} or {@code json_object}, and its older {@code
- * guided_json}. The schemas used last are kept, since what was found out about one serves the next request.
+ * guided_json}.
  */
 final class Schemas {
-    private static final int KEPT = 64;
     private static final List<String> OTHERS =
             List.of("guided_regex", "guided_choice", "guided_grammar", "structural_tag");
 
@@ -34,18 +31,10 @@ final class Schemas {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Tokenizer tokenizer;
-    private final Map<String, JsonSchema> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, JsonSchema> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final KeptSchemas kept;
 
     Schemas(Tokenizer tokenizer) {
-        this.tokenizer = tokenizer;
+        this.kept = new KeptSchemas(tokenizer);
     }
 
     /** The schema that a request asks for, or null. */
@@ -95,20 +84,8 @@ final class Schemas {
     }
 
     private JsonSchema schema(String param, String json) {
-        synchronized (kept) {
-            JsonSchema known = kept.get(json);
-            if (known != null) {
-                return known;
-            }
-        }
         try {
-            JsonSchema schema = JsonSchema.of(json);
-            // What cannot be begun is refused now, and what takes long is done here rather than in the batch.
-            schema.begin(tokenizer);
-            synchronized (kept) {
-                kept.put(json, schema);
-            }
-            return schema;
+            return kept.of(json);
         } catch (SchemaException e) {
             throw ApiException.invalid(param, String.valueOf(e.getMessage()));
         }

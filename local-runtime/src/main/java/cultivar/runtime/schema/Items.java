@@ -49,5 +49,13 @@ final class Items implements Value {
             }
             return ways;
         }
+
+        /** An item has a byte at least; before the first there is no comma. */
+        @Override
+        public ItemsLeft inReach() {
+            boolean far = of.least - count > REACH || (count >= of.least && of.most >= 0 && of.most - count > REACH);
+            int first = Math.max(1, of.least - count > REACH ? 1 : of.least);
+            return far && count > first ? new ItemsLeft(of, first) : this;
+        }
     }
 }

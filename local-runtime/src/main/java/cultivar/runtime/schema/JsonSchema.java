@@ -16,11 +16,13 @@ import tools.jackson.databind.JsonNode;
 public final class JsonSchema {
     private final Rule root;
     private final Set<Rule> endless;
+    private final Patterns patterns;
     private @Nullable Machine machine;
 
     private JsonSchema(SchemaReader reader, Rule root) {
         this.root = root;
         this.endless = reader.endless();
+        this.patterns = reader.patterns();
         if (endless.contains(root)) {
             throw new SchemaException("The schema asks for something that never ends or cannot be.");
         }
@@ -51,12 +53,18 @@ public final class JsonSchema {
     }
 
     /**
-     * Begins an answer.
+     * Begins an answer. With a tokenizer for the first time, this takes a while, so that the tokens of the answer do not.
      *
-     * @throws SchemaException if the tokenizer does not say what its tokens spell, or cannot spell JSON
+     * @throws SchemaException if the tokenizer does not say what its tokens spell, or cannot spell JSON, or if it would take
+     *     too long to find out which of them may come
      */
     public JsonConstraint begin(Tokenizer tokenizer) {
         return new JsonConstraint(machine(tokenizer), tokenizer);
+    }
+
+    /** About how much memory is taken by what was found out. */
+    public long bytes() {
+        return patterns.effort().bytes();
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -69,7 +77,8 @@ public final class JsonSchema {
                         "This model's tokenizer cannot be held to a schema: not every letter of JSON is"
                                 + " a token of its own, or it does not say how its tokens are spelt.");
             }
-            made = new Machine(root, endless, trie, tokenizer.vocabularySize());
+            made = new Machine(root, endless, patterns, trie, tokenizer.vocabularySize());
+            made.tryOut();
             machine = made;
         }
         return made;

@@ -32,4 +32,9 @@ final class Names {
     boolean isWhole() {
         return whole;
     }
+
+    /** Whether a longer name begins so. */
+    boolean goesOn() {
+        return !children.isEmpty();
+    }
 }

@@ -10,12 +10,9 @@ import java.util.List;
  * @param parts from the smallest to the greatest, without gaps between two that touch
  */
 record Ranges(List<Part> parts) {
-    /** The characters that JSON text can hold, raw or by a short escape. */
+    /** All characters, without halves of those that UTF-16 writes as two. */
     static final Ranges ALL = of(
-            new Part('\b', '\n'),
-            new Part('\f', '\r'),
-            new Part(' ', Character.MIN_SURROGATE - 1),
-            new Part(Character.MAX_SURROGATE + 1, Character.MAX_CODE_POINT));
+            new Part(0, Character.MIN_SURROGATE - 1), new Part(Character.MAX_SURROGATE + 1, Character.MAX_CODE_POINT));
 
     /** From a character to another. */
     record Part(int from, int to) {}

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a part of a text may be. Rules that are equal allow the same. */
 sealed interface Rule {
+    /** How many bytes nearly all tokens have at most. */
+    int REACH = 16;
+
+    /** A rule that takes the same texts of up to {@link #REACH} bytes, one for as many as can easily be told to be alike. */
+    default Rule inReach() {
+        return this;
+    }
+
     /** Something that takes bytes by itself; what is left of it after a byte is a terminal again. */
     non-sealed interface Terminal extends Rule {
         /** What is left after a byte, or null where the byte cannot come or leads nowhere. */

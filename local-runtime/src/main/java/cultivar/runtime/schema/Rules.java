@@ -46,6 +46,25 @@ final class Rules {
         }
     }
 
+    /** One of certain texts; however many there are, it is one rule. */
+    record Listed(Names left) implements Terminal {
+        @Override
+        public @Nullable Listed after(int next) {
+            Names then = left.after(next);
+            return then == null ? null : new Listed(then);
+        }
+
+        @Override
+        public boolean mayEnd() {
+            return left.isWhole();
+        }
+
+        @Override
+        public boolean mayGoOn() {
+            return left.goesOn();
+        }
+    }
+
     /**
      * A colon or comma and at most one space after it. More white space is never allowed: a model could go on with it for ever.
      *

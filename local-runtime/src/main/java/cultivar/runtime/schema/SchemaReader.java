@@ -2,6 +2,7 @@ package cultivar.runtime.schema;
 
 import cultivar.runtime.schema.Members.Property;
 import cultivar.runtime.schema.Rules.Choice;
+import cultivar.runtime.schema.Rules.Listed;
 import cultivar.runtime.schema.Rules.Literal;
 import cultivar.runtime.schema.Rules.Reference;
 import cultivar.runtime.schema.Rules.Sequence;
@@ -52,6 +53,7 @@ final class SchemaReader {
     private final JsonNode document;
     private final List<Rule.Value> values = new ArrayList<>();
     private final Map<String, Reference> references = new HashMap<>();
+    private final Patterns patterns = new Patterns();
     private @Nullable Reference anyValue;
 
     SchemaReader(JsonNode document) {
@@ -72,6 +74,11 @@ final class SchemaReader {
 
     Rule root() {
         return read(document, "#");
+    }
+
+    /** Those of the rules that were made. */
+    Patterns patterns() {
+        return patterns;
     }
 
     /** Which of the rules that were made cannot come to an end. */
@@ -221,15 +228,14 @@ final class SchemaReader {
             schema.path("enum").forEach(given::add);
         }
         List<String> types = schema.has("type") ? types(schema, at) : List.of();
-        List<Literal> literals = given.stream()
+        List<String> texts = given.stream()
                 .filter(value -> types.isEmpty() || types.stream().anyMatch(type -> isOf(value, type)))
-                .map(value -> Literal.of(value.toString()))
-                .distinct()
+                .map(JsonNode::toString)
                 .toList();
-        if (literals.isEmpty()) {
+        if (texts.isEmpty()) {
             throw refused("\"" + keyword + "\" has no value of the type", at);
         }
-        return made(new Choice(literals));
+        return new Listed(Names.of(texts));
     }
 
     private static boolean isOf(JsonNode value, String type) {
@@ -332,7 +338,7 @@ final class SchemaReader {
     }
 
     private Rule matching(String pattern) {
-        return made(new Sequence(Rules.quoted(Matching.of(Expression.read(pattern)))));
+        return made(new Sequence(Rules.quoted(Matching.of(patterns.of(pattern)))));
     }
 
     private Rule array(JsonNode schema, String at) {

@@ -38,4 +38,13 @@ record Text(int least, int most, int count, int place) implements Terminal {
     public boolean mayGoOn() {
         return place != Characters.WHOLE || count != most;
     }
+
+    @Override
+    public Text inReach() {
+        if (least - count > REACH) {
+            return new Text(REACH + 1, -1, 0, place);
+        }
+        boolean near = count < least || (most >= 0 && most - count <= REACH);
+        return near ? this : new Text(0, -1, 0, place);
+    }
 }

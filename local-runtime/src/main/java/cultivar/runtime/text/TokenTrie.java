@@ -31,6 +31,9 @@ public final class TokenTrie {
 
     private final int[] depths;
     private final int[] ends;
+    /** How long the longest token is that leads through a node. */
+    private final int[] longest;
+
     private final int[] firstTokens;
     private final int deepest;
 
@@ -40,6 +43,7 @@ public final class TokenTrie {
         this.labels = new byte[size];
         this.depths = new int[size];
         this.ends = new int[size];
+        this.longest = new int[size];
         this.firstTokens = new int[size + 1];
         this.deepest = fill();
     }
@@ -128,6 +132,12 @@ public final class TokenTrie {
             ends[path[depth]] = node;
         }
         firstTokens[node] = order.length;
+        for (node--; node >= 0; node--) {
+            longest[node] = depths[node] + 1;
+            for (int child = node + 1; child < ends[node]; child = ends[child]) {
+                longest[node] = Math.max(longest[node], longest[child]);
+            }
+        }
         return most;
     }
 
@@ -143,6 +153,11 @@ public final class TokenTrie {
 
     /** Tells every token whose bytes the automaton takes one after the other from a state. */
     public <S> void accepted(S start, Automaton<S> automaton, IntConsumer to) {
+        accepted(start, automaton, 1, deepest, to);
+    }
+
+    /** The same of those that have at least and at most so many bytes. */
+    public <S> void accepted(S start, Automaton<S> automaton, int least, int most, IntConsumer to) {
         Object[] path = new Object[deepest + 1];
         path[0] = start;
         int node = 0;
@@ -150,13 +165,15 @@ public final class TokenTrie {
             int depth = depths[node];
             @SuppressWarnings("unchecked")
             S state = (S) path[depth];
-            S after = automaton.after(state, labels[node] & 0xff);
+            S after = depth < most && longest[node] >= least ? automaton.after(state, labels[node] & 0xff) : null;
             if (after == null) {
                 node = ends[node];
                 continue;
             }
             path[depth + 1] = after;
-            tell(node, to);
+            if (depth + 1 >= least) {
+                tell(node, to);
+            }
             node++;
         }
     }

@@ -129,6 +129,13 @@ class JsonSchemaTest {
     }
 
     @Test
+    void controlCharactersOfAPatternAreEscaped() {
+        String schema = "{\"pattern\": \"^[\\\\u0001\\\\x1f\\\\t\\\\u000b]+$\"}";
+        assertTakes(schema, "\"\\u0001\"", "\"\\u001f\\u001F\\u000b\\t\"");
+        assertRefuses(schema, "\"\\u0002\"", "\"\\u0009\"", "\"\u0001\"", "\"\\u0041\"", "\"\\u0001");
+    }
+
+    @Test
     void takesWhatTheSchemaAllowsAndNothingElse() {
         String person = """
             {"type": "object", "required": ["name"], "additionalProperties": false, "properties": {

@@ -60,6 +60,9 @@ class TokenTrieTest {
         assertThat(accepted(trie, "bcd")).containsExactly(3, 7);
         assertThat(accepted(trie, "é")).containsExactly(8);
         assertThat(accepted(trie, "x")).isEmpty();
+        assertThat(accepted(trie, "abcd", 1, 2)).containsExactly(0, 1, 4);
+        assertThat(accepted(trie, "abcd", 2, 9)).containsExactly(1, 2, 4);
+        assertThat(accepted(trie, "bcd", 2, 2)).isEmpty();
         assertThat(trie.hasSingles('a', 'b')).isTrue();
         assertThat(trie.hasSingles('a', 'c')).isFalse();
     }
@@ -85,10 +88,18 @@ class TokenTrieTest {
 
     /** The tokens that a text begins with; the state is how many bytes are done. */
     private static List<Integer> accepted(TokenTrie trie, String text) {
+        return accepted(trie, text, 1, text.length() * 3);
+    }
+
+    private static List<Integer> accepted(TokenTrie trie, String text, int least, int most) {
         byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
         List<Integer> found = new ArrayList<>();
         trie.accepted(
-                0, (done, next) -> done < wanted.length && (wanted[done] & 0xff) == next ? done + 1 : null, found::add);
+                0,
+                (done, next) -> done < wanted.length && (wanted[done] & 0xff) == next ? done + 1 : null,
+                least,
+                most,
+                found::add);
         return found.stream().sorted().toList();
     }
 }
