@@ -220,6 +220,10 @@ final class BatchLoop implements AutoCloseable {
                 }
             } catch (RuntimeException | OutOfMemoryError e) {
                 end(sequence, new ServeOutcome.Failed(reason(e)));
+            } catch (Error e) {
+                // The server ends of it, and tells all that were let in.
+                prompts.addFirst(sequence);
+                throw e;
             }
         }
         return left;
