@@ -255,7 +255,7 @@ public final class DecodeBatch implements AutoCloseable {
     }
 
     private Given joined(LoraTensors lora) {
-        LoraLayout layout = lora.layout().widened(decoder.spec());
+        LoraLayout layout = lora.widened(decoder.spec());
         AdapterSlabs slab = joined.computeIfAbsent(
                 new Shape(layout, lora.rank()),
                 _ -> AdapterSlabs.joined(torch, slabProgram, decoder.spec(), layout, lora.rank()));

@@ -2,6 +2,7 @@ package cultivar.runtime.decoder;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import cultivar.runtime.checkpoint.DecoderSpec;
 import cultivar.runtime.torch.TensorList;
 import cultivar.runtime.torch.Torch;
 import cultivar.runtime.torch.TorchProgram;
@@ -41,6 +42,7 @@ public final class LoraTensors implements AutoCloseable {
     private final TensorList listedGiven;
     private final int rank;
     private volatile @Nullable Weights merged;
+    private volatile @Nullable LoraLayout widened;
 
     /**
      * @param layout the modules that carry LoRA
@@ -189,6 +191,16 @@ public final class LoraTensors implements AutoCloseable {
 
     public LoraLayout layout() {
         return layout;
+    }
+
+    /** {@link LoraLayout#widened} of its layout; a batch asks in every step. */
+    LoraLayout widened(DecoderSpec spec) {
+        LoraLayout known = widened;
+        if (known == null) {
+            known = layout.widened(spec);
+            widened = known;
+        }
+        return known;
     }
 
     public List<PtNDArray> tensors() {
