@@ -100,6 +100,21 @@ class ChatPicturesTest extends ChatFxTest {
     }
 
     @Test
+    void whatWasLeftOutAndAStrengthThatChanged() {
+        engine.room = 16;
+        answerAll(send("What is a swap, and what does it cost?"), "An exchange of coins, says ");
+        List<Asked> both = send("How do I stake half of my OPEN for a month?");
+        onFx(() -> {
+            both.get(1).says("You lock it up");
+            chat.model().columns().get(1).strength().set(0.5);
+            both.get(1).says(", and take it out later.").ends();
+            both.get(0).says("You lock it up.").ends();
+        });
+        settle();
+        take("left-out");
+    }
+
+    @Test
     void oneThreeAndApart() {
         onFx(() -> chat.screen.removeColumn(chat.model().columns().getLast()));
         send("Who are you?");
