@@ -53,6 +53,11 @@ final class BenchDecodeCommand implements Callable<Integer> {
         Map<String, Object> result = new LinkedHashMap<>();
         List<Forecast> held;
         try (LanguageModel model = models.open(bench.home())) {
+            int room = model.spec().maxPositions();
+            if ((long) prompt + tokens > room) {
+                throw new CommandException("--prompt and --new are " + ((long) prompt + tokens)
+                        + " tokens together, and this model takes " + room + ". Use fewer.");
+            }
             LoraAdapter adapter = models.loadAdapter(bench.home(), model);
             speed(result, model, DecodingBench.run(model, adapter, prompt, tokens));
             held = error ? DecodingError.read(model, adapter) : List.of();

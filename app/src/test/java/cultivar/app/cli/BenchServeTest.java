@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code bench serve} says to people; {@link JsonShapesTest} looks at its figures. */
+/** What {@code bench serve} and {@code decode} say to people; {@link JsonShapesTest} looks at its figures. */
 class BenchServeTest {
     @TempDir
     private static Path folder;
@@ -44,6 +44,14 @@ class BenchServeTest {
         assertThat(bench("--longest", "129").failed(1))
                 .contains("of 129 tokens each do not fit into the 256 that this model takes. Use 128 or fewer.");
         assertThat(bench("--shortest", "129").failed(1)).contains("Use 128 or fewer");
+    }
+
+    @Test
+    void oneTextFitsIntoTheModelToo() {
+        Outcome outcome = Outcome.of(
+                folder.resolve("home"), "bench", "decode", "--model", model, "--prompt", "200", "--new", "57");
+
+        assertThat(outcome.failed(1)).contains("257 tokens together, and this model takes 256. Use fewer.");
     }
 
     @ParameterizedTest
