@@ -3,15 +3,11 @@ package cultivar.runtime.api;
 import static cultivar.runtime.api.ApiUnderTest.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cultivar.runtime.test.TinyModel;
-import cultivar.runtime.text.ChatTemplate;
-import cultivar.runtime.text.Tokenizer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,51 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Completions over HTTP, as a stranger's client meets them. */
 @Timeout(120)
-class CompletionsHttpTest {
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String TEXT = "/v1/completions";
+class CompletionsHttpTest extends ScriptedHttpTest {
     private static final String HELLO = "{'model': 'tiny', 'messages': [{'role': 'user', 'content': 'Hello'}]";
-    private static final int CONTEXT = 256;
-
-    @TempDir
-    Path folder;
-
-    private Tokenizer tokenizer;
-    private ScriptedServing serving;
-    private ApiUnderTest api;
-
-    @SuppressWarnings("NullAway.Init")
-    CompletionsHttpTest() {}
-
-    @BeforeEach
-    void start() throws IOException {
-        Path base = TinyModel.write(folder.resolve("tiny"));
-        tokenizer = Tokenizer.open(base);
-        serving = new ScriptedServing(tokenizer, 1024, CONTEXT);
-        ServedModel model = new ServedModel(
-                "tiny", base, tokenizer, ChatTemplate.open(base), CONTEXT, 1024, Instant.ofEpochSecond(1_700_000_000));
-        api = new ApiUnderTest(model, serving, null);
-    }
-
-    @AfterEach
-    void stop() {
-        serving.close();
-        api.close();
-        tokenizer.close();
-    }
-
-    private static String content(JsonNode answer) {
-        return answer.path("choices").path(0).path("message").path("content").stringValue();
-    }
 
     private static void addsUp(JsonNode usage, int answered) {
         assertThat(usage.path("completion_tokens").intValue()).isEqualTo(answered);

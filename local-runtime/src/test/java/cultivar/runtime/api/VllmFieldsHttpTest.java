@@ -3,61 +3,18 @@ package cultivar.runtime.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.runtime.test.TinyModel;
-import cultivar.runtime.text.ChatTemplate;
 import cultivar.runtime.text.Tokenizer;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What vLLM has beyond OpenAI, as its clients ask for it. */
 @Timeout(120)
-class VllmFieldsHttpTest {
-    private static final String CHAT = "/v1/chat/completions";
-    private static final String TEXT = "/v1/completions";
-    private static final int CONTEXT = 256;
-
-    @TempDir
-    Path folder;
-
-    private Tokenizer tokenizer;
-    private ScriptedServing serving;
-    private ApiUnderTest api;
-
-    @SuppressWarnings("NullAway.Init")
-    VllmFieldsHttpTest() {}
-
-    @BeforeEach
-    void start() throws IOException {
-        Path base = TinyModel.write(folder.resolve("tiny"));
-        tokenizer = Tokenizer.open(base);
-        serving = new ScriptedServing(tokenizer, 1024, CONTEXT);
-        api = new ApiUnderTest(model(base, tokenizer), serving, null);
-    }
-
-    @AfterEach
-    void stop() {
-        serving.close();
-        api.close();
-        tokenizer.close();
-    }
-
-    private static ServedModel model(Path base, Tokenizer tokenizer) {
-        return new ServedModel("tiny", base, tokenizer, ChatTemplate.open(base), CONTEXT, 1024, Instant.EPOCH);
-    }
-
-    private static String content(JsonNode answer) {
-        return answer.path("choices").path(0).path("message").path("content").stringValue();
-    }
-
+class VllmFieldsHttpTest extends ScriptedHttpTest {
     private static List<String> texts(JsonNode answer) {
         return answer.path("choices")
                 .valueStream()
