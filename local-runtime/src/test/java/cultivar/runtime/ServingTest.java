@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.GenerationRequest;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.lora.LoraAdapter;
@@ -11,6 +12,7 @@ import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
+import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
@@ -197,10 +199,26 @@ class ServingTest {
         try (Serving serving = serve(ServeSettings.usual().withBatch(1))) {
             int[] base = Served.ids(Served.send(serving, Served.greedy(prompt, nought, 20)));
             Answering first = serving.submit(Served.greedy(prompt, AdapterMix.base(), 200), Served.silent());
-            CompletableFuture<ServeOutcome> second = Served.send(
-                    serving, Served.greedy(prompt, AdapterMix.of("a1"), 20), _ -> {}, queued -> queued.mix(nought));
+            CompletableFuture<ServeOutcome> second = new CompletableFuture<>();
+            List<AdapterMix> told = new ArrayList<>();
+            serving.submit(Served.greedy(prompt, AdapterMix.of("a1"), 20), new ServeListener() {
+                        @Override
+                        public void onToken(Continuation.Step step) {}
+
+                        @Override
+                        public void onMix(AdapterMix mix) {
+                            told.add(mix);
+                        }
+
+                        @Override
+                        public void onEnd(ServeOutcome outcome) {
+                            second.complete(outcome);
+                        }
+                    })
+                    .mix(nought);
             first.cancel();
             assertThat(Served.ids(second)).containsExactly(base);
+            assertThat(told).as("whoever shows the strength hears of it").containsExactly(nought);
         }
     }
 

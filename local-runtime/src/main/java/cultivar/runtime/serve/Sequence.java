@@ -99,6 +99,7 @@ final class Sequence implements Answering {
         AdapterMix wanted = wish();
         if (wanted != null) {
             mix = wanted;
+            listener.onMix(wanted);
         }
     }
 

@@ -68,6 +68,9 @@ public final class ServingChatEngine implements ChatEngine {
         private volatile Who who;
         private volatile boolean stopped;
         private @Nullable Answering answering;
+        /** The strength that the answer begins at, until its first token tells it; null for the base. */
+        private volatile @Nullable Double first;
+
         private volatile @Nullable Generation made;
 
         Request(Who who, Memory memory, Draw draw, AskListener listener) {
@@ -135,9 +138,7 @@ public final class ServingChatEngine implements ChatEngine {
         /** False where it was stopped before it began. */
         private synchronized boolean submit(Serving serving, int[] prompt) {
             if (!stopped) {
-                if (!who.isBase()) {
-                    listener.onStrength(who.strength());
-                }
+                first = who.isBase() ? null : who.strength();
                 answering = serving.submit(
                         new ServeRequest(prompt, mix(who), draw.sampling(), Stopping.after(draw.maxTokens()), null),
                         this);
@@ -179,12 +180,22 @@ public final class ServingChatEngine implements ChatEngine {
 
         @Override
         public void onToken(Continuation.Step step) {
+            Double begins = first;
+            if (begins != null) {
+                first = null;
+                listener.onStrength(begins);
+            }
             listener.onText(step.text());
         }
 
         @Override
         public void onMix(AdapterMix mix) {
-            listener.onStrength(mix.parts().getFirst().strength());
+            double strength = mix.parts().getFirst().strength();
+            if (first == null) {
+                listener.onStrength(strength);
+            } else {
+                first = strength;
+            }
         }
 
         @Override
