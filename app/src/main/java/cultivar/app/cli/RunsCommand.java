@@ -6,6 +6,7 @@ import cultivar.finetune.RunPhase;
 import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.runtime.client.EngineJobs;
+import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.JobMetrics;
 import cultivar.runtime.job.Jobs;
@@ -167,7 +168,7 @@ final class RunsCommand implements Callable<Integer> {
         try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home);
                 OneModel models = new OneModel(home)) {
             RunService service = new RunService(
-                    store, models, datanets::get, new EngineJobs(new JobHome(home.root())), Runnable::run);
+                    store, models, datanets::get, new EngineJobs(new EngineLink(new JobHome(home.root()))), Runnable::run);
             try {
                 action.accept(service, run.id());
             } finally {

@@ -22,6 +22,7 @@ import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainedAdapter;
 import cultivar.runtime.client.EngineJobs;
+import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobException;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
@@ -84,7 +85,7 @@ final class HomeServices {
         this.datanets = datanets;
         this.worker = new SingleWorker("runs");
         this.chats = new KeptChats(home.chats());
-        EngineJobs jobs = new EngineJobs(new JobHome(home.root()));
+        EngineJobs jobs = new EngineJobs(new EngineLink(new JobHome(home.root())));
         this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, jobs, worker);
         // An engine that another studio left is joined, and a queue that waits is gone on with.
         worker.execute(() -> attach(jobs));

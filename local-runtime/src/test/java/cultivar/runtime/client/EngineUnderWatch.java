@@ -25,7 +25,7 @@ final class EngineUnderWatch implements AutoCloseable {
 
     EngineUnderWatch(JobHome home) {
         this.home = home;
-        this.jobs = new EngineJobs(home);
+        this.jobs = new EngineJobs(new EngineLink(home));
         var _ = jobs.listen(news -> {
             synchronized (heard) {
                 heard.add(news);
