@@ -29,6 +29,11 @@ final class ChatFormat implements Format {
     }
 
     @Override
+    public boolean promptInChoices() {
+        return false;
+    }
+
+    @Override
     public ObjectNode whole(int index, Choice choice) {
         ObjectNode json = JSON.createObjectNode().put("index", index);
         json.putObject("message")

@@ -50,6 +50,10 @@ final class CommonFields {
         return fields.flag("stream", false);
     }
 
+    boolean tokenIds() {
+        return fields.flag("return_token_ids", false);
+    }
+
     boolean includeUsage() {
         boolean wanted = fields.object("stream_options")
                 .map(options -> options.flag("include_usage", false))

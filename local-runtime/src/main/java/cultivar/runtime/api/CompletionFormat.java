@@ -39,6 +39,11 @@ final class CompletionFormat implements Format {
     }
 
     @Override
+    public boolean promptInChoices() {
+        return true;
+    }
+
+    @Override
     public ObjectNode whole(int index, Choice choice) {
         PromptField.Prompt echo = echoes.get(index);
         ObjectNode json = text(index, echo.text() + choice.text());

@@ -69,6 +69,7 @@ final class CompletionRoutes implements Routes {
                         common.choices(),
                         new ChatFormat(texts(likely)),
                         false,
+                        common.tokenIds(),
                         common.stream(),
                         common.includeUsage()),
                 request.client());
@@ -105,6 +106,7 @@ final class CompletionRoutes implements Routes {
                         choices,
                         new CompletionFormat(echoes(prompts, choices, echo), texts(likely)),
                         most == 0,
+                        common.tokenIds(),
                         common.stream(),
                         common.includeUsage()),
                 request.client());

@@ -13,6 +13,9 @@ interface Format {
     /** {@code object} of a part of a stream. */
     String chunk();
 
+    /** Whether each choice has a prompt of its own, so that what is said of that stands in the choice. */
+    boolean promptInChoices();
+
     /** A choice of a whole answer, without its end. */
     ObjectNode whole(int index, Choice choice);
 
