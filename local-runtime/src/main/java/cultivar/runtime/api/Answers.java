@@ -8,7 +8,6 @@ import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
-import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.Serving;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -33,27 +32,39 @@ final class Answers implements AutoCloseable {
         record End(int choice, ServeOutcome outcome) implements Event {}
     }
 
+    private final String id;
+    private final Running running;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile List<Answering> answering = List.of();
     private volatile boolean closed;
 
-    private Answers() {}
+    private Answers(String id, Running running) {
+        this.id = id;
+        this.running = running;
+    }
 
     /**
-     * Puts the requests into the queue, all or none.
+     * Puts the requests into the queue, all or none. They are known by their id from then until all of this is closed.
      *
-     * @throws ApiException if the server refuses one of them
+     * @throws ApiException if another request of that id is being answered, or the server refuses one of them
      */
-    static Answers begin(Serving serving, List<ServeRequest> requests, Client client, Meters meters) {
-        Answers answers = new Answers();
-        client.whenGone(answers::close);
-        List<ServeListener> listeners = IntStream.range(0, requests.size())
-                .mapToObj(i -> meters.measured(answers.listener(i)))
-                .toList();
+    static Answers begin(Serving serving, Meters meters, Running running, AnswerPlan plan, Client client) {
+        Answers answers = new Answers(plan.id(), running);
+        running.add(plan.id(), answers);
+        boolean begun = false;
         try {
-            answers.began(serving.submit(requests, listeners));
+            client.whenGone(answers::close);
+            List<ServeListener> listeners = IntStream.range(0, plan.requests().size())
+                    .mapToObj(i -> meters.measured(answers.listener(i)))
+                    .toList();
+            answers.began(serving.submit(plan.requests(), listeners));
+            begun = true;
         } catch (ServeException e) {
             throw Refusals.of(e);
+        } finally {
+            if (!begun) {
+                answers.close();
+            }
         }
         return answers;
     }
@@ -91,10 +102,11 @@ final class Answers implements AutoCloseable {
         return events.poll(seconds, TimeUnit.SECONDS);
     }
 
-    /** Gives up what has not ended. */
+    /** Gives up what has not ended, and forgets the id. */
     @Override
     public void close() {
         closed = true;
+        running.remove(id, this);
         answering.forEach(Answering::cancel);
     }
 }

@@ -22,7 +22,8 @@ public final class ApiRoutes implements Routes {
         Meters meters = new Meters();
         new StatusRoutes(model.name(), serving, meters).addTo(router);
         new ModelRoutes(model, adapters).addTo(router);
-        new CompletionRoutes(model, new Mixes(model.name(), adapters), new Completions(serving, meters)).addTo(router);
+        new CompletionRoutes(model, new Mixes(model.name(), adapters), new Completions(serving, meters, new Running()))
+                .addTo(router);
         new TokenRoutes(model).addTo(router);
     }
 }

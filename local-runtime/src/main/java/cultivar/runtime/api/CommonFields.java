@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommonFields {
     private static final int MOST_CHOICES = 128;
+    private static final int LONGEST_ID = 200;
     private static final double LONGEST_TIMEOUT = 86_400;
 
     private final Fields fields;
@@ -40,6 +42,28 @@ final class CommonFields {
 
     Fields fields() {
         return fields;
+    }
+
+    /** What tells the request from others, as the client named it or of this server's own making. */
+    String id() {
+        return fields.text("request_id")
+                .map(this::checked)
+                .orElseGet(() -> UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    /** An id has to stand in the path of a URL. */
+    private String checked(String id) {
+        int letters = id.codePointCount(0, id.length());
+        if (letters < 1 || letters > LONGEST_ID || id.codePoints().anyMatch(CommonFields::unfit)) {
+            throw fields.wrong(
+                    "request_id", "a text of 1 to " + LONGEST_ID + " letters without control characters or \"/\"");
+        }
+        return id;
+    }
+
+    private static boolean unfit(int letter) {
+        // Half of a pair is no letter, and cannot be sent.
+        return letter == '/' || Character.isISOControl(letter) || Character.getType(letter) == Character.SURROGATE;
     }
 
     int choices() {

@@ -12,13 +12,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/chat/completions} and {@code POST /v1/completions}, as OpenAI describes them. */
 final class CompletionRoutes implements Routes {
     /** What OpenAI and vLLM give a text completion that does not say. */
     private static final int TEXT_TOKENS = 16;
+
+    /** What the ids of answers begin with. */
+    private static final String CHAT_ID = "chatcmpl-";
+
+    private static final String TEXT_ID = "cmpl-";
 
     private final ServedModel model;
     private final Schemas schemas;
@@ -58,7 +62,7 @@ final class CompletionRoutes implements Routes {
         int[] prompt = new ChatFields(model).prompt(fields);
         return completions.answer(
                 new AnswerPlan(
-                        "chatcmpl-" + id(),
+                        CHAT_ID + common.id(),
                         mixes.name(fields),
                         common.requests(
                                 "messages",
@@ -98,7 +102,7 @@ final class CompletionRoutes implements Routes {
                 likely ? OptionalInt.of(top) : OptionalInt.empty());
         return completions.answer(
                 new AnswerPlan(
-                        "cmpl-" + id(),
+                        TEXT_ID + common.id(),
                         mixes.name(fields),
                         requests.stream()
                                 .map(each -> echo && likely ? each.withPromptLogProbabilities(top) : each)
@@ -126,9 +130,5 @@ final class CompletionRoutes implements Routes {
 
     private @Nullable TokenTexts texts(boolean likely) {
         return likely ? new TokenTexts(model.tokenizer()) : null;
-    }
-
-    private static String id() {
-        return UUID.randomUUID().toString().replace("-", "");
     }
 }

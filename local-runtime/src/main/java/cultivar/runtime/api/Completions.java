@@ -22,14 +22,16 @@ final class Completions {
 
     private final Serving serving;
     private final Meters meters;
+    private final Running running;
 
-    Completions(Serving serving, Meters meters) {
+    Completions(Serving serving, Meters meters, Running running) {
         this.serving = serving;
         this.meters = meters;
+        this.running = running;
     }
 
     Reply answer(AnswerPlan plan, Client client) throws InterruptedException {
-        Answers answers = Answers.begin(serving, plan.requests(), client, meters);
+        Answers answers = Answers.begin(serving, meters, running, plan, client);
         return plan.stream() ? new Reply.Events(sink -> stream(plan, answers, sink)) : Reply.ok(whole(plan, answers));
     }
 
