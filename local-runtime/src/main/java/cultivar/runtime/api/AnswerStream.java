@@ -3,11 +3,14 @@ package cultivar.runtime.api;
 import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.http.Reply;
+import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.ServeOutcome;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The answers of a request as they are streamed. For one thread. */
@@ -20,6 +23,9 @@ final class AnswerStream {
     private final BitSet opened = new BitSet();
     /** Of which choices anything has been sent. */
     private final BitSet begun = new BitSet();
+
+    /** The strengths that choices begin at, where those were changed in the queue. */
+    private final Map<Integer, AdapterMix> beginnings = new HashMap<>();
 
     AnswerStream(AnswerPlan plan, Reply.EventSink sink) {
         this.plan = plan;
@@ -40,6 +46,7 @@ final class AnswerStream {
                 case Answers.Event.Prompt(int index, List<LogProbabilities> places) ->
                     choices.get(index).prompt(places);
                 case Answers.Event.Token(int index, Continuation.Step step) -> token(index, step);
+                case Answers.Event.Mix(int index, AdapterMix mix) -> mix(index, mix);
                 case Answers.Event.End(int index, ServeOutcome outcome) -> {
                     Choice choice = choices.get(index);
                     choice.end(outcome);
@@ -63,12 +70,34 @@ final class AnswerStream {
         }
     }
 
+    private void mix(int index, AdapterMix mix) throws IOException {
+        if (opened.get(index)) {
+            tell(index, mix);
+        } else {
+            beginnings.put(index, mix);
+        }
+    }
+
+    /** Says at which strengths a choice goes on, with the tokens before that which had no text to go with. */
+    private void tell(int index, AdapterMix mix) throws IOException {
+        ObjectNode part = untold(index).putNull("finish_reason");
+        part.putObject("cultivar").set("adapters", Mixes.json(mix));
+        send(index, part);
+    }
+
     /** A choice's first event, with its first token: whoever times the first event times that. */
     private void open(int index) throws IOException {
-        ObjectNode opening = opened.get(index) ? null : plan.format().opening(index, choices.get(index));
+        if (opened.get(index)) {
+            return;
+        }
         opened.set(index);
+        ObjectNode opening = plan.format().opening(index, choices.get(index));
         if (opening != null) {
             send(index, json.withIds(opening, List.of()).putNull("finish_reason"));
+        }
+        AdapterMix mix = beginnings.remove(index);
+        if (mix != null) {
+            tell(index, mix);
         }
     }
 

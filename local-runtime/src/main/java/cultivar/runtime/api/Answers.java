@@ -4,6 +4,7 @@ import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.LogProbabilities;
 import cultivar.runtime.http.ApiException;
 import cultivar.runtime.http.Client;
+import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.Answering;
 import cultivar.runtime.serve.ServeException;
 import cultivar.runtime.serve.ServeListener;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class Answers implements AutoCloseable {
         /** A new token. */
         record Token(int choice, Continuation.Step step) implements Event {}
 
+        /** Strengths that it was not asked at: those of its next token and on. */
+        record Mix(int choice, AdapterMix mix) implements Event {}
+
         /** Its end. */
         record End(int choice, ServeOutcome outcome) implements Event {}
     }
@@ -35,12 +40,17 @@ final class Answers implements AutoCloseable {
     private final String id;
     private final Running running;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    /** How many have not ended. */
+    private final AtomicInteger left;
+
+    private final Object lock = new Object();
     private volatile List<Answering> answering = List.of();
     private volatile boolean closed;
 
-    private Answers(String id, Running running) {
-        this.id = id;
+    private Answers(AnswerPlan plan, Running running) {
+        this.id = plan.id();
         this.running = running;
+        this.left = new AtomicInteger(plan.requests().size());
     }
 
     /**
@@ -49,7 +59,7 @@ final class Answers implements AutoCloseable {
      * @throws ApiException if another request of that id is being answered, or the server refuses one of them
      */
     static Answers begin(Serving serving, Meters meters, Running running, AnswerPlan plan, Client client) {
-        Answers answers = new Answers(plan.id(), running);
+        Answers answers = new Answers(plan, running);
         running.add(plan.id(), answers);
         boolean begun = false;
         try {
@@ -90,7 +100,13 @@ final class Answers implements AutoCloseable {
             }
 
             @Override
+            public void onMix(AdapterMix mix) {
+                events.add(new Event.Mix(choice, mix));
+            }
+
+            @Override
             public void onEnd(ServeOutcome outcome) {
+                left.decrementAndGet();
                 events.add(new Event.End(choice, outcome));
             }
         };
@@ -100,6 +116,30 @@ final class Answers implements AutoCloseable {
     @Nullable
     Event next(long seconds) throws InterruptedException {
         return events.poll(seconds, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Changes the strengths of all that goes on.
+     *
+     * @return false if nothing does, not yet or no more
+     * @throws ApiException if other adapters are named than before
+     */
+    boolean mix(AdapterMix mix) {
+        List<Answering> all = answering;
+        if (closed || all.isEmpty() || left.get() == 0) {
+            return false;
+        }
+        // Whoever else changes them does so before all of this, or after it.
+        try {
+            synchronized (lock) {
+                all.forEach(each -> each.mix(mix));
+            }
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("adapters", String.valueOf(e.getMessage()));
+        } catch (ServeException e) {
+            throw Refusals.of(e).about("adapters");
+        }
+        return true;
     }
 
     /** Gives up what has not ended, and forgets the id. */

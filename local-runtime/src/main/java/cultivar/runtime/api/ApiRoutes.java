@@ -20,10 +20,12 @@ public final class ApiRoutes implements Routes {
     @Override
     public void addTo(Router router) {
         Meters meters = new Meters();
+        Mixes mixes = new Mixes(model.name(), adapters);
+        Running running = new Running();
         new StatusRoutes(model.name(), serving, meters).addTo(router);
         new ModelRoutes(model, adapters).addTo(router);
-        new CompletionRoutes(model, new Mixes(model.name(), adapters), new Completions(serving, meters, new Running()))
-                .addTo(router);
+        new CompletionRoutes(model, mixes, new Completions(serving, meters, running)).addTo(router);
+        new StrengthRoutes(mixes, running).addTo(router);
         new TokenRoutes(model).addTo(router);
     }
 }

@@ -20,9 +20,9 @@ final class CompletionRoutes implements Routes {
     private static final int TEXT_TOKENS = 16;
 
     /** What the ids of answers begin with. */
-    private static final String CHAT_ID = "chatcmpl-";
+    static final String CHAT_ID = "chatcmpl-";
 
-    private static final String TEXT_ID = "cmpl-";
+    static final String TEXT_ID = "cmpl-";
 
     private final ServedModel model;
     private final Schemas schemas;

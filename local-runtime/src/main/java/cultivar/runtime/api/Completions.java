@@ -41,6 +41,7 @@ final class Completions {
             for (int left = choices.size(); left > 0; ) {
                 switch (answers.next(BEAT_SECONDS)) {
                     case null -> {}
+                    case Answers.Event.Mix _ -> {}
                     case Answers.Event.Prompt(int choice, List<LogProbabilities> places) ->
                         choices.get(choice).prompt(places);
                     case Answers.Event.Token(int choice, Continuation.Step step) ->

@@ -2,6 +2,7 @@ package cultivar.runtime.api;
 
 import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.LogProbabilities;
+import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.ServeListener;
 import cultivar.runtime.serve.ServeOutcome;
 import java.util.EnumMap;
@@ -57,6 +58,11 @@ final class Meters {
                 }
                 last = now;
                 listener.onToken(step);
+            }
+
+            @Override
+            public void onMix(AdapterMix mix) {
+                listener.onMix(mix);
             }
 
             @Override

@@ -4,12 +4,16 @@ import cultivar.runtime.http.ApiException;
 import cultivar.runtime.serve.AdapterMix;
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Who shall answer: {@code model} is the base's name or an adapter's, as with vLLM, or {@code base:adapter}, as with
  * SGLang; {@code adapters} beside the base's name is a weighted sum, which is this program's own.
  */
 final class Mixes {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final String base;
     private final Adapters adapters;
 
@@ -27,9 +31,9 @@ final class Mixes {
         String model = name(fields);
         List<AdapterMix.Part> parts = new ArrayList<>();
         for (Fields part : fields.objects("adapters")) {
-            String name = part.requiredText("name");
-            adapters.require(name, part.param("name"));
-            parts.add(new AdapterMix.Part(name, part.number("strength", 1, 0, AdapterMix.MOST)));
+            AdapterMix.Part one = part(part);
+            adapters.require(one.name(), part.param("name"));
+            parts.add(one);
         }
         if (model.equals(base) || model.isEmpty()) {
             return sum(parts);
@@ -40,6 +44,27 @@ final class Mixes {
             throw ApiException.invalid("adapters", "With adapters the model must be the base, " + base + ".");
         }
         return AdapterMix.of(name);
+    }
+
+    /** Other strengths for the adapters of an answer that is being made. Whether they are its own, it says itself. */
+    AdapterMix strengths(Fields fields) {
+        if (!fields.has("adapters")) {
+            throw fields.wrong("adapters", "a list of the answer's adapters with their strengths");
+        }
+        List<AdapterMix.Part> parts = new ArrayList<>();
+        fields.objects("adapters").forEach(part -> parts.add(part(part)));
+        return sum(parts);
+    }
+
+    /** As {@code adapters} of a request has it. */
+    static ArrayNode json(AdapterMix mix) {
+        ArrayNode json = JSON.createArrayNode();
+        mix.parts().forEach(part -> json.addObject().put("name", part.name()).put("strength", part.strength()));
+        return json;
+    }
+
+    private static AdapterMix.Part part(Fields fields) {
+        return new AdapterMix.Part(fields.requiredText("name"), fields.number("strength", 1, 0, AdapterMix.MOST));
     }
 
     private static AdapterMix sum(List<AdapterMix.Part> parts) {

@@ -2,6 +2,7 @@ package cultivar.runtime.api;
 
 import cultivar.runtime.http.ApiException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The requests that are being answered, by the ids that their answers bear. Safe for several threads. */
@@ -14,6 +15,11 @@ final class Running {
             throw new ApiException(409, "conflict", "A request with this request_id is being answered already.")
                     .about("request_id");
         }
+    }
+
+    /** The request of an id. */
+    Optional<Answers> find(String id) {
+        return Optional.ofNullable(all.get(id));
     }
 
     /** Forgets a request; does nothing where it is not the one of its id. */
