@@ -8,7 +8,9 @@ import cultivar.runtime.server.EngineFile;
 import cultivar.runtime.server.JobJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -30,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EngineClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OPENING = Duration.ofMinutes(10);
     private static final String JOBS = "/v1/fine_tuning/jobs";
 
     private final EngineFile engine;
@@ -56,7 +59,7 @@ public final class EngineClient {
     /** The folders of the models that it has open. */
     public List<String> models() {
         List<String> folders = new ArrayList<>();
-        call("GET", "/v1/models", null)
+        call("GET", "/v1/engine/models", null)
                 .path("data")
                 .forEach(model -> folders.add(model.path("root").asString("")));
         return List.copyOf(folders);
@@ -114,6 +117,61 @@ public final class EngineClient {
         call("POST", "/v1/engine/shutdown", null);
     }
 
+    /** Has it answer on a base: {@code {"model": FOLDER}}. Reading the weights of a large one takes a while. */
+    JsonNode serve(ObjectNode body) {
+        return call("POST", "/v1/engine/serve", body, OPENING);
+    }
+
+    /** What it answers on, and where its adapters lie; an empty object before it does. */
+    JsonNode serving() {
+        return call("GET", "/v1/engine/serving", null);
+    }
+
+    /** Shows it an adapter, as vLLM is shown one. */
+    JsonNode load(ObjectNode body) {
+        return call("POST", "/v1/load_lora_adapter", body);
+    }
+
+    /** What it tells of a model or an adapter. */
+    JsonNode model(String id) {
+        return call("GET", "/v1/models/" + encoded(id), null);
+    }
+
+    JsonNode tokenize(ObjectNode body) {
+        return call("POST", "/tokenize", body);
+    }
+
+    /** Changes the strengths of an answer under way. */
+    void strengths(String answer, ObjectNode body) {
+        call("POST", "/v1/chat/completions/" + encoded(answer) + "/adapters", body);
+    }
+
+    /**
+     * Asks for an answer; gives its events as they come. Whoever closes what is given ends the answer.
+     *
+     * @throws IOException if it cannot be reached
+     */
+    InputStream stream(ObjectNode body) throws IOException {
+        HttpRequest request = request("/v1/chat/completions")
+                .header("Accept", "text/event-stream")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                try (InputStream in = response.body()) {
+                    throw refusal(response.statusCode(), JSON.readTree(in.readAllBytes()));
+                }
+            }
+            return response.body();
+        } catch (JacksonException e) {
+            throw new IOException("the engine's answer is no JSON", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("nobody waited for the engine");
+        }
+    }
+
     /**
      * Follows all news on the calling thread until the engine ends or the connection does.
      *
@@ -143,7 +201,12 @@ public final class EngineClient {
     }
 
     private static String job(String id) {
-        return JOBS + "/" + java.net.URLEncoder.encode(id, StandardCharsets.UTF_8);
+        return JOBS + "/" + encoded(id);
+    }
+
+    private static String encoded(String part) {
+        // That is made for forms, where a blank is a plus.
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private HttpRequest.Builder request(String path) {
@@ -152,8 +215,12 @@ public final class EngineClient {
     }
 
     private JsonNode call(String method, String path, @Nullable ObjectNode body) {
+        return call(method, path, body, PATIENCE);
+    }
+
+    private JsonNode call(String method, String path, @Nullable ObjectNode body, Duration patience) {
         HttpRequest request = request(path)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .method(
                         method,
                         body == null
@@ -163,11 +230,11 @@ public final class EngineClient {
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
-                JsonNode answer = JSON.readTree(in.readAllBytes());
+                byte[] bytes = in.readAllBytes();
                 if (response.statusCode() != 200) {
-                    throw refusal(response.statusCode(), answer);
+                    throw refusal(response.statusCode(), JSON.readTree(bytes));
                 }
-                return answer;
+                return isJson(response) ? JSON.readTree(bytes) : JSON.missingNode();
             }
         } catch (IOException | JacksonException e) {
             throw new JobException(
@@ -176,6 +243,11 @@ public final class EngineClient {
             Thread.currentThread().interrupt();
             throw new JobException(JobException.Kind.FAILED, "Nobody waited for the engine.", e);
         }
+    }
+
+    /** vLLM answers some calls with plain words. */
+    private static boolean isJson(HttpResponse<?> response) {
+        return response.headers().firstValue("content-type").orElse("").startsWith("application/json");
     }
 
     private static JobException refusal(int status, JsonNode answer) {

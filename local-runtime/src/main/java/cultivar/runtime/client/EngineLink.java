@@ -6,6 +6,7 @@ import cultivar.runtime.job.JobNews;
 import cultivar.runtime.job.Jobs;
 import cultivar.runtime.server.EngineFile;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,23 @@ public final class EngineLink {
         }
     }
 
+    /** Where any program of this machine can ask it, if it runs. */
+    public Optional<EngineAddress> address() {
+        synchronized (lock) {
+            return Optional.ofNullable(connection)
+                    .map(Connection::engine)
+                    .map(engine ->
+                            new EngineAddress(URI.create("http://127.0.0.1:" + engine.port() + "/v1"), engine.token()));
+        }
+    }
+
+    /** The engine, if there is a connection. */
+    Optional<EngineClient> connected() {
+        synchronized (lock) {
+            return Optional.ofNullable(connection).map(Connection::client);
+        }
+    }
+
     /** Asks the engine; once more if it was just about to end, or has ended, when it was asked. */
     <T> T ask(Function<EngineClient, T> question) {
         Connection asked = connect();
@@ -205,7 +223,7 @@ public final class EngineLink {
     }
 
     /** Closes this end; where nothing shall go on, waits until the engine has saved what runs and is gone. */
-    void close(Jobs.OnClose what) {
+    public void close(Jobs.OnClose what) {
         Connection open;
         synchronized (lock) {
             closed = true;

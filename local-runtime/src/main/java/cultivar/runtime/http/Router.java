@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the handler of a method and a path, such as {@code GET /v1/fine_tuning/jobs/{id}}. */
@@ -42,6 +44,7 @@ public final class Router {
     }
 
     private final List<Route> routes = new ArrayList<>();
+    private final List<Supplier<Router>> changing = new ArrayList<>();
 
     /**
      * Adds a route; a part of the pattern in braces stands for any one part of a path, and at its end {@code {name...}} for
@@ -58,21 +61,47 @@ public final class Router {
         return this;
     }
 
+    /** Adds routes that change while a server runs: asked for anew by every request that no route above takes. */
+    public Router addChanging(Supplier<Router> others) {
+        changing.add(others);
+        return this;
+    }
+
     Match find(String method, String path) {
-        List<String> parts = parts(path);
-        boolean known = false;
-        for (Route route : routes) {
-            Map<String, String> names = route.match(parts);
-            if (names != null) {
-                if (route.method().equals(method)) {
-                    return new Match(route.handler(), names, route.open());
-                }
-                known = true;
-            }
+        Search search = new Search(method, parts(path));
+        return search.in(this)
+                .orElseThrow(() -> search.known
+                        ? new ApiException(405, "method_not_allowed", method + " is not what " + path + " takes.")
+                        : new ApiException(404, "unknown_url", "There is nothing at " + method + " " + path + "."));
+    }
+
+    private static final class Search {
+        private final String method;
+        private final List<String> parts;
+        /** Whether the path takes another method. */
+        private boolean known;
+
+        Search(String method, List<String> parts) {
+            this.method = method;
+            this.parts = parts;
         }
-        throw known
-                ? new ApiException(405, "method_not_allowed", method + " is not what " + path + " takes.")
-                : new ApiException(404, "unknown_url", "There is nothing at " + method + " " + path + ".");
+
+        Optional<Match> in(Router router) {
+            for (Route route : router.routes) {
+                Map<String, String> names = route.match(parts);
+                if (names != null) {
+                    if (route.method().equals(method)) {
+                        return Optional.of(new Match(route.handler(), names, route.open()));
+                    }
+                    known = true;
+                }
+            }
+            return router.changing.stream()
+                    .map(Supplier::get)
+                    .map(this::in)
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
     }
 
     private static List<String> parts(String path) {

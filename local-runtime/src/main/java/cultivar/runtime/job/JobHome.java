@@ -16,6 +16,11 @@ public record JobHome(Path root) {
         return root.resolve("runs");
     }
 
+    /** Where adapters lie, each in a folder of its name. */
+    public Path adapters() {
+        return root.resolve("adapters");
+    }
+
     /** The queue, the locks, and the file that says how to reach the engine. */
     public Path engine() {
         return root.resolve("engine");

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record EngineFile(int protocol, ProcessId process, int port, String token) {
     /** The interface of this version. */
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine's process: {@code EngineMain HOME}. It does the home's training jobs and says in {@code engine/engine.json}
- * how to reach it.
+ * The engine's process: {@code EngineMain HOME}. It does the home's training jobs, answers on a base with the home's
+ * adapters, and says in {@code engine/engine.json} how to reach it.
  */
 public final class EngineMain {
     /** The exit code where another engine has the home already. */
@@ -48,6 +48,7 @@ public final class EngineMain {
     private static void run(JobHome home) throws IOException, InterruptedException {
         EngineLife life = new EngineLife(Duration.ofSeconds(GRACE_SECONDS));
         try (EngineModels models = new EngineModels(home.settings());
+                EngineServing serving = new EngineServing(models, home.adapters());
                 JobService jobs = JobService.background(home, models)) {
             var _ = jobs.listen(news -> {
                 if (news instanceof JobNews.Queue(List<String> ids)) {
@@ -59,7 +60,9 @@ public final class EngineMain {
             var _ = ProcessEnd.ofThisProcess().before(jobs::close);
             String token = token();
             try (WebServer server = EngineServer.start(
-                    token, List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life)), life::touch)) {
+                    token,
+                    List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life), serving),
+                    life::touch)) {
                 EngineFile file = new EngineFile(EngineFile.PROTOCOL, ProcessId.current(), server.port(), token);
                 file.write(home);
                 LOG.info("The {} begins on {}", file, home.root());

@@ -1,79 +1,142 @@
 package cultivar.runtime.server;
 
 import cultivar.runtime.Engine;
+import cultivar.runtime.EngineInfo;
 import cultivar.runtime.LanguageModel;
 import cultivar.runtime.job.ModelSource;
 import cultivar.runtime.quant.BaseType;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The base model that the engine has open: one at a time, and none while no job needs it. */
+/**
+ * The base models that the engine has open, each once for all who use it: one for the job that runs, and those that are
+ * held for longer. None stays that nobody uses. Safe for several threads.
+ */
 final class EngineModels implements ModelSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineModels.class);
 
     /** A model that is open, and since when. */
     record Opened(Path folder, Instant since) {}
 
+    private record Key(Path folder, BaseType type) {}
+
+    private static final class Held {
+        private final LanguageModel model;
+        private final Instant since = Instant.now();
+        private int users;
+
+        Held(LanguageModel model) {
+            this.model = model;
+        }
+    }
+
     private final Path settings;
     private final Object lock = new Object();
+    private final Map<Key, Held> open = new LinkedHashMap<>();
     private @Nullable Engine engine;
-    private @Nullable LanguageModel model;
-    private BaseType held = BaseType.FLOAT32;
-    private Instant since = Instant.EPOCH;
+    private @Nullable Key ofJobs;
 
     /** @param settings of the studio's home, which may choose the device */
     EngineModels(Path settings) {
         this.settings = settings;
     }
 
-    @Override
-    public LanguageModel open(Path folder, BaseType type) {
+    /** What the engine runs on; starts it. */
+    EngineInfo info() {
         synchronized (lock) {
-            LanguageModel kept = model;
-            if (kept != null && kept.folder().equals(folder) && held == type) {
-                return kept;
-            }
-            free();
-            if (engine == null) {
-                engine = Engine.start(settings);
-            }
-            LanguageModel opened = engine.open(folder, type);
-            model = opened;
-            held = type;
-            since = Instant.now();
-            return opened;
+            return engine().info();
         }
     }
 
-    List<Opened> opened() {
+    private Engine engine() {
+        Engine started = engine;
+        if (started == null) {
+            started = Engine.start(settings);
+            engine = started;
+        }
+        return started;
+    }
+
+    @Override
+    public LanguageModel open(Path folder, BaseType type) {
         synchronized (lock) {
-            return model == null ? List.of() : List.of(new Opened(model.folder(), since));
+            Key key = new Key(folder, type);
+            if (!key.equals(ofJobs)) {
+                idle();
+                LanguageModel model = use(key);
+                ofJobs = key;
+                return model;
+            }
+            return Objects.requireNonNull(open.get(key)).model;
         }
     }
 
     @Override
     public void idle() {
         synchronized (lock) {
-            free();
+            if (ofJobs != null) {
+                leave(ofJobs);
+                ofJobs = null;
+            }
         }
     }
 
-    private void free() {
-        if (model != null) {
-            LOG.info("Frees {}", model.folder());
-            model.close();
-            model = null;
+    /** A model as {@link #open} gives it, open until it is {@linkplain #release released} as often as it was held. */
+    LanguageModel hold(Path folder) {
+        synchronized (lock) {
+            return use(new Key(folder, BaseType.FLOAT32));
+        }
+    }
+
+    void release(Path folder) {
+        synchronized (lock) {
+            leave(new Key(folder, BaseType.FLOAT32));
+        }
+    }
+
+    private LanguageModel use(Key key) {
+        Held held = open.get(key);
+        if (held == null) {
+            held = new Held(engine().open(key.folder(), key.type()));
+            open.put(key, held);
+        }
+        held.users++;
+        return held.model;
+    }
+
+    private void leave(Key key) {
+        Held held = Objects.requireNonNull(open.get(key));
+        held.users--;
+        if (held.users == 0) {
+            open.remove(key);
+            LOG.info("Frees {}", key.folder());
+            held.model.close();
             // Weights lie in buffers that go only with their Java objects.
             System.gc();
         }
     }
 
+    List<Opened> opened() {
+        synchronized (lock) {
+            return open.entrySet().stream()
+                    .map(each -> new Opened(each.getKey().folder(), each.getValue().since))
+                    .toList();
+        }
+    }
+
     @Override
     public void close() {
-        idle();
+        synchronized (lock) {
+            ofJobs = null;
+            open.values().forEach(held -> held.model.close());
+            open.clear();
+        }
     }
 }

@@ -23,9 +23,7 @@ final class EngineRoutes implements Routes {
 
     @Override
     public void addTo(Router router) {
-        router.addOpen(
-                "GET", "/health", request -> Reply.ok(JSON.createObjectNode().put("status", "ok")));
-        router.add("GET", "/v1/models", request -> Reply.ok(models()));
+        router.add("GET", "/v1/engine/models", request -> Reply.ok(models()));
         router.add("POST", "/v1/engine/shutdown", this::shutdown);
         router.add("POST", "/v1/engine/keep", this::keep);
     }

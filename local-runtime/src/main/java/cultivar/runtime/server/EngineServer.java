@@ -10,7 +10,8 @@ import java.util.List;
 
 /** The engine's interface: on loopback, on a port that the system chooses. */
 final class EngineServer {
-    private static final int LARGEST_BODY = 1 << 20;
+    /** A conversation that is too long for any model comes whole, to be told so. */
+    private static final int LARGEST_BODY = 8 << 20;
 
     private EngineServer() {}
 

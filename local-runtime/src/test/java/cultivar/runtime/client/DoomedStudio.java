@@ -30,7 +30,8 @@ final class DoomedStudio {
 
     public static void main(String[] arguments) throws Exception {
         JobHome home = new JobHome(Path.of(arguments[0]));
-        new EngineJobs(new EngineLink(home)).submit(arguments[1], TinyJob.in(home, arguments[1], Integer.parseInt(arguments[2])));
+        new EngineJobs(new EngineLink(home))
+                .submit(arguments[1], TinyJob.in(home, arguments[1], Integer.parseInt(arguments[2])));
         while (true) {
             LockSupport.park();
         }

@@ -50,6 +50,8 @@ class EngineHttpTest {
     private JobHome home;
     private @Nullable LanguageModel model;
     private JobService jobs;
+    private EngineModels models;
+    private EngineServing serving;
     private WebServer server;
 
     @SuppressWarnings("NullAway.Init")
@@ -60,10 +62,10 @@ class EngineHttpTest {
         home = new JobHome(folder.resolve("home"));
         jobs = JobService.background(home, this::open).start();
         EngineLife life = new EngineLife(Duration.ofMinutes(1));
+        models = new EngineModels(home.settings());
+        serving = new EngineServing(models, home.adapters());
         server = EngineServer.start(
-                TOKEN,
-                List.of(new EngineRoutes(new EngineModels(home.settings()), life), new JobRoutes(home, jobs, life)),
-                () -> {});
+                TOKEN, List.of(new EngineRoutes(models, life), new JobRoutes(home, jobs, life), serving), () -> {});
     }
 
     private synchronized LanguageModel open(Path path, BaseType type) {
@@ -78,6 +80,8 @@ class EngineHttpTest {
         server.close();
         jobs.close(Jobs.OnClose.PAUSE);
         http.close();
+        serving.close();
+        models.close();
         if (model != null) {
             model.close();
         }
@@ -168,8 +172,8 @@ class EngineHttpTest {
         assertThat(ask("POST", JOBS, "[1]", TOKEN).refused(400, "invalid_json")).contains("one JSON object");
         assertThat(ask("POST", JOBS, "{\"model\": \"m\"}", TOKEN).refused(400, "invalid_value"))
                 .doesNotContain("\n");
-        assertThat(ask("POST", JOBS, " ".repeat(2 << 20), TOKEN).refused(413, "too_large"))
-                .contains("1048576");
+        assertThat(ask("POST", JOBS, " ".repeat(9 << 20), TOKEN).refused(413, "too_large"))
+                .contains("8388608");
         assertThat(get(JOBS + "/nothing").refused(404, "not_found")).contains("nothing");
         assertThat(get(JOBS + "/..%2F..").refused(404, "unknown_url")).isNotBlank();
         assertThat(get(JOBS + "?limit=many").refused(400, "invalid_value")).contains("limit");

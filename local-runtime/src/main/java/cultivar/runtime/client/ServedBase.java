@@ -1,0 +1,13 @@
+package cultivar.runtime.client;
+
+import cultivar.runtime.EngineInfo;
+import java.nio.file.Path;
+
+/**
+ * The base that the engine answers on.
+ *
+ * @param name as its interface calls it
+ * @param context tokens that a prompt and its answer may have together
+ * @param engine what it runs on
+ */
+public record ServedBase(String name, Path folder, int context, EngineInfo engine) {}
