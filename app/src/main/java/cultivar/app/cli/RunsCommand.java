@@ -168,7 +168,11 @@ final class RunsCommand implements Callable<Integer> {
         try (TrainCommand.LazyDatanets datanets = new TrainCommand.LazyDatanets(home);
                 OneModel models = new OneModel(home)) {
             RunService service = new RunService(
-                    store, models, datanets::get, new EngineJobs(new EngineLink(new JobHome(home.root()))), Runnable::run);
+                    store,
+                    models,
+                    datanets::get,
+                    new EngineJobs(new EngineLink(new JobHome(home.root()))),
+                    Runnable::run);
             try {
                 action.accept(service, run.id());
             } finally {

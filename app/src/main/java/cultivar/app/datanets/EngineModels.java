@@ -1,6 +1,6 @@
 package cultivar.app.datanets;
 
-import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.WindowModels;
 import cultivar.app.hub.HomeModels;
 import cultivar.datanet.ask.LocalModel;
 import cultivar.datanet.ask.LocalModels;
@@ -19,15 +19,15 @@ import java.util.function.Supplier;
 public final class EngineModels implements LocalModels {
     private final ModelAccess bases;
     private final HomeModels home;
-    private final EngineHost engine;
+    private final WindowModels models;
     private final Supplier<List<TrainedAdapter>> adapters;
 
     /** @param adapters those that were trained here; may block */
     public EngineModels(
-            ModelAccess bases, HomeModels home, EngineHost engine, Supplier<List<TrainedAdapter>> adapters) {
+            ModelAccess bases, HomeModels home, WindowModels models, Supplier<List<TrainedAdapter>> adapters) {
         this.bases = bases;
         this.home = home;
-        this.engine = engine;
+        this.models = models;
         this.adapters = adapters;
     }
 
@@ -48,7 +48,7 @@ public final class EngineModels implements LocalModels {
             return new EngineModel(bases.open(choice.base(), BaseType.FLOAT32), null, null, choice.name());
         }
         Path folder = home.adapter(choice.adapter());
-        LanguageModel base = engine.open(home.baseOf(folder));
-        return new EngineModel(base, engine.adapter(base, folder), folder, choice.name());
+        LanguageModel base = models.open(home.baseOf(folder), BaseType.FLOAT32);
+        return new EngineModel(base, models.adapter(base, folder), folder, choice.name());
     }
 }

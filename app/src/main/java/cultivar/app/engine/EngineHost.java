@@ -1,56 +1,55 @@
 package cultivar.app.engine;
 
-import cultivar.runtime.Engine;
-import cultivar.runtime.LanguageModel;
-import cultivar.runtime.lora.LoraAdapter;
-import cultivar.runtime.quant.BaseType;
-import cultivar.runtime.serve.ServeSettings;
-import cultivar.runtime.serve.Serving;
+import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineAnswers;
+import cultivar.runtime.client.EngineLink;
+import cultivar.runtime.client.ServedBase;
 import cultivar.runtime.torch.EngineException;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the engine and opens the base model away from the window, and keeps the adapter that answered last. The state
- * changes on the FX thread; what blocks may be called from any other thread.
+ * Has the engine's process answer on the base model, and starts it again where it ends unasked: whatever befalls it, the
+ * window goes on. The state changes on the FX thread; what blocks may be called from any other thread.
  */
 public final class EngineHost implements AutoCloseable {
-    private record Key(Path folder, BaseType type) {}
-
-    private record Up(Engine engine, LanguageModel base) {}
-
     private final TaskRunner tasks;
     private final Callable<Path> base;
-    private final Path settings;
+    private final EngineLink link;
+    private final EngineAnswers answers;
+    private final Supplier<AdapterBudget> budget;
+    private final Runnable stopWatching;
     private final ReadOnlyObjectWrapper<EngineState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new EngineState.Starting());
+    private String title = "";
     private boolean starting;
 
     private final Object lock = new Object();
-    private final Map<Key, LanguageModel> others = new HashMap<>();
-    private CompletableFuture<Up> up = new CompletableFuture<>();
-    private @Nullable Path adapterFolder;
-    private @Nullable LoraAdapter adapter;
-    private @Nullable Serving serving;
+    private CompletableFuture<Path> installed = new CompletableFuture<>();
 
     /**
      * Starts nothing yet.
      *
      * @param base gives the folder of the base model, putting it there first where it is missing; may take a while
-     * @param settings the studio's settings, which may choose the device
+     * @param budget for adapters, as it is wanted now; asked on any thread
+     * @param ui runs things on the FX thread
      */
-    public EngineHost(TaskRunner tasks, Callable<Path> base, Path settings) {
+    public EngineHost(
+            TaskRunner tasks, Callable<Path> base, EngineLink link, Supplier<AdapterBudget> budget, Executor ui) {
         this.tasks = tasks;
         this.base = base;
-        this.settings = settings;
+        this.link = link;
+        this.budget = budget;
+        this.answers = new EngineAnswers(link);
+        this.stopWatching = link.onEnd(() -> ui.execute(this::ended));
     }
 
     /** Where the engine stands. */
@@ -66,27 +65,33 @@ public final class EngineHost implements AutoCloseable {
     /**
      * Starts the engine, or tries again after a failure. FX thread only.
      *
-     * @param title what the task bar says meanwhile
+     * @param newTitle what the task bar says meanwhile
      */
-    public void start(String title) {
-        if (starting || state.get() instanceof EngineState.Ready) {
-            return;
+    public void start(String newTitle) {
+        title = newTitle;
+        if (state.get() instanceof EngineState.Failed) {
+            link.tryAgain();
         }
+        if (!starting && !(state.get() instanceof EngineState.Ready)) {
+            start();
+        }
+    }
+
+    private void start() {
         starting = true;
         state.set(new EngineState.Starting());
-        CompletableFuture<Up> begun;
+        CompletableFuture<Path> begun;
         synchronized (lock) {
-            if (up.isDone()) {
-                up = new CompletableFuture<>();
+            if (installed.isCompletedExceptionally()) {
+                installed = new CompletableFuture<>();
             }
-            begun = up;
+            begun = installed;
         }
         var _ = tasks.<EngineState>io(title, context -> {
-                    Path folder = base.call();
-                    Engine engine = Engine.start(settings);
-                    LanguageModel model = engine.open(folder);
-                    begun.complete(new Up(engine, model));
-                    return new EngineState.Ready(engine.info(), model, name(folder));
+                    Path folder = begun.isDone() ? begun.join() : base.call();
+                    begun.complete(folder);
+                    return new EngineState.Ready(
+                            answers.serve(folder, budget.get()).engine(), folder, name(folder));
                 })
                 .onResult(state::set)
                 .onFailure(error -> {
@@ -96,62 +101,23 @@ public final class EngineHost implements AutoCloseable {
                 .onEnd(() -> starting = false);
     }
 
+    /** Its process is gone. One that is being started finds that out by itself. */
+    private void ended() {
+        if (starting || !(state.get() instanceof EngineState.Ready)) {
+            return;
+        }
+        link.givenUp().ifPresentOrElse(why -> state.set(new EngineState.Failed(why)), this::start);
+    }
+
     /**
-     * The base model, as soon as it is open. Blocks; never on the FX thread.
+     * The folder of the base model, as soon as it is in its place. Blocks; never on the FX thread.
      *
-     * @throws EngineException with one line, if it cannot be opened
+     * @throws EngineException with one line, if it cannot be put there
      */
-    public LanguageModel awaitBase() {
-        return await().base();
-    }
-
-    /** The engine itself, as soon as it is up; throws as {@link #awaitBase()} does. Blocks. */
-    public Engine awaitEngine() {
-        return await().engine();
-    }
-
-    /**
-     * Answers many requests at once on the base model, begun at the first call and anew where it cannot go on. Blocks as
-     * {@link #awaitBase()} does.
-     */
-    public Serving awaitServing() {
-        LanguageModel model = awaitBase();
+    public Path awaitBase() {
+        CompletableFuture<Path> begun;
         synchronized (lock) {
-            Serving begun = serving;
-            if (begun != null && !begun.alive()) {
-                begun.close();
-                begun = null;
-            }
-            if (begun == null) {
-                // Closes with the model.
-                begun = model.serve(ServeSettings.usual());
-                serving = begun;
-            }
-            return begun;
-        }
-    }
-
-    /** Another checkpoint, opened once. Blocks as {@link #awaitBase()} does. */
-    public LanguageModel open(Path folder) {
-        return open(folder, BaseType.FLOAT32);
-    }
-
-    /** Another checkpoint held in a type, opened once. Blocks as {@link #awaitBase()} does. */
-    public LanguageModel open(Path folder, BaseType type) {
-        Up running = await();
-        if (type == BaseType.FLOAT32 && folder.equals(running.base().folder())) {
-            return running.base();
-        }
-        synchronized (lock) {
-            return others.computeIfAbsent(
-                    new Key(folder, type), key -> running.engine().open(key.folder(), key.type()));
-        }
-    }
-
-    private Up await() {
-        CompletableFuture<Up> begun;
-        synchronized (lock) {
-            begun = up;
+            begun = installed;
         }
         try {
             return begun.get();
@@ -164,34 +130,24 @@ public final class EngineHost implements AutoCloseable {
     }
 
     /**
-     * An adapter, loaded unless it is the one that was used last. Blocking; the host keeps it.
+     * The base as the engine answers on it, begun at the first call and anew where it has gone. Blocks as {@link
+     * #awaitBase()} does.
      *
-     * @throws cultivar.runtime.lora.AdapterException if it is damaged or was trained on another base
+     * @throws cultivar.runtime.job.JobException with one line, if the engine cannot
      */
-    public LoraAdapter adapter(LanguageModel model, Path folder) {
-        synchronized (lock) {
-            LoraAdapter kept = adapter;
-            if (kept == null || !folder.equals(adapterFolder)) {
-                // The one before may still be answering, so it is left to the collector rather than closed here.
-                kept = model.loadAdapter(folder);
-                adapter = kept;
-                adapterFolder = folder;
-            }
-            return kept;
-        }
+    public ServedBase awaitServed() {
+        return answers.serve(awaitBase(), budget.get());
     }
 
-    /** Frees the models. FX thread only, when nothing uses them any more. */
+    /** The way to ask it. */
+    public EngineAnswers answers() {
+        return answers;
+    }
+
+    /** Watches no longer. FX thread only. */
     @Override
     public void close() {
-        synchronized (lock) {
-            others.values().forEach(LanguageModel::close);
-            others.clear();
-            serving = null;
-        }
-        if (state.get() instanceof EngineState.Ready ready) {
-            ready.base().close();
-        }
+        stopWatching.run();
         state.set(new EngineState.Starting());
     }
 

@@ -1,7 +1,7 @@
 package cultivar.app.engine;
 
 import cultivar.runtime.EngineInfo;
-import cultivar.runtime.LanguageModel;
+import java.nio.file.Path;
 
 /** Where the engine stands. */
 public sealed interface EngineState {
@@ -12,10 +12,10 @@ public sealed interface EngineState {
      * It answers.
      *
      * @param info what it runs on
-     * @param base the base model, open
+     * @param folder the base model's checkpoint
      * @param baseName the base model's name for people
      */
-    record Ready(EngineInfo info, LanguageModel base, String baseName) implements EngineState {}
+    record Ready(EngineInfo info, Path folder, String baseName) implements EngineState {}
 
     /**
      * It did not start.

@@ -1,6 +1,7 @@
 package cultivar.app.shell;
 
 import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.WindowModels;
 import cultivar.app.hub.HomeModels;
 import cultivar.finetune.ModelAccess;
 import cultivar.finetune.Recipe;
@@ -13,10 +14,12 @@ import java.util.List;
 final class BaseModels implements ModelAccess {
     private final HomeModels models;
     private final EngineHost engine;
+    private final WindowModels own;
 
-    BaseModels(HomeModels models, EngineHost engine) {
+    BaseModels(HomeModels models, EngineHost engine, WindowModels own) {
         this.models = models;
         this.engine = engine;
+        this.own = own;
     }
 
     @Override
@@ -26,15 +29,11 @@ final class BaseModels implements ModelAccess {
 
     @Override
     public Path folder(String base) {
-        return base.equals(Recipe.SEEDLING) ? engine.awaitBase().folder() : models.model(base);
+        return base.equals(Recipe.SEEDLING) ? engine.awaitBase() : models.model(base);
     }
 
     @Override
     public LanguageModel open(String base, BaseType type) {
-        if (base.equals(Recipe.SEEDLING)) {
-            LanguageModel exact = engine.awaitBase();
-            return type == BaseType.FLOAT32 ? exact : engine.open(exact.folder(), type);
-        }
-        return engine.open(models.model(base), type);
+        return own.open(folder(base), type);
     }
 }

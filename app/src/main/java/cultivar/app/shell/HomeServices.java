@@ -3,7 +3,7 @@ package cultivar.app.shell;
 import cultivar.app.chat.ChatAdapter;
 import cultivar.app.datanets.Datanets;
 import cultivar.app.datanets.EngineModels;
-import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.WindowModels;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
 import cultivar.app.publish.PublishException;
@@ -24,7 +24,6 @@ import cultivar.finetune.TrainedAdapter;
 import cultivar.runtime.client.EngineJobs;
 import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobException;
-import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
 import cultivar.runtime.lora.AdapterException;
 import cultivar.runtime.lora.PeftFolder;
@@ -81,11 +80,11 @@ final class HomeServices {
     private final Duration locksAfter;
     private @Nullable Reviewer reviewer;
 
-    private HomeServices(Home home, DatanetStore datanets, BaseModels models) {
+    private HomeServices(Home home, DatanetStore datanets, BaseModels models, EngineLink link) {
         this.datanets = datanets;
         this.worker = new SingleWorker("runs");
         this.chats = new KeptChats(home.chats());
-        EngineJobs jobs = new EngineJobs(new EngineLink(new JobHome(home.root())));
+        EngineJobs jobs = new EngineJobs(link);
         this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, jobs, worker);
         // An engine that another studio left is joined, and a queue that waits is gone on with.
         worker.execute(() -> attach(jobs));
@@ -112,10 +111,10 @@ final class HomeServices {
     }
 
     /** Opens the home; the datanets in the box are put there the first time. Blocks. */
-    static HomeServices open(Home home, BaseModels models) {
+    static HomeServices open(Home home, BaseModels models, EngineLink link) {
         DatanetStore store = Datanets.open(home.make());
         try {
-            return new HomeServices(home, store, models);
+            return new HomeServices(home, store, models, link);
         } catch (RuntimeException e) {
             store.close();
             throw e;
@@ -123,8 +122,8 @@ final class HomeServices {
     }
 
     /** The models of this home, as datanets ask them. */
-    LocalModels asked(HomeModels home, EngineHost engine) {
-        return new EngineModels(new BaseModels(home, engine), home, engine, runs.store()::adapters);
+    LocalModels asked(HomeModels home, BaseModels bases, WindowModels models) {
+        return new EngineModels(bases, home, models, runs.store()::adapters);
     }
 
     DatanetStore datanets() {

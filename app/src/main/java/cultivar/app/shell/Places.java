@@ -2,8 +2,8 @@ package cultivar.app.shell;
 
 import cultivar.app.chat.ChatScreen;
 import cultivar.app.chat.ChatServices;
+import cultivar.app.chat.ask.EngineChat;
 import cultivar.app.chat.ask.Readiness;
-import cultivar.app.chat.ask.ServingChatEngine;
 import cultivar.app.datanets.WalletSignatures;
 import cultivar.app.datanets.WalletSigner;
 import cultivar.app.engine.EngineState;
@@ -103,9 +103,8 @@ final class Places {
         var _ = context.wallet()
                 .load()
                 .onFailure(error -> overlay.notifications().error(Words.line(error)));
-        BaseModels models = new BaseModels(context.models(), context.engine());
         var _ = context.tasks()
-                .io(words.get("open.task"), task -> HomeServices.open(context.home(), models))
+                .io(words.get("open.task"), task -> HomeServices.open(context.home(), context.bases(), context.link()))
                 .onResult(this::opened)
                 .onFailure(error ->
                         start.fail(new Failure(words.get("open.failed"), Words.line(error), error.toString())));
@@ -208,7 +207,7 @@ final class Places {
                         .orElse(EvmAddress.NOBODY),
                 new KeptDeskSettings(context.settings()),
                 new WalletSignatures(),
-                services.asked(context.models(), context.engine()),
+                services.asked(context.models(), context.bases(), context.own()),
                 id -> go(new Place.Draft(id)),
                 this::signing);
     }
@@ -300,7 +299,7 @@ final class Places {
                 context.tasks(),
                 overlay.dialogs(),
                 overlay.notifications(),
-                (request, listener) -> new Exporter(context.engine().awaitEngine()).export(request, listener),
+                (request, listener) -> new Exporter(context.own().engine()).export(request, listener),
                 context.models()::baseOf,
                 context.home().exports());
     }
@@ -313,7 +312,7 @@ final class Places {
     private Screen chat(HomeServices services) {
         return new ChatScreen(new ChatServices(
                 context.engine().stateProperty().map(Places::readiness),
-                new ServingChatEngine(context.engine(), context.tasks(), words.get("chat.task")),
+                new EngineChat(context.engine(), context.tasks(), words.get("chat.task")),
                 context.tasks(),
                 services::adapters,
                 services.chats()::store,
@@ -331,8 +330,7 @@ final class Places {
     private static Readiness readiness(EngineState state) {
         return switch (state) {
             case EngineState.Starting() -> new Readiness.Starting();
-            case EngineState.Ready ready ->
-                new Readiness.Ready(ready.baseName(), ready.base().folder());
+            case EngineState.Ready ready -> new Readiness.Ready(ready.baseName(), ready.folder());
             case EngineState.Failed(String reason) -> new Readiness.Failed(reason);
         };
     }

@@ -1,6 +1,7 @@
 package cultivar.app.shell;
 
 import cultivar.datanet.view.DeskSettings;
+import cultivar.runtime.client.AdapterBudget;
 import cultivar.ui.theme.Theme;
 
 /**
@@ -17,6 +18,7 @@ import cultivar.ui.theme.Theme;
  * @param triedAdapter whether an adapter has been talked to, for the guided path
  * @param verified whether a registration has been verified, for the guided path
  * @param hubEndpoint address of the hub; empty for the public one
+ * @param adapterBudget memory for adapters in the engine
  * @param desk what the tagging desk remembers
  */
 record Settings(
@@ -31,6 +33,7 @@ record Settings(
         boolean triedAdapter,
         boolean verified,
         String hubEndpoint,
+        AdapterBudget adapterBudget,
         DeskSettings desk) {
     static final int SCHEMA = 1;
     static final double WIDTH = 1280;
@@ -51,6 +54,7 @@ record Settings(
                 false,
                 false,
                 "",
+                AdapterBudget.usual(),
                 DeskSettings.defaults());
     }
 
@@ -67,6 +71,7 @@ record Settings(
                 triedAdapter,
                 verified,
                 hubEndpoint,
+                adapterBudget,
                 desk);
     }
 
@@ -83,6 +88,7 @@ record Settings(
                 triedAdapter,
                 verified,
                 hubEndpoint,
+                adapterBudget,
                 desk);
     }
 
@@ -99,6 +105,7 @@ record Settings(
                 triedAdapter,
                 verified,
                 hubEndpoint,
+                adapterBudget,
                 desk);
     }
 
@@ -115,12 +122,25 @@ record Settings(
                 triedAdapter,
                 verified,
                 hubEndpoint,
+                adapterBudget,
                 desk);
     }
 
     Settings withGuide(boolean shown, boolean tried, boolean held) {
         return new Settings(
-                schema, theme, width, height, maximised, network, keepTraining, shown, tried, held, hubEndpoint, desk);
+                schema,
+                theme,
+                width,
+                height,
+                maximised,
+                network,
+                keepTraining,
+                shown,
+                tried,
+                held,
+                hubEndpoint,
+                adapterBudget,
+                desk);
     }
 
     Settings withHubEndpoint(String address) {
@@ -136,6 +156,7 @@ record Settings(
                 triedAdapter,
                 verified,
                 address,
+                adapterBudget,
                 desk);
     }
 
@@ -152,6 +173,24 @@ record Settings(
                 triedAdapter,
                 verified,
                 hubEndpoint,
+                adapterBudget,
                 remembered);
+    }
+
+    Settings withAdapterBudget(AdapterBudget chosen) {
+        return new Settings(
+                schema,
+                theme,
+                width,
+                height,
+                maximised,
+                network,
+                keepTraining,
+                guide,
+                triedAdapter,
+                verified,
+                hubEndpoint,
+                chosen,
+                desk);
     }
 }

@@ -2,6 +2,7 @@ package cultivar.app.shell;
 
 import cultivar.app.hub.HomeModels;
 import cultivar.datanet.view.DeskSettings;
+import cultivar.runtime.client.AdapterBudget;
 import cultivar.ui.theme.Theme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,9 @@ final class SettingsFile {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final int MIB = 20;
+    private static final long MOST_MIB = 1 << 20;
+
     private final Path file;
 
     SettingsFile(Path file) {
@@ -51,7 +55,16 @@ final class SettingsFile {
                 at.path("triedAdapter").asBoolean(or.triedAdapter()),
                 at.path("verified").asBoolean(or.verified()),
                 at.path(HomeModels.ENDPOINT_SETTING).asString(or.hubEndpoint()),
+                budget(at.path("adapterMib")),
                 desk(at.path("desk")));
+    }
+
+    /** In MiB, as people count memory. */
+    private static AdapterBudget budget(JsonNode at) {
+        AdapterBudget or = AdapterBudget.usual();
+        return new AdapterBudget(
+                Math.clamp(at.path("ready").asLong(or.readyBytes() >> MIB), 0, MOST_MIB) << MIB,
+                Math.clamp(at.path("beside").asLong(or.warmBytes() >> MIB), 0, MOST_MIB) << MIB);
     }
 
     /** Saves, whole or not at all. */
@@ -72,6 +85,9 @@ final class SettingsFile {
         } else {
             at.put(HomeModels.ENDPOINT_SETTING, settings.hubEndpoint());
         }
+        at.putObject("adapterMib")
+                .put("ready", settings.adapterBudget().readyBytes() >> MIB)
+                .put("beside", settings.adapterBudget().warmBytes() >> MIB);
         ObjectNode desk = at.path("desk") instanceof ObjectNode known ? known : at.putObject("desk");
         desk.put("reviewer", settings.desk().reviewer());
         desk.put("suggest", settings.desk().suggest());

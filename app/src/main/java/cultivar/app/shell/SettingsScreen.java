@@ -12,6 +12,7 @@ import cultivar.ui.control.Page;
 import cultivar.ui.control.Texts;
 import cultivar.ui.control.Tone;
 import cultivar.ui.dialog.OverlayPane;
+import cultivar.ui.screen.Lifecycle;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.theme.Theme;
 import cultivar.wallet.chain.Network;
@@ -31,19 +32,21 @@ import javafx.scene.layout.VBox;
 import org.controlsfx.control.SegmentedButton;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Theme, home, network, the hosts that may be contacted, licence. */
+/** Theme, training, answers, home, network, the hosts that may be contacted, licence. */
 final class SettingsScreen implements Screen {
     private final StudioContext context;
     private final OverlayPane overlay;
     private final Words words;
+    private final AnsweringCard answers;
     private final Page page;
 
     SettingsScreen(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
         this.context = context;
         this.overlay = overlay;
         this.words = words;
-        VBox left = new VBox(16, looks(journey), training(), home(), hub());
-        VBox right = new VBox(16, network(), hosts(), about());
+        answers = new AnsweringCard(context, words);
+        VBox left = new VBox(16, looks(journey), answers.root(), training(), home());
+        VBox right = new VBox(16, network(), hub(), hosts(), about());
         page = new Page(words.get("settings.title"), words.get("settings.subtitle"))
                 .scrollingBody(Columns.of(left, right));
     }
@@ -51,6 +54,11 @@ final class SettingsScreen implements Screen {
     @Override
     public Node view() {
         return page;
+    }
+
+    @Override
+    public void onShow(Lifecycle scope) {
+        answers.onShow(scope);
     }
 
     private Node looks(Journey journey) {

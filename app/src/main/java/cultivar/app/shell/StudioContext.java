@@ -1,8 +1,12 @@
 package cultivar.app.shell;
 
 import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.WindowModels;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
+import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineLink;
+import cultivar.runtime.job.JobHome;
 import cultivar.runtime.seedling.Seedling;
 import cultivar.ui.task.FxExecutor;
 import cultivar.ui.task.FxTaskRunner;
@@ -15,6 +19,7 @@ import cultivar.wallet.view.WalletSession;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.slf4j.Logger;
@@ -24,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * What lives as long as the window: made at once and cheap, so that the first frame comes early.
  *
  * @param models what there is of models, and the hub
+ * @param link the way to the engine's process
+ * @param own models that the window's process opens itself
  * @param networks the networks to choose from
  * @param network the network that is chosen
  */
@@ -33,7 +40,9 @@ record StudioContext(
         SettingsKeeper settings,
         TaskRunner tasks,
         Themes themes,
+        EngineLink link,
         EngineHost engine,
+        WindowModels own,
         WalletSession wallet,
         ObjectProperty<List<Network>> networks,
         ObjectProperty<Network> network) {
@@ -54,9 +63,13 @@ record StudioContext(
      * @param base gives the folder of the base model
      */
     static StudioContext of(Home home, SettingsFile file, Settings loaded, Themes themes, Callable<Path> base) {
-        TaskRunner tasks = new FxTaskRunner(new FxExecutor(), COMPUTE_THREADS);
+        FxExecutor ui = new FxExecutor();
+        TaskRunner tasks = new FxTaskRunner(ui, COMPUTE_THREADS);
         themes.themeProperty().set(loaded.theme());
         SettingsKeeper settings = new SettingsKeeper(file, loaded, tasks);
+        AtomicReference<AdapterBudget> budget = new AtomicReference<>(loaded.adapterBudget());
+        settings.settingsProperty().map(Settings::adapterBudget).subscribe(budget::set);
+        EngineLink link = new EngineLink(new JobHome(home.root()));
         ObjectProperty<List<Network>> networks = new SimpleObjectProperty<>(networks(home));
         ObjectProperty<Network> network = new SimpleObjectProperty<>(named(networks.get(), loaded.network()));
         network.subscribe(chosen -> settings.change(old -> old.withNetwork(chosen.name())));
@@ -66,10 +79,17 @@ record StudioContext(
                 settings,
                 tasks,
                 themes,
-                new EngineHost(tasks, base, home.settings()),
+                link,
+                new EngineHost(tasks, base, link, budget::get, ui),
+                new WindowModels(home.settings()),
                 new WalletSession(home.vault(), tasks),
                 networks,
                 network);
+    }
+
+    /** The base models on this machine. */
+    BaseModels bases() {
+        return new BaseModels(models, engine, own);
     }
 
     /** Reads the networks again, which the wallet's screen or a command may have changed. FX thread only. */

@@ -193,6 +193,9 @@ final class StudioWindow {
         stage.hide();
         // A run that is to stop saves its checkpoint now; that takes a moment and must not be cut off.
         places.close(what);
+        // Where the home never opened, nobody else closes it.
+        context.link().close(what);
+        context.engine().close();
         context.tasks().close();
         onClosed.run();
     }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.chat.ChatAdapter;
 import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.WindowModels;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
+import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineLink;
+import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
 import cultivar.ui.task.DirectTaskRunner;
 import java.io.IOException;
@@ -28,8 +32,11 @@ class HomeAdaptersTest {
     @BeforeEach
     void open() {
         home = new Home(root);
-        EngineHost engine = new EngineHost(new DirectTaskRunner(), () -> root, home.settings());
-        services = HomeServices.open(home, new BaseModels(new HomeModels(home, Map.of()), engine));
+        EngineLink link = new EngineLink(new JobHome(root));
+        EngineHost engine =
+                new EngineHost(new DirectTaskRunner(), () -> root, link, AdapterBudget::usual, Runnable::run);
+        BaseModels bases = new BaseModels(new HomeModels(home, Map.of()), engine, new WindowModels(home.settings()));
+        services = HomeServices.open(home, bases, link);
     }
 
     @AfterEach

@@ -50,6 +50,11 @@ public final class StudioUnderTest {
         return window.places().isOpen();
     }
 
+    /** Goes to a place. */
+    void go(Place place) {
+        window.navigator().go(place);
+    }
+
     /** The wallet of the window. */
     public WalletSession wallet() {
         return context.wallet();

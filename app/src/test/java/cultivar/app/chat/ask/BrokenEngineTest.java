@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.EngineState;
 import cultivar.app.shell.BaseModelUnderTest;
-import cultivar.runtime.serve.Serving;
+import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineLink;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.job.Jobs;
+import cultivar.runtime.server.EngineFile;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.ui.task.DirectTaskRunner;
 import cultivar.ui.task.FxTaskRunner;
@@ -20,48 +25,60 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real engine after something that it cannot get over. */
+/** The window outlives the engine's process. */
 class BrokenEngineTest {
-    private static final Draw ENDLESS = new Draw(0, 0, 1, 0, 1, 0, 0, 7, 200);
+    private static final Draw ENDLESS = new Draw(2, 0, 1, 0, 1, 0, 0, 7, 400);
 
     @TempDir
     Path home;
 
     private final TaskRunner tasks = new FxTaskRunner(Runnable::run, 1);
+    private EngineLink link;
     private EngineHost host;
     private ChatEngine engine;
 
     @BeforeEach
     void start() {
+        link = new EngineLink(new JobHome(home));
         host = new EngineHost(
                 new DirectTaskRunner(),
                 () -> BaseModelUnderTest.install(home.resolve("models")),
-                home.resolve("settings"));
+                link,
+                AdapterBudget::usual,
+                Runnable::run);
         host.start("start");
-        engine = new ServingChatEngine(host, tasks, "Answering");
+        engine = new EngineChat(host, tasks, "Answering");
     }
 
     @AfterEach
     void close() {
         tasks.close();
         host.close();
+        link.close(Jobs.OnClose.PAUSE);
     }
 
     @Test
-    void anAnswerThatWasCutOffSaysSoAndTheNextQuestionIsAnswered() throws Exception {
-        Serving broken = host.awaitServing();
-        CompletableFuture<Outcome> answer = ask(2, () -> {
-            throw new AssertionError("nothing goes on after this");
-        });
+    void anAnswerWhoseEngineDiesSaysSoAndTheNextQuestionIsAnswered() throws Exception {
+        assertThat(host.state()).isInstanceOf(EngineState.Ready.class);
+        ProcessHandle process = process();
+        CompletableFuture<Outcome> answer = ask(2, process::destroyForcibly);
         assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseMessage("The engine went down while it answered. Ask again to start it anew.");
-        assertThat(broken.alive()).isFalse();
+        assertThat(process.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
         assertThat(ask(1, () -> {}).get(60, TimeUnit.SECONDS).ids()).isNotEmpty();
-        assertThat(host.awaitServing()).isNotSameAs(broken);
+        assertThat(process().pid()).isNotEqualTo(process.pid());
     }
 
-    /** @param then runs at a text, on the engine's own thread */
+    private ProcessHandle process() {
+        return EngineFile.read(new JobHome(home))
+                .orElseThrow()
+                .process()
+                .alive()
+                .orElseThrow();
+    }
+
+    /** @param then runs at a text, on the thread that reads the answer */
     private CompletableFuture<Outcome> ask(int text, Runnable then) {
         CompletableFuture<Outcome> answer = new CompletableFuture<>();
         List<ChatMessage> question = List.of(ChatMessage.user("How are you today?"));

@@ -1,0 +1,71 @@
+package cultivar.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.server.EngineFile;
+import cultivar.ui.control.NavRail;
+import cultivar.ui.test.Accessibility;
+import cultivar.ui.test.FxTest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The settings of answers over a real engine: what lies where, how much memory it may take, and the way in. */
+class AnsweringCardTest extends FxTest {
+    private static final long MIB = 1 << 20;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void itTellsWhereAdaptersLieAndKeepsTheirBudget() {
+        StudioUnderTest studio = onFx(
+                () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
+        patiently(studio::isHomeOpen);
+        onFx(() -> studio.go(new Place.Settings()));
+        settle();
+        assertThat(onFx(() -> find(studio.root(), ".nav-rail", NavRail.class)
+                        .selectedProperty()
+                        .get()))
+                .isEqualTo("settings");
+        patiently(() -> texts(studio).stream().anyMatch(text -> text.startsWith("0 ready (0.0 MiB)")));
+        EngineFile engine = EngineFile.read(new JobHome(home)).orElseThrow();
+        patiently(() -> texts(studio).contains("http://127.0.0.1:" + engine.port() + "/v1"));
+        assertThat(texts(studio)).noneMatch(text -> text.contains(engine.token()));
+        assertThat(texts(studio)).contains("No adapter has been asked since the engine started.");
+        Accessibility.assertAccessible(studio.root());
+        new Pictures(studio.stage(), themes()).take("settings");
+
+        onFx(() -> budget(studio, "ready").setValue(256));
+        onFx(() -> budget(studio, "beside").setValue(0));
+        onFx(studio::close);
+        assertThat(new SettingsFile(home.resolve("settings.json")).load().adapterBudget())
+                .isEqualTo(new AdapterBudget(256 * MIB, 0));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static SpinnerValueFactory<Integer> budget(StudioUnderTest studio, String key) {
+        return ((Spinner<Integer>) find(studio.root(), ".budget-" + key, Spinner.class)).getValueFactory();
+    }
+
+    private static List<String> texts(StudioUnderTest studio) {
+        return onFx(() -> studio.root().lookupAll(".label").stream()
+                .filter(Labeled.class::isInstance)
+                .map(label -> String.valueOf(((Labeled) label).getText()))
+                .toList());
+    }
+
+    private static void patiently(BooleanSupplier condition) {
+        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
+            settle();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+}
