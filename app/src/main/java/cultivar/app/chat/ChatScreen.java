@@ -161,7 +161,12 @@ public final class ChatScreen implements Screen {
     private void update() {
         switch (services.engine().getValue()) {
             case Readiness.Failed(String reason) -> fail(messages.get("chat.failed.engine"), reason);
-            case Readiness.Starting() -> model.state().set(ScreenState.LOADING);
+            case Readiness.Starting() -> {
+                // An engine that comes back is waited for by whoever asks; the talk stays in sight.
+                if (model.state().get() != ScreenState.READY) {
+                    model.state().set(ScreenState.LOADING);
+                }
+            }
             case Readiness.Ready(String baseName, Path folder) -> {
                 model.baseName().set(baseName);
                 model.state().set(loaded ? ScreenState.READY : ScreenState.LOADING);

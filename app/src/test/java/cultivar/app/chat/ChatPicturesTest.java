@@ -31,11 +31,11 @@ class ChatPicturesTest extends ChatFxTest {
 
     @Test
     void loadingFailedAndAlone() {
-        onFx(() -> chat.readiness.set(new Readiness.Starting()));
-        take("loading");
         onFx(() -> chat.readiness.set(
                 new Readiness.Failed("The native engine was not found. Install it in the settings.")));
         take("failed");
+        onFx(() -> chat.readiness.set(new Readiness.Starting()));
+        take("loading");
         onFx(() -> {
             chat.adapters.clear();
             chat.readiness.set(new Readiness.Ready("Seedling", Path.of("models", "seedling")));

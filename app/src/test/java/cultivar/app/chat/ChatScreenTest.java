@@ -298,6 +298,11 @@ class ChatScreenTest extends ChatFxTest {
         onFx(() -> chat.readiness.set(new Readiness.Ready("Seedling", Path.of("models", "seedling"))));
         assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.READY);
         assertThat(names()).containsExactly("Seedling", "defi-intents");
+
+        onFx(() -> chat.readiness.set(new Readiness.Starting()));
+        assertThat(onFx(() -> chat.model().state().get()))
+                .as("one that is started anew takes no talk out of sight")
+                .isEqualTo(ScreenState.READY);
     }
 
     @Test

@@ -70,6 +70,20 @@ class BrokenEngineTest {
         assertThat(process().pid()).isNotEqualTo(process.pid());
     }
 
+    @Test
+    void anEngineThatDiesIdleIsStartedAnewByItself() throws Exception {
+        ProcessHandle process = process();
+        CompletableFuture<EngineState> ready = new CompletableFuture<>();
+        host.stateProperty().subscribe((before, now) -> {
+            if (before instanceof EngineState.Starting && now instanceof EngineState.Ready) {
+                ready.complete(now);
+            }
+        });
+        process.destroyForcibly();
+        assertThat(ready.get(60, TimeUnit.SECONDS)).isInstanceOf(EngineState.Ready.class);
+        assertThat(process().pid()).isNotEqualTo(process.pid());
+    }
+
     private ProcessHandle process() {
         return EngineFile.read(new JobHome(home))
                 .orElseThrow()
