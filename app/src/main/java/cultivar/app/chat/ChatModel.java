@@ -25,6 +25,7 @@ final class ChatModel {
     private final ObjectProperty<@Nullable Failure> failure = new SimpleObjectProperty<>(this, "failure");
     private final ObservableList<ChatAdapter> adapters = FXCollections.observableArrayList();
     private final ObservableList<ChatAdapter> others = FXCollections.observableArrayList();
+    private final ObservableList<String> otherBases = FXCollections.observableArrayList();
     private final StringProperty baseName = new SimpleStringProperty(this, "baseName", "");
     private final ObservableList<Column> columns = FXCollections.observableArrayList();
     private final Conversation conversation = new Conversation();
@@ -59,9 +60,14 @@ final class ChatModel {
         return adapters.stream().anyMatch(each -> each.fixed() && each.folder().equals(who.adapter()));
     }
 
-    /** Adapters of other bases, which do not answer here. */
+    /** Adapters of other bases, which answer once theirs does. */
     ObservableList<ChatAdapter> others() {
         return others;
+    }
+
+    /** The names of base models that could answer in the place of the one that does. */
+    ObservableList<String> otherBases() {
+        return otherBases;
     }
 
     StringProperty baseName() {

@@ -11,6 +11,7 @@ import cultivar.ui.text.Messages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,13 @@ public final class ChatScreen implements Screen {
     private final PastChats past;
     private @Nullable ChatView view;
     private @Nullable Path wanted;
-    private List<ChatAdapter> all = List.of();
+    /** The adapter whose base was opened for it. */
+    private @Nullable Path openedFor;
+
+    private Found all = new Found(List.of(), List.of());
     private boolean loaded;
+
+    private record Found(List<ChatAdapter> adapters, List<String> bases) {}
 
     /** A chat without a word in it. */
     public ChatScreen(ChatServices services) {
@@ -136,11 +142,39 @@ public final class ChatScreen implements Screen {
         talk.cut();
     }
 
-    private Task<List<ChatAdapter>> load() {
+    /** Has an adapter's base answer in the place of the one that does, and the adapter beside it. */
+    void answerWith(ChatAdapter other) {
+        if (!model.busy().get()) {
+            wanted = other.folder();
+            openedFor = other.folder();
+            open(onFailure -> services.bases().chooseFor(other, onFailure));
+        }
+    }
+
+    /** Has another base answer in the place of the one that does. */
+    void answerOn(String base) {
+        if (!model.busy().get()) {
+            wanted = null;
+            open(onFailure -> services.bases().choose(base, onFailure));
+        }
+    }
+
+    private void open(Consumer<Consumer<String>> choice) {
+        model.state().set(ScreenState.LOADING);
+        choice.accept(why -> {
+            wanted = null;
+            openedFor = null;
+            services.notifications().error(messages.get("chat.base.failed", why));
+            update();
+        });
+    }
+
+    private Task<Found> load() {
         return services.tasks()
                 .load(
                         messages.get("chat.loading"),
-                        context -> services.adapters().call())
+                        context -> new Found(
+                                services.adapters().call(), services.bases().names()))
                 .onResult(found -> {
                     all = found;
                     loaded = true;
@@ -181,16 +215,21 @@ public final class ChatScreen implements Screen {
     /** Those of the base can answer, and others cannot. */
     private void sort(String name, Path base) {
         Map<Boolean, List<ChatAdapter>> here =
-                all.stream().collect(Collectors.partitioningBy(adapter -> adapter.answersOn(name, base)));
+                all.adapters().stream().collect(Collectors.partitioningBy(adapter -> adapter.answersOn(name, base)));
         List<ChatAdapter> adapters = here.getOrDefault(true, List.of());
         if (!adapters.equals(model.adapters())) {
             model.adapters().setAll(adapters);
         }
         model.others().setAll(here.getOrDefault(false, List.of()));
+        model.otherBases()
+                .setAll(all.bases().stream().filter(each -> !each.equals(name)).toList());
     }
 
     private void ready(String baseName) {
         model.columns().removeIf(column -> !isThere(column.who().get()));
+        model.columns().stream()
+                .filter(column -> column.who().get().isBase())
+                .forEach(column -> column.who().set(Who.base(baseName)));
         if (model.columns().isEmpty()) {
             model.columns().add(new Column(0, Who.base(baseName)));
             model.adapters().stream()
@@ -214,15 +253,13 @@ public final class ChatScreen implements Screen {
         model.others().stream()
                 .filter(each -> each.folder().equals(folder))
                 .findFirst()
-                .ifPresent(other -> {
-                    wanted = null;
-                    warnOfItsBase(other);
-                });
+                .ifPresent(this::openFor);
         model.adapters().stream()
                 .filter(each -> each.folder().equals(folder))
                 .findFirst()
                 .ifPresent(found -> {
                     wanted = null;
+                    openedFor = null;
                     if (model.columns().stream()
                             .anyMatch(column -> folder.equals(column.who().get().adapter()))) {
                         return;
@@ -232,6 +269,16 @@ public final class ChatScreen implements Screen {
                             .reduce((one, other) -> other)
                             .ifPresentOrElse(column -> choose(column, found.who()), () -> addColumn(found.who()));
                 });
+    }
+
+    private void openFor(ChatAdapter other) {
+        if (other.folder().equals(openedFor)) {
+            wanted = null;
+            openedFor = null;
+            warnOfItsBase(other);
+        } else {
+            answerWith(other);
+        }
     }
 
     private void warnOfItsBase(ChatAdapter other) {

@@ -19,6 +19,7 @@ import javafx.beans.value.ObservableValue;
  * @param engine whether the base model is open
  * @param asking answers
  * @param adapters the adapters on this machine, newest first; may block
+ * @param bases the base models on this machine
  * @param chats opens what is kept; may block
  * @param keeper does what the kept chats need, one thing after the other
  * @param luck shuffles columns whose names are hidden
@@ -29,12 +30,30 @@ public record ChatServices(
         ChatEngine asking,
         TaskRunner tasks,
         Callable<List<ChatAdapter>> adapters,
+        Bases bases,
         Callable<ChatStore> chats,
         Executor keeper,
         Dialogs dialogs,
         Notifications notifications,
         RandomGenerator luck,
         Ways ways) {
+    /** The base models that chats can be answered on, one at a time. */
+    public interface Bases {
+        /** Their names, the one in the box first; may block. */
+        List<String> names();
+
+        /**
+         * Has another answer; whether it does is seen at the engine.
+         *
+         * @param name one of the names
+         * @param onFailure is told in one line why it cannot, on the FX thread
+         */
+        void choose(String name, Consumer<String> onFailure);
+
+        /** Has the base of an adapter answer, as {@link #choose} does. */
+        void chooseFor(ChatAdapter adapter, Consumer<String> onFailure);
+    }
+
     /**
      * What leads elsewhere.
      *

@@ -77,9 +77,24 @@ final class ColumnHead extends VBox {
             Popover popover = new Popover();
             popover.setDetachable(false);
             popover.setArrowLocation(Popover.ArrowLocation.TOP_LEFT);
-            WhoPicker picker = new WhoPicker(model, messages, who -> {
-                popover.hide();
-                presenter.choose(column, who);
+            WhoPicker picker = new WhoPicker(model, messages, new WhoPicker.Choices() {
+                @Override
+                public void who(Who who) {
+                    popover.hide();
+                    presenter.choose(column, who);
+                }
+
+                @Override
+                public void other(ChatAdapter adapter) {
+                    popover.hide();
+                    presenter.answerWith(adapter);
+                }
+
+                @Override
+                public void base(String name) {
+                    popover.hide();
+                    presenter.answerOn(name);
+                }
             });
             popover.setContentNode(picker);
             popover.show(chooser);

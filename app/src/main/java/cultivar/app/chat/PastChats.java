@@ -128,12 +128,19 @@ final class PastChats {
         List<Column> columns = turn.answers().stream()
                 .filter(answer -> known(answer.who()))
                 .sorted(java.util.Comparator.comparingInt(Answer::slot))
-                .map(answer -> new Column(
-                        answer.slot(), model.fixed(answer.who()) ? answer.who().at(1) : answer.who()))
+                .map(answer -> new Column(answer.slot(), now(answer.who())))
                 .toList();
         if (!columns.isEmpty()) {
             model.columns().setAll(columns);
         }
+    }
+
+    /** As who answered can answer now: on the base of now, and at a strength that it can have. */
+    private Who now(Who who) {
+        if (who.isBase()) {
+            return Who.base(model.baseName().get());
+        }
+        return model.fixed(who) ? who.at(1) : who;
     }
 
     private boolean known(Who who) {

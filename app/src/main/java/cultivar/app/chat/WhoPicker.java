@@ -3,13 +3,9 @@ package cultivar.app.chat;
 import cultivar.app.chat.ask.Who;
 import cultivar.ui.text.Messages;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -18,41 +14,42 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** All who can answer, the base first, narrowed by what is typed. */
+/** All who can answer, the base first, then those who answer once another base does; narrowed by what is typed. */
 final class WhoPicker extends VBox {
+    /** What becomes of a choice. */
+    interface Choices {
+        /** Who answers on the base that is open. */
+        void who(Who who);
+
+        /** An adapter of another base, which is to be opened for it. */
+        void other(ChatAdapter adapter);
+
+        /** Another base, which is to be opened. */
+        void base(String name);
+    }
+
+    private record Entry(String name, String text, Runnable choose) {}
+
     private final TextField search = new TextField();
 
-    WhoPicker(ChatModel model, Messages messages, Consumer<Who> onChosen) {
+    WhoPicker(ChatModel model, Messages messages, Choices choices) {
         super(8);
         getStyleClass().add("who-picker");
-        List<Who> all = new ArrayList<>();
-        all.add(Who.base(model.baseName().get()));
-        model.adapters().forEach(adapter -> all.add(adapter.who()));
-        Map<Who, String> others = new HashMap<>();
-        model.others().forEach(adapter -> {
-            all.add(adapter.who());
-            others.put(adapter.who(), adapter.baseName());
-        });
-        Consumer<Who> choose = who -> {
-            if (!others.containsKey(who)) {
-                onChosen.accept(who);
-            }
-        };
-        ObservableList<Who> source = FXCollections.observableArrayList(all);
-        FilteredList<Who> shown = new FilteredList<>(source);
-        ListView<Who> list = new ListView<>(shown);
+        List<Entry> all = entries(model, messages, choices);
+        FilteredList<Entry> shown = new FilteredList<>(FXCollections.observableArrayList(all));
+        ListView<Entry> list = new ListView<>(shown);
         list.getStyleClass().add("plain");
         list.setAccessibleText(messages.get("chat.column.who"));
-        list.setCellFactory(view -> new Cell(messages, others, choose));
-        list.setPrefSize(280, Math.min(320, 42 * all.size() + 4));
+        list.setCellFactory(view -> new Cell());
+        list.setPrefSize(300, Math.min(320, 42 * all.size() + 4));
         search.setPromptText(messages.get("chat.column.search"));
         search.setAccessibleText(messages.get("chat.column.search"));
         search.textProperty().subscribe(text -> {
             String wanted = text.strip().toLowerCase(Locale.ROOT);
-            shown.setPredicate(who -> who.name().toLowerCase(Locale.ROOT).contains(wanted));
+            shown.setPredicate(entry -> entry.name().toLowerCase(Locale.ROOT).contains(wanted));
             list.getSelectionModel().selectFirst();
         });
-        search.setOnAction(event -> choose(list, choose));
+        search.setOnAction(event -> choose(list));
         search.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.DOWN) {
                 event.consume();
@@ -62,16 +59,34 @@ final class WhoPicker extends VBox {
         list.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 event.consume();
-                choose(list, choose);
+                choose(list);
             }
         });
         getChildren().addAll(search, list);
     }
 
-    private static void choose(ListView<Who> list, Consumer<Who> onChosen) {
-        @Nullable Who who = list.getSelectionModel().getSelectedItem();
-        if (who != null) {
-            onChosen.accept(who);
+    private static List<Entry> entries(ChatModel model, Messages messages, Choices choices) {
+        List<Entry> all = new ArrayList<>();
+        String base = model.baseName().get();
+        all.add(new Entry(base, messages.get("chat.column.base", base), () -> choices.who(Who.base(base))));
+        model.adapters()
+                .forEach(adapter ->
+                        all.add(new Entry(adapter.name(), adapter.name(), () -> choices.who(adapter.who()))));
+        model.others()
+                .forEach(adapter -> all.add(new Entry(
+                        adapter.name(),
+                        messages.get("chat.column.other", adapter.name(), adapter.baseName()),
+                        () -> choices.other(adapter))));
+        model.otherBases()
+                .forEach(name -> all.add(
+                        new Entry(name, messages.get("chat.column.base.other", name), () -> choices.base(name))));
+        return all;
+    }
+
+    private static void choose(ListView<Entry> list) {
+        @Nullable Entry entry = list.getSelectionModel().getSelectedItem();
+        if (entry != null) {
+            entry.choose().run();
         }
     }
 
@@ -80,36 +95,22 @@ final class WhoPicker extends VBox {
         search.requestFocus();
     }
 
-    private static final class Cell extends ListCell<Who> {
-        private final Messages messages;
-        private final Map<Who, String> others;
-
-        /** @param others those who do not answer here, and the bases that they were trained on */
-        Cell(Messages messages, Map<Who, String> others, Consumer<Who> onChosen) {
-            this.messages = messages;
-            this.others = others;
+    private static final class Cell extends ListCell<Entry> {
+        Cell() {
             // As wide as the list: a long name ends in dots instead of making the list scroll.
             setPrefWidth(0);
             setOnMouseClicked(event -> {
-                Who who = getItem();
-                if (who != null) {
-                    onChosen.accept(who);
+                Entry entry = getItem();
+                if (entry != null) {
+                    entry.choose().run();
                 }
             });
         }
 
         @Override
-        protected void updateItem(@Nullable Who who, boolean empty) {
-            super.updateItem(who, empty);
-            String other = who == null || empty ? null : others.get(who);
-            setDisable(other != null);
-            if (who == null || empty) {
-                setText("");
-            } else if (other != null) {
-                setText(messages.get("chat.column.other", who.name(), other));
-            } else {
-                setText(who.isBase() ? messages.get("chat.column.base", who.name()) : who.name());
-            }
+        protected void updateItem(@Nullable Entry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            setText(entry == null || empty ? "" : entry.text());
         }
     }
 }

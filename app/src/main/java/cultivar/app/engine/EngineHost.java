@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * window goes on. The state changes on the FX thread; what blocks may be called from any other thread.
  */
 public final class EngineHost implements AutoCloseable {
+    private record Base(String name, Path folder) {}
+
     private final TaskRunner tasks;
     private final Callable<Path> base;
     private final EngineLink link;
@@ -31,6 +34,7 @@ public final class EngineHost implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(this, "state", new EngineState.Starting());
     private String title = "";
     private boolean starting;
+    private volatile @Nullable Base chosen;
 
     private final Object lock = new Object();
     private CompletableFuture<Path> installed = new CompletableFuture<>();
@@ -88,10 +92,8 @@ public final class EngineHost implements AutoCloseable {
             begun = installed;
         }
         var _ = tasks.<EngineState>io(title, context -> {
-                    Path folder = begun.isDone() ? begun.join() : base.call();
-                    begun.complete(folder);
-                    return new EngineState.Ready(
-                            answers.serve(folder, budget.get()).engine(), folder, name(folder));
+                    begun.complete(begun.isDone() ? begun.join() : base.call());
+                    return serve(current());
                 })
                 .onResult(state::set)
                 .onFailure(error -> {
@@ -99,6 +101,55 @@ public final class EngineHost implements AutoCloseable {
                     state.set(new EngineState.Failed(line(error)));
                 })
                 .onEnd(() -> starting = false);
+    }
+
+    /**
+     * Has it answer on another base; where that cannot be, on the one before again. FX thread only.
+     *
+     * @param name of the base for people and programs
+     * @param folder gives its folder; may block
+     * @param newTitle what the task bar says meanwhile
+     * @param onFailure is told in one line why that cannot be, before the state tells that the one before answers
+     */
+    public void choose(String name, Callable<Path> folder, String newTitle, Consumer<String> onFailure) {
+        if (starting || !(state.get() instanceof EngineState.Ready before)) {
+            onFailure.accept("The engine is just starting. Try again in a moment.");
+            return;
+        }
+        starting = true;
+        state.set(new EngineState.Starting());
+        var task = tasks.io(newTitle, context -> {
+            Base other = new Base(name, folder.call());
+            EngineState.Ready ready = serve(other);
+            chosen = other;
+            return ready;
+        });
+        var _ = task.onResult(state::set)
+                .onFailure(error -> {
+                    onFailure.accept(line(error));
+                    state.set(before);
+                })
+                .onCancelled(() -> state.set(before))
+                .onEnd(() -> starting = false);
+    }
+
+    /** What it answers on, or is to; blocks as {@link #awaitBase()} does. */
+    private Base current() {
+        Base other = chosen;
+        if (other != null) {
+            return other;
+        }
+        Path folder = awaitBase();
+        return new Base(name(folder), folder);
+    }
+
+    private EngineState.Ready serve(Base wanted) {
+        ServedBase served = served(wanted);
+        return new EngineState.Ready(served.engine(), served.type(), wanted.folder(), wanted.name());
+    }
+
+    private ServedBase served(Base wanted) {
+        return answers.serve(wanted.folder(), wanted.name(), budget.get());
     }
 
     /** Its process is gone. One that is being started finds that out by itself. */
@@ -110,7 +161,7 @@ public final class EngineHost implements AutoCloseable {
     }
 
     /**
-     * The folder of the base model, as soon as it is in its place. Blocks; never on the FX thread.
+     * The folder of the base model in the box, as soon as it is in its place. Blocks; never on the FX thread.
      *
      * @throws EngineException with one line, if it cannot be put there
      */
@@ -130,13 +181,13 @@ public final class EngineHost implements AutoCloseable {
     }
 
     /**
-     * The base as the engine answers on it, begun at the first call and anew where it has gone. Blocks as {@link
+     * The base that was chosen, or else that in the box, as the engine answers on it: begun at the first call and anew where it has gone. Blocks as {@link
      * #awaitBase()} does.
      *
      * @throws cultivar.runtime.job.JobException with one line, if the engine cannot
      */
     public ServedBase awaitServed() {
-        return answers.serve(awaitBase(), budget.get());
+        return served(current());
     }
 
     /** The way to ask it. */

@@ -1,6 +1,7 @@
 package cultivar.app.engine;
 
 import cultivar.runtime.EngineInfo;
+import cultivar.runtime.quant.BaseType;
 import java.nio.file.Path;
 
 /** Where the engine stands. */
@@ -12,10 +13,11 @@ public sealed interface EngineState {
      * It answers.
      *
      * @param info what it runs on
+     * @param type how the base's weights are held
      * @param folder the base model's checkpoint
      * @param baseName the base model's name for people
      */
-    record Ready(EngineInfo info, Path folder, String baseName) implements EngineState {}
+    record Ready(EngineInfo info, BaseType type, Path folder, String baseName) implements EngineState {}
 
     /**
      * It did not start.

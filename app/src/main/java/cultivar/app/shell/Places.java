@@ -315,6 +315,7 @@ final class Places {
                 new EngineChat(context.engine(), context.tasks(), words.get("chat.task")),
                 context.tasks(),
                 services::adapters,
+                new ChatBases(context.engine(), context.models(), name -> words.get("engine.choose.task", name)),
                 services.chats()::store,
                 services.chats().worker(),
                 overlay.dialogs(),

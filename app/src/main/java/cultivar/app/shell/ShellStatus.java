@@ -40,11 +40,11 @@ final class ShellStatus {
             case EngineState.Failed(String reason) ->
                 engine.set(
                         Tone.DANGER, words.get("status.engine.failed"), words.get("status.engine.failed.help", reason));
-            case EngineState.Ready(var info, var folder, String base) -> {
+            case EngineState.Ready(var info, var type, var folder, String base) -> {
                 engine.set(
                         Tone.SUCCESS,
                         words.get("status.engine.ready", base),
-                        words.get("status.engine.ready.help", folder, info.version()));
+                        words.get("status.engine.ready.help", folder, type.label(), info.version()));
                 device.set(
                         Tone.NEUTRAL,
                         words.get("status.device.value", info.device(), info.threads()),

@@ -2,6 +2,7 @@ package cultivar.app.chat;
 
 import cultivar.app.chat.ScriptedEngine.Asked;
 import cultivar.app.chat.ask.Readiness;
+import cultivar.app.chat.ask.Who;
 import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.Screenshots;
 import cultivar.ui.text.Messages;
@@ -28,6 +29,17 @@ class ChatPicturesTest extends ChatFxTest {
 
         See [the docs](https://example.org/docs) for more.
         """;
+
+    private static final WhoPicker.Choices NO_CHOICES = new WhoPicker.Choices() {
+        @Override
+        public void who(Who who) {}
+
+        @Override
+        public void other(ChatAdapter adapter) {}
+
+        @Override
+        public void base(String name) {}
+    };
 
     @Test
     void loadingFailedAndAlone() {
@@ -90,13 +102,20 @@ class ChatPicturesTest extends ChatFxTest {
             chat.screen.talk().cut();
         });
         take("cut-and-fixed");
-        onFx(() -> chat.screen.choose(poems.folder()));
-        take("other-base");
         WhoPicker picker = onFx(() ->
-                new WhoPicker(chat.model(), Messages.load(ChatScreen.class, "cultivar.app.chat.texts"), who -> {}));
+                new WhoPicker(chat.model(), Messages.load(ChatScreen.class, "cultivar.app.chat.texts"), NO_CHOICES));
         String style = String.valueOf(ChatView.class.getResource("chat.css"));
         onFx(() -> picker.getStylesheets().add(style));
-        Screenshots.take(picker, "chat-picker", 300, 330);
+        Screenshots.take(picker, "chat-picker", 320, 330);
+        onFx(() -> chat.screen.choose(poems.folder()));
+        take("other-base-opening");
+        onFx(() -> chat.bases.fail("SmolLM2 is not on this machine. Download it with `cultivar hub download`."));
+        take("other-base-missing");
+        onFx(() -> {
+            chat.screen.choose(poems.folder());
+            chat.bases.open();
+        });
+        take("other-base");
     }
 
     @Test

@@ -349,30 +349,56 @@ class ChatScreenTest extends ChatFxTest {
     }
 
     @Test
-    void adaptersOfAnotherBaseAreShownButDoNotAnswer() {
+    void anAdapterOfAnotherBaseHasItsBaseOpened() {
         ChatAdapter.Base smol = new ChatAdapter.Base("SmolLM2", Path.of("models", "SmolLM2"));
         ChatAdapter other = new ChatAdapter("poems", Path.of("adapters", "poems"), List.of(), smol, false);
         onFx(() -> {
+            chat.adapters.replaceAll(adapter -> new ChatAdapter(
+                    adapter.name(),
+                    adapter.folder(),
+                    adapter.examples(),
+                    new ChatAdapter.Base("Seedling", Path.of("models", "seedling")),
+                    false));
             chat.adapters.addFirst(other);
             chat.screen.retry();
-            chat.screen.choose(other.folder());
         });
         settle();
         assertThat(names()).containsExactly("Seedling", "defi-intents");
-        assertThat(texts(".toast .label"))
-                .anyMatch(text -> text.contains("poems was trained on SmolLM2")
-                        && text.contains(
-                                "cultivar chat --base \"" + smol.folder() + "\" --adapter \"" + other.folder()));
         click(find(chat.root, ".chat-chooser", Button.class));
         WhoPicker picker = picker();
-        assertThat(onFx(() -> picker.lookupAll(".list-cell").stream()
-                        .map(cell -> (ListCell<?>) cell)
-                        .filter(cell -> !cell.isEmpty() && cell.isDisabled() && cell.getOpacity() < 1)
-                        .map(ListCell::getText)
-                        .toList()))
-                .containsExactly("poems (for SmolLM2)");
+        assertThat(entries(picker))
+                .contains("poems (opens SmolLM2)", "SmolLM2, another base")
+                .doesNotContain("Seedling, another base");
         onFx(() -> choose(picker, "poems"));
+        assertThat(chat.bases.chosen).containsExactly("SmolLM2");
+        assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.LOADING);
+        onFx(() -> chat.bases.fail("It is not on this machine."));
+        settle();
+        assertThat(texts(".toast .label")).containsOnlyOnce("The other base cannot answer. It is not on this machine.");
+        assertThat(texts(".toast .label")).noneMatch(text -> text.contains("cultivar chat"));
         assertThat(names()).containsExactly("Seedling", "defi-intents");
+
+        onFx(() -> {
+            chat.screen.choose(other.folder());
+            chat.bases.open();
+        });
+        assertThat(names()).containsExactly("SmolLM2", "poems");
+        assertThat(send("one")).extracting(asked -> asked.who.name()).containsExactly("SmolLM2", "poems");
+        answerAll(engine.last(2), "by ");
+
+        onFx(() -> {
+            chat.screen.answerOn("Seedling");
+            chat.bases.open();
+        });
+        assertThat(names()).containsExactly("Seedling");
+    }
+
+    private static List<String> entries(WhoPicker picker) {
+        return onFx(() -> picker.lookupAll(".list-cell").stream()
+                .map(cell -> (ListCell<?>) cell)
+                .filter(cell -> !cell.isEmpty())
+                .map(ListCell::getText)
+                .toList());
     }
 
     @Test

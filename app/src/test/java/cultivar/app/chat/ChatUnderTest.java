@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.layout.StackPane;
@@ -29,6 +30,7 @@ final class ChatUnderTest implements AutoCloseable {
     final ObjectProperty<Readiness> readiness =
             new SimpleObjectProperty<>(new Readiness.Ready("Seedling", Path.of("models", "seedling")));
     final List<ChatAdapter> adapters = new ArrayList<>(ADAPTERS);
+    final BasesUnderTest bases = new BasesUnderTest();
     final List<String> links = new ArrayList<>();
     final ChatStore store;
     final ChatScreen screen;
@@ -48,6 +50,7 @@ final class ChatUnderTest implements AutoCloseable {
                 engine,
                 new DirectTaskRunner(),
                 this::readAdapters,
+                bases,
                 () -> store,
                 Runnable::run,
                 root.dialogs(),
@@ -55,6 +58,41 @@ final class ChatUnderTest implements AutoCloseable {
                 new Random(7),
                 new ChatServices.Ways(() -> {}, () -> {}, () -> answered++, links::add)));
         host.getChildren().setAll(Lifecycle.host(screen));
+    }
+
+    /** Base models that a test opens, or fails to. */
+    final class BasesUnderTest implements ChatServices.Bases {
+        final List<String> chosen = new ArrayList<>();
+        private Consumer<String> onFailure = why -> {};
+
+        @Override
+        public List<String> names() {
+            return List.of("Seedling", "SmolLM2");
+        }
+
+        @Override
+        public void choose(String name, Consumer<String> failure) {
+            chosen.add(name);
+            onFailure = failure;
+            readiness.set(new Readiness.Starting());
+        }
+
+        @Override
+        public void chooseFor(ChatAdapter adapter, Consumer<String> failure) {
+            choose(adapter.baseName(), failure);
+        }
+
+        /** The last that was chosen answers. */
+        void open() {
+            String name = chosen.getLast();
+            readiness.set(new Readiness.Ready(name, Path.of("models", name)));
+        }
+
+        /** It does not, and the one before does. */
+        void fail(String why) {
+            onFailure.accept(why);
+            readiness.set(new Readiness.Ready("Seedling", Path.of("models", "seedling")));
+        }
     }
 
     private static ChatAdapter adapter(String name, Path folder, List<String> examples) {

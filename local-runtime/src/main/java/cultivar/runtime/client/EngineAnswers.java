@@ -3,6 +3,7 @@ package cultivar.runtime.client;
 import cultivar.runtime.EngineInfo;
 import cultivar.runtime.job.JobException;
 import cultivar.runtime.lora.PeftFolder;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.text.ChatMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,11 +33,13 @@ public final class EngineAnswers {
     /**
      * Has the engine answer on a checkpoint folder, which may take a while the first time; changes nothing after that.
      *
+     * @param name by which clients call it
      * @param budget a new one holds as soon as no answer is under way
      */
-    public ServedBase serve(Path folder, AdapterBudget budget) {
+    public ServedBase serve(Path folder, String name, AdapterBudget budget) {
         ObjectNode body = JSON.createObjectNode()
                 .put("model", folder.toAbsolutePath().normalize().toString())
+                .put("name", name)
                 .put("ready_bytes", budget.readyBytes())
                 .put("warm_bytes", budget.warmBytes());
         JsonNode served = link.ask(client -> client.serve(body));
@@ -45,6 +48,7 @@ public final class EngineAnswers {
                 served.path("model").asString(""),
                 Path.of(served.path("root").asString("")),
                 served.path("max_model_len").asInt(0),
+                BaseType.named(served.path("dtype").asString("")),
                 new EngineInfo(
                         engine.path("device").asString(""),
                         engine.path("reason").asString(""),

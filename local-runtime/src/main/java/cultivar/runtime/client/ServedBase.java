@@ -1,6 +1,7 @@
 package cultivar.runtime.client;
 
 import cultivar.runtime.EngineInfo;
+import cultivar.runtime.quant.BaseType;
 import java.nio.file.Path;
 
 /**
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param name as its interface calls it
  * @param context tokens that a prompt and its answer may have together
+ * @param type how its weights are held
  * @param engine what it runs on
  */
-public record ServedBase(String name, Path folder, int context, EngineInfo engine) {}
+public record ServedBase(String name, Path folder, int context, BaseType type, EngineInfo engine) {}

@@ -3,8 +3,11 @@ package cultivar.runtime.server;
 import cultivar.runtime.Engine;
 import cultivar.runtime.EngineInfo;
 import cultivar.runtime.LanguageModel;
+import cultivar.runtime.checkpoint.Checkpoint;
 import cultivar.runtime.job.ModelSource;
+import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.torch.Torch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -88,17 +91,54 @@ final class EngineModels implements ModelSource, AutoCloseable {
         }
     }
 
-    /** A model as {@link #open} gives it, open until it is {@linkplain #release released} as often as it was held. */
-    LanguageModel hold(Path folder) {
-        synchronized (lock) {
-            return use(new Key(folder, BaseType.FLOAT32));
+    /** A model that stays open until this is closed. */
+    final class Lease implements AutoCloseable {
+        private final Key key;
+        private final LanguageModel model;
+
+        private Lease(Key key) {
+            this.key = key;
+            this.model = use(key);
+        }
+
+        LanguageModel model() {
+            return model;
+        }
+
+        /** How its weights are held. */
+        BaseType type() {
+            return key.type();
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                leave(key);
+            }
         }
     }
 
-    void release(Path folder) {
+    /** A model to answer on, its weights as exact as leaves half of the memory free for all else. */
+    Lease hold(Path folder) {
         synchronized (lock) {
-            leave(new Key(folder, BaseType.FLOAT32));
+            return new Lease(new Key(folder, fitting(folder)));
         }
+    }
+
+    private BaseType fitting(Path folder) {
+        long parameters;
+        try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+            parameters = checkpoint.spec().parameters();
+        }
+        Torch torch = engine().torch();
+        long memory = torch.onCpu() ? ProcessMemory.ofMachine() : torch.cardMemory();
+        List<BaseType> types = torch.onCpu()
+                ? List.of(BaseType.FLOAT32, BaseType.INT8, BaseType.INT4)
+                : List.of(BaseType.FLOAT32, BaseType.BFLOAT16, BaseType.NF4);
+        return types.stream()
+                .filter(type -> memory == 0 || type.bytes() * parameters <= memory / 2.0)
+                .findFirst()
+                .orElse(types.getLast());
     }
 
     private LanguageModel use(Key key) {

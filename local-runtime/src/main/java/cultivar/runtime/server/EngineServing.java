@@ -15,6 +15,7 @@ import cultivar.runtime.serve.AdapterShelf;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.ServeStatus;
 import cultivar.runtime.serve.Serving;
+import cultivar.runtime.server.EngineModels.Lease;
 import cultivar.runtime.text.TokenizerException;
 import cultivar.runtime.torch.EngineException;
 import java.io.IOException;
@@ -30,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One base that the engine answers on, and beside it every adapter of the home by the name of its folder: {@code POST
- * /v1/engine/serve} with {@code {"model": FOLDER}}, and {@code ready_bytes} and {@code warm_bytes} for the adapters' memory,
+ * /v1/engine/serve} with {@code {"model": FOLDER}}, the {@code name} that clients call it by, and {@code ready_bytes} and {@code warm_bytes} for the adapters' memory,
  * begins it, and changes nothing where it goes on so. Until then completions are refused. {@code GET /v1/engine/serving}
  * tells where the adapters lie.
  */
@@ -38,10 +39,16 @@ final class EngineServing implements Routes, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private record Served(
-            Path folder, ServeSettings settings, Serving serving, ServedModel model, Adapters adapters, Router router) {
+            Lease lease,
+            Path folder,
+            ServeSettings settings,
+            Serving serving,
+            ServedModel model,
+            Adapters adapters,
+            Router router) {
         /** Whether it need not begin anew; other settings wait until nobody is answered. */
-        boolean holds(Path wanted, ServeSettings newSettings) {
-            if (!folder.equals(wanted) || !serving.alive()) {
+        boolean holds(Path wanted, String name, ServeSettings newSettings) {
+            if (!folder.equals(wanted) || !model.name().equals(name) || !serving.alive()) {
                 return false;
             }
             ServeStatus now = serving.status();
@@ -93,11 +100,14 @@ final class EngineServing implements Routes, AutoCloseable {
         ServeSettings usual = ServeSettings.usual();
         ServeSettings settings = usual.withAdapters(
                 bytes(request, "ready_bytes", usual.readyBytes()), bytes(request, "warm_bytes", usual.warmBytes()));
-        Served now = begin(folder(request.body().path("model").asString("")), settings);
+        Path folder = folder(request.body().path("model").asString(""));
+        String name = request.body().path("name").asString("");
+        Served now = begin(folder, name.isBlank() ? nameOf(folder) : name, settings);
         EngineInfo info = models.info();
         ObjectNode json = JSON.createObjectNode()
                 .put("model", now.model().name())
                 .put("root", now.folder().toString())
+                .put("dtype", now.lease().type().label())
                 .put("max_model_len", now.model().context());
         json.putObject("engine")
                 .put("device", info.device())
@@ -105,6 +115,11 @@ final class EngineServing implements Routes, AutoCloseable {
                 .put("version", info.version())
                 .put("threads", info.threads());
         return Reply.ok(json);
+    }
+
+    private static String nameOf(Path folder) {
+        Path name = folder.getFileName();
+        return name == null ? folder.toString() : name.toString();
     }
 
     private static long bytes(ApiRequest request, String name, long usual) {
@@ -151,8 +166,7 @@ final class EngineServing implements Routes, AutoCloseable {
         } catch (InvalidPathException e) {
             throw refusal("The path " + given + " cannot be one.", e);
         }
-        throw refusal(
-                "model must be the whole path of a checkpoint's folder, and there is none at \"" + given + "\".", null);
+        throw refusal("There is no folder " + given + " of a model. The field model is the whole path of one.", null);
     }
 
     private static ApiException refusal(String message, @Nullable Throwable cause) {
@@ -163,15 +177,15 @@ final class EngineServing implements Routes, AutoCloseable {
     }
 
     /** Begins to answer on a base, unless it does already; anew where it cannot go on. */
-    private Served begin(Path folder, ServeSettings settings) {
+    private Served begin(Path folder, String name, ServeSettings settings) {
         synchronized (lock) {
             Served now = served;
-            if (now != null && now.holds(folder, settings)) {
+            if (now != null && now.holds(folder, name, settings)) {
                 return now;
             }
             end();
             try {
-                Served begun = open(folder, settings);
+                Served begun = open(folder, name, settings);
                 served = begun;
                 return begun;
             } catch (CheckpointException | TokenizerException e) {
@@ -182,25 +196,24 @@ final class EngineServing implements Routes, AutoCloseable {
         }
     }
 
-    private Served open(Path folder, ServeSettings settings) {
+    private Served open(Path folder, String name, ServeSettings settings) {
         try {
             Files.createDirectories(adapters);
         } catch (IOException e) {
             throw new ApiException(
                     500, "engine_error", "The folder " + adapters + " for adapters cannot be made (" + e + ").", e);
         }
-        LanguageModel base = models.hold(folder);
+        Lease lease = models.hold(folder);
         try {
+            LanguageModel base = lease.model();
             Serving serving = base.serve(settings);
-            Path name = folder.getFileName();
-            ServedModel model =
-                    ServedModel.of(name == null ? folder.toString() : name.toString(), base, base.context(settings));
+            ServedModel model = ServedModel.of(name, base, base.context(settings));
             Adapters known = new Adapters(model.name(), serving.shelf(), adapters);
             Router router = new Router();
             new ApiRoutes(model, serving, known).addTo(router);
-            return new Served(folder, settings, serving, model, known, router);
+            return new Served(lease, folder, settings, serving, model, known, router);
         } catch (RuntimeException e) {
-            models.release(folder);
+            lease.close();
             throw e;
         }
     }
@@ -210,7 +223,7 @@ final class EngineServing implements Routes, AutoCloseable {
         served = null;
         if (before != null) {
             before.serving().close();
-            models.release(before.folder());
+            before.lease().close();
         }
     }
 

@@ -99,7 +99,7 @@ class EngineAnswersTest {
     }
 
     private ServedBase serve(Path base) {
-        return answers.serve(base, AdapterBudget.usual());
+        return answers.serve(base, "tiny", AdapterBudget.usual());
     }
 
     private Path trained(int steps) throws InterruptedException {
@@ -221,7 +221,7 @@ class EngineAnswersTest {
         assertThat(tiers.cold().hits()).isEqualTo(1);
         assertThat(tiers.asked()).isEqualTo(2);
 
-        assertThat(answers.serve(model, new AdapterBudget(tiers.ready().bytes() / 2, 0)))
+        assertThat(answers.serve(model, "tiny", new AdapterBudget(tiers.ready().bytes() / 2, 0)))
                 .isEqualTo(base);
         assertThatThrownBy(() -> ask(base, AdapterMix.of(name), Sampling.greedy(), 2, new Heard()))
                 .isInstanceOf(JobException.class)
@@ -233,7 +233,7 @@ class EngineAnswersTest {
     void whatItRefusesIsOneLine() throws IOException {
         assertThatThrownBy(() -> serve(folder.resolve("nothing")))
                 .isInstanceOf(JobException.class)
-                .hasMessageContaining("there is none at");
+                .hasMessageContaining("There is no folder " + folder.resolve("nothing"));
         Path damaged = TinyModel.write(folder.resolve("damaged"));
         Files.writeString(damaged.resolve("config.json"), "{");
         assertThatThrownBy(() -> serve(damaged))

@@ -1,0 +1,89 @@
+package cultivar.app.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cultivar.app.engine.EngineState.Ready;
+import cultivar.app.shell.BaseModelUnderTest;
+import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineLink;
+import cultivar.runtime.job.JobHome;
+import cultivar.runtime.job.Jobs;
+import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.test.TinyModel;
+import cultivar.runtime.text.ChatMessage;
+import cultivar.ui.task.DirectTaskRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bases that the engine's process answers on, one after the other. */
+class EngineHostTest {
+    private static final List<ChatMessage> CHAT = List.of(ChatMessage.user("How are you today?"));
+
+    @TempDir
+    Path home;
+
+    private final List<String> failures = new ArrayList<>();
+    private EngineLink link;
+    private EngineHost host;
+
+    @SuppressWarnings("NullAway.Init")
+    EngineHostTest() {}
+
+    @BeforeEach
+    void start() {
+        link = new EngineLink(new JobHome(home));
+        host = new EngineHost(
+                new DirectTaskRunner(),
+                () -> BaseModelUnderTest.install(home.resolve("models")),
+                link,
+                AdapterBudget::usual,
+                Runnable::run);
+        host.start("start");
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+        link.close(Jobs.OnClose.PAUSE);
+    }
+
+    @Test
+    void anotherBaseAnswersAndOneThatCannotChangesNothing() {
+        assertThat(host.state()).isInstanceOfSatisfying(Ready.class, ready -> {
+            assertThat(ready.baseName()).isEqualTo("Seedling");
+            assertThat(ready.type()).isEqualTo(BaseType.FLOAT32);
+        });
+        int tokens = host.answers().tokens(CHAT);
+
+        Path other = TinyModel.write(home.resolve("snapshots").resolve("0a1b2c"));
+        host.choose("lab/tiny", () -> other, "open", failures::add);
+        assertThat(failures).isEmpty();
+        assertThat(host.state()).isInstanceOfSatisfying(Ready.class, ready -> {
+            assertThat(ready.baseName()).isEqualTo("lab/tiny");
+            assertThat(ready.folder()).isEqualTo(other);
+        });
+        assertThat(host.awaitServed().name()).isEqualTo("lab/tiny");
+        int others = host.answers().tokens(CHAT);
+
+        host.choose("nobody/nothing", () -> home.resolve("nothing"), "open", failures::add);
+        assertThat(failures)
+                .singleElement()
+                .asString()
+                .contains(home.resolve("nothing").toString())
+                .doesNotContain("\n");
+        assertThat(host.state())
+                .isInstanceOfSatisfying(
+                        Ready.class, ready -> assertThat(ready.baseName()).isEqualTo("lab/tiny"));
+        assertThat(host.awaitServed().name()).isEqualTo("lab/tiny");
+        assertThat(host.answers().tokens(CHAT)).isEqualTo(others);
+
+        host.choose("Seedling", host::awaitBase, "open", failures::add);
+        assertThat(host.awaitServed().folder()).isEqualTo(host.awaitBase());
+        assertThat(host.answers().tokens(CHAT)).isEqualTo(tokens);
+    }
+}
