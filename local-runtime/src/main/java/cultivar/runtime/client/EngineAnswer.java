@@ -105,7 +105,8 @@ public final class EngineAnswer {
 
     private void read(InputStream in, Listener listener) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null && !done; line = lines.readLine()) {
+        // To the very end, so that the connection can be used again.
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (!line.startsWith(DATA)) {
                 continue;
             }
