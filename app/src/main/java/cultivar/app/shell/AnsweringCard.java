@@ -55,7 +55,6 @@ final class AnsweringCard {
                         0,
                         AdapterBudget::warmBytes,
                         (old, bytes) -> new AdapterBudget(old.readyBytes(), bytes)));
-        tiers.getStyleClass().add("adapter-tiers");
         root = Card.titled(
                 words.get("settings.answers"),
                 Texts.caption(words.get("settings.answers.text")),
