@@ -13,7 +13,6 @@ import cultivar.app.guide.GuideStep;
 import cultivar.app.hub.view.ModelsScreen;
 import cultivar.app.hub.view.ModelsServices;
 import cultivar.app.publish.view.PublishScreen;
-import cultivar.app.publish.view.PublishServices;
 import cultivar.datanet.Datanet;
 import cultivar.datanet.DatanetVersion;
 import cultivar.datanet.DatanetVersionRef;
@@ -41,19 +40,7 @@ import cultivar.ui.screen.Navigator;
 import cultivar.ui.screen.Route;
 import cultivar.ui.screen.Screen;
 import cultivar.ui.task.FxExecutor;
-import cultivar.wallet.registry.DemoWallet;
-import cultivar.wallet.view.ActivityScreen;
-import cultivar.wallet.view.ActivityServices;
-import cultivar.wallet.view.RewardsScreen;
-import cultivar.wallet.view.RewardsServices;
-import cultivar.wallet.view.SentEntry;
-import cultivar.wallet.view.SentWatch;
-import cultivar.wallet.view.SigningDesk;
-import cultivar.wallet.view.SigningServices;
 import cultivar.wallet.view.WalletDialogs;
-import cultivar.wallet.view.WalletScreen;
-import cultivar.wallet.view.WalletServices;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,7 +59,6 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     private final StudioContext context;
     private final OverlayPane overlay;
-    private @Nullable SigningDesk signingDesk;
     private final Words words;
     private final Journey journey;
     private final StartScreen start;
@@ -81,8 +67,7 @@ final class Places {
     private @Nullable Navigator navigator;
     private @Nullable HomeServices home;
     private @Nullable ModelsScreen modelsScreen;
-    private @Nullable RewardsScreen rewardsScreen;
-    private @Nullable SentWatch sent;
+    private @Nullable WalletPlaces walletPlaces;
     private boolean closed;
 
     Places(StudioContext context, OverlayPane overlay, Words words, Journey journey) {
@@ -125,7 +110,7 @@ final class Places {
         running.set(services.runs().isBusy());
         look();
         context.wallet().lockAfter(services.locksAfter());
-        sent = new SentWatch(context.tasks(), services::resume, overlay.notifications());
+        walletPlaces = new WalletPlaces(context, overlay, journey, services, this::go);
         Navigator nav = navigator();
         nav.replace(Objects.requireNonNullElseGet(nav.routeProperty().get(), Place.Datanets::new));
     }
@@ -180,13 +165,14 @@ final class Places {
                 yield chat;
             }
             case Place.Publish(var adapter) -> {
-                PublishScreen publish = (PublishScreen) keep(Section.PUBLISH, () -> publish(services));
+                PublishScreen publish = (PublishScreen)
+                        keep(Section.PUBLISH, () -> walletPlaces().publish(this::look));
                 publish.choose(adapter);
                 yield publish;
             }
-            case Place.Wallet() -> keep(Section.WALLET, () -> wallet(services));
-            case Place.Rewards() -> rewards(services);
-            case Place.Activity() -> keep(Section.ACTIVITY, () -> activity(services));
+            case Place.Wallet() -> keep(Section.WALLET, () -> walletPlaces().wallet());
+            case Place.Rewards() -> walletPlaces().rewards();
+            case Place.Activity() -> keep(Section.ACTIVITY, () -> walletPlaces().activity(this::copyLink));
             case Place.Settings() -> throw new IllegalStateException("settings need no home");
         };
     }
@@ -336,76 +322,6 @@ final class Places {
         };
     }
 
-    private Screen publish(HomeServices services) {
-        return new PublishScreen(new PublishServices(
-                services.publisher(),
-                services.queue(),
-                context.tasks(),
-                overlay.dialogs(),
-                overlay.notifications(),
-                context.wallet(),
-                desk(services),
-                context.networks(),
-                context.network(),
-                account -> DemoWallet.fund(services.chains().demoChain(), account),
-                () -> go(new Place.Build(null)),
-                sent -> look(),
-                journey::verified));
-    }
-
-    /** One desk for all screens, so that requests wait for each other. */
-    private SigningDesk desk(HomeServices services) {
-        if (signingDesk == null) {
-            signingDesk = new SigningDesk(new SigningServices(
-                    context.wallet(),
-                    context.tasks(),
-                    overlay.dialogs(),
-                    (request, circle) -> services.reviewer().review(request, circle),
-                    accounts -> services.wallet().circle(accounts),
-                    () -> services.wallet().preferences().expert(),
-                    account -> DemoWallet.fund(services.chains().demoChain(), account)));
-        }
-        return signingDesk;
-    }
-
-    private WalletServices walletServices(HomeServices services) {
-        return new WalletServices(
-                context.wallet(),
-                context.tasks(),
-                overlay.dialogs(),
-                overlay.notifications(),
-                services.wallet(),
-                context.network(),
-                context::refreshNetworks,
-                desk(services),
-                () -> go(new Place.Rewards()));
-    }
-
-    /** One screen for as long as the window is open, so that it knows its claims. */
-    private Screen rewards(HomeServices services) {
-        if (rewardsScreen == null) {
-            rewardsScreen = new RewardsScreen(new RewardsServices(
-                    walletServices(services), services.trees(), services::adapterNames, () -> go(new Place.Wallet())));
-        }
-        return rewardsScreen;
-    }
-
-    private Screen wallet(HomeServices services) {
-        return new WalletScreen(walletServices(services));
-    }
-
-    private Screen activity(HomeServices services) {
-        return new ActivityScreen(new ActivityServices(
-                services::registered,
-                entry -> services.verifier().verify(entry.folder(), null, null),
-                (SentEntry entry) -> journey.verified(),
-                () -> go(new Place.Publish(null)),
-                walletServices(services),
-                this::copyLink,
-                Objects.requireNonNull(sent),
-                (file, text) -> Files.writeString(file, text)));
-    }
-
     /** Without an application object JavaFX opens no browser, so the link goes to where a browser can take it from. */
     private void copyLink(String link) {
         ClipboardContent content = new ClipboardContent();
@@ -491,8 +407,8 @@ final class Places {
         if (kept.get(Section.CHAT) instanceof ChatScreen chat) {
             chat.close();
         }
-        if (sent != null) {
-            sent.close();
+        if (walletPlaces != null) {
+            walletPlaces.close();
         }
         context.wallet().close();
         HomeServices services = home;
@@ -503,6 +419,10 @@ final class Places {
 
     private HomeServices home() {
         return Objects.requireNonNull(home, "the home is not open yet");
+    }
+
+    private WalletPlaces walletPlaces() {
+        return Objects.requireNonNull(walletPlaces, "the home is not open yet");
     }
 
     private Navigator navigator() {
