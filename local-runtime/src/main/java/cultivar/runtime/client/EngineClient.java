@@ -237,6 +237,9 @@ public final class EngineClient {
                 return isJson(response) ? JSON.readTree(bytes) : JSON.missingNode();
             }
         } catch (IOException | JacksonException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new JobException(JobException.Kind.FAILED, "Nobody waited for the engine.");
+            }
             throw new JobException(
                     JobException.Kind.FAILED, "The engine does not answer (" + e.getMessage() + "). Try again.", e);
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,9 +37,12 @@ public final class EngineLink {
     private final List<Consumer<JobNews>> listeners = new CopyOnWriteArrayList<>();
     private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
+    /** Held while an engine is started, which takes its time. */
+    private final Object start = new Object();
+
     private final Object lock = new Object();
     private @Nullable Connection connection;
-    private boolean closed;
+    private Jobs.@Nullable OnClose closed;
     private int ends;
     private long firstEnd = System.nanoTime();
 
@@ -78,11 +82,15 @@ public final class EngineLink {
     /** Why it is in vain to start the engine again, where it has ended again and again of late. */
     public Optional<String> givenUp() {
         synchronized (lock) {
-            return ends <= MOST_ENDS
+            return ends <= MOST_ENDS || isOver()
                     ? Optional.empty()
                     : Optional.of("The engine ended " + ends
-                            + " times within a minute, so it is not started again. See " + log() + ".");
+                            + " times within a minute, so it is not started again by itself. See " + log() + ".");
         }
+    }
+
+    private boolean isOver() {
+        return System.nanoTime() - firstEnd > WITHIN.toNanos();
     }
 
     /** Lets the engine be started again, however often it has ended. */
@@ -99,21 +107,33 @@ public final class EngineLink {
 
     /** The engine, started if need be. */
     Connection connect() {
-        synchronized (lock) {
-            if (closed) {
-                throw new JobException(JobException.Kind.CONFLICT, "The studio is closing.");
+        synchronized (start) {
+            synchronized (lock) {
+                if (closed != null) {
+                    throw closing();
+                }
+                if (connection != null) {
+                    return connection;
+                }
             }
-            Connection open = connection;
-            if (open == null) {
-                EngineFile engine = launcher.start();
-                EngineClient client = new EngineClient(engine);
-                Thread listener = Thread.ofVirtual().name("engine news").unstarted(() -> follow(engine, client));
-                open = new Connection(engine, client, listener);
-                connection = open;
-                listener.start();
+            EngineFile engine = launcher.start();
+            EngineClient client = new EngineClient(engine);
+            Thread listener = Thread.ofVirtual().name("engine news").unstarted(() -> follow(engine, client));
+            Connection open = new Connection(engine, client, listener);
+            synchronized (lock) {
+                if (closed == null) {
+                    connection = open;
+                    listener.start();
+                    return open;
+                }
             }
-            return open;
+            leave(open, closed);
+            throw closing();
         }
+    }
+
+    private static JobException closing() {
+        return new JobException(JobException.Kind.CONFLICT, "The studio is closing.");
     }
 
     /** Where any program of this machine can ask it, if it runs. */
@@ -124,6 +144,11 @@ public final class EngineLink {
                     .map(engine ->
                             new EngineAddress(URI.create("http://127.0.0.1:" + engine.port() + "/v1"), engine.token()));
         }
+    }
+
+    /** Whether an engine is there that has not ended as far as is known. */
+    public boolean isConnected() {
+        return connected().isPresent();
     }
 
     /** The engine, if there is a connection. */
@@ -139,7 +164,8 @@ public final class EngineLink {
         try {
             return question.apply(asked.client());
         } catch (JobException e) {
-            if (!isEnding(asked.engine()) && !(e.getCause() instanceof IOException && hasEnded(asked.engine()))) {
+            // Who is interrupted has learnt nothing of the engine.
+            if (Thread.currentThread().isInterrupted() || !(isEnding(asked.engine()) || isGone(asked.engine(), e))) {
                 throw e;
             }
             if (forget(asked.engine())) {
@@ -149,13 +175,18 @@ public final class EngineLink {
         }
     }
 
-    /** Gives whether there is no connection now that was to this engine. */
+    /** Gives whether this call has ended the connection: only one of those that find the engine gone tells of it. */
     private boolean forget(EngineFile engine) {
         synchronized (lock) {
-            if (connection != null && connection.engine().equals(engine)) {
-                connection = null;
+            if (connection == null || !connection.engine().equals(engine)) {
+                return false;
             }
-            return connection == null;
+            Thread listener = connection.listener();
+            if (!listener.equals(Thread.currentThread())) {
+                listener.interrupt();
+            }
+            connection = null;
+            return true;
         }
     }
 
@@ -177,6 +208,10 @@ public final class EngineLink {
         }
     }
 
+    private static boolean isGone(EngineFile engine, JobException why) {
+        return why.getCause() instanceof IOException && hasEnded(engine);
+    }
+
     /** Whether it has said that it takes no more questions. */
     private boolean isEnding(EngineFile engine) {
         return EngineFile.read(home).filter(engine::equals).isEmpty();
@@ -192,18 +227,20 @@ public final class EngineLink {
             return true;
         } catch (TimeoutException e) {
             return false;
-        } catch (InterruptedException | ExecutionException e) {
-            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
             return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.get().isAlive();
         }
     }
 
     private void ended() {
         synchronized (lock) {
-            if (closed) {
+            if (closed != null) {
                 return;
             }
-            if (System.nanoTime() - firstEnd > WITHIN.toNanos()) {
+            if (isOver()) {
                 ends = 0;
                 firstEnd = System.nanoTime();
             }
@@ -226,13 +263,16 @@ public final class EngineLink {
     public void close(Jobs.OnClose what) {
         Connection open;
         synchronized (lock) {
-            closed = true;
+            closed = what;
             open = connection;
             connection = null;
         }
-        if (open == null) {
-            return;
+        if (open != null) {
+            leave(open, what);
         }
+    }
+
+    private static void leave(Connection open, Jobs.OnClose what) {
         try {
             if (what == Jobs.OnClose.KEEP) {
                 open.client().keep();
@@ -248,6 +288,8 @@ public final class EngineLink {
             }
         } catch (JobException e) {
             LOG.info("The engine had ended before it was asked to: {}", e.getMessage());
+        } catch (CompletionException e) {
+            LOG.warn("The engine {} does not end; it is left to itself", open.engine(), e);
         } finally {
             open.listener().interrupt();
         }
