@@ -26,6 +26,7 @@ public final class EngineAnswer {
     private static final Logger LOG = LoggerFactory.getLogger(EngineAnswer.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String DATA = "data:";
+    private static final String WENT_DOWN = "The engine went down while it answered. Ask again to start it anew.";
     private static final String DONE = "[DONE]";
 
     private record Open(EngineClient client, InputStream body) {}
@@ -54,6 +55,8 @@ public final class EngineAnswer {
 
     // Guarded by this.
     private boolean stopped;
+    private @Nullable Thread asking;
+    private boolean hurried;
     private boolean telling;
     private AdapterMix told;
     private AdapterMix wanted;
@@ -76,21 +79,48 @@ public final class EngineAnswer {
     public Generation await(int promptTokens, Listener listener) {
         int tokens = Math.min(question.maxTokens(), Math.max(1, base.context() - promptTokens));
         asked = System.nanoTime();
-        EngineClient client = link.connect().client();
-        try (InputStream in = client.stream(question.toJson(base.name(), id, tokens))) {
-            begin(new Open(client, in));
-            read(in, listener);
+        try {
+            if (asks()) {
+                stream(tokens, listener);
+            }
         } catch (IOException e) {
             LOG.debug("The answer broke off", e);
             if (Thread.currentThread().isInterrupted()) {
                 stop();
             }
+        } catch (JobException e) {
+            if (!isStopped()) {
+                throw e;
+            }
+        } finally {
+            asksNoMore();
         }
         if (!done && !isStopped()) {
-            throw new JobException(
-                    JobException.Kind.FAILED, "The engine went down while it answered. Ask again to start it anew.");
+            throw new JobException(JobException.Kind.FAILED, WENT_DOWN);
         }
         return made(tokens < question.maxTokens());
+    }
+
+    private void stream(int tokens, Listener listener) throws IOException {
+        EngineClient client = link.connect().client();
+        try (InputStream in = client.stream(question.toJson(base.name(), id, tokens))) {
+            begin(new Open(client, in));
+            read(in, listener);
+        }
+    }
+
+    /** False where it was stopped already. This thread is interrupted where that comes before there is anything to close. */
+    private synchronized boolean asks() {
+        asking = Thread.currentThread();
+        return !stopped;
+    }
+
+    private synchronized void asksNoMore() {
+        asking = null;
+        if (hurried) {
+            // That was for this wait alone.
+            boolean _ = Thread.interrupted();
+        }
     }
 
     /** It is with the engine: what was wanted meanwhile is told now. */
@@ -128,10 +158,14 @@ public final class EngineAnswer {
     }
 
     private void take(JsonNode event, Listener listener) {
-        if (event.has("error")) {
+        JsonNode error = event.path("error");
+        if (error.isObject()) {
+            // Its server closes where another base or other memory is wanted, or where it ends.
             throw new JobException(
                     JobException.Kind.FAILED,
-                    event.path("error").path("message").asString("The engine failed."));
+                    error.path("code").asString("").equals("closing")
+                            ? WENT_DOWN
+                            : error.path("message").asString("The engine failed."));
         }
         JsonNode choice = event.path("choices").path(0);
         last = System.nanoTime();
@@ -196,6 +230,10 @@ public final class EngineAnswer {
     /** Ends it where it is. Does nothing where it has ended. */
     public synchronized void stop() {
         stopped = true;
+        if (open == null && asking != null && !asking.equals(Thread.currentThread())) {
+            hurried = true;
+            asking.interrupt();
+        }
         if (open != null) {
             try {
                 // The engine sees that nobody reads any more.

@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EngineAnswers {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int PATH_DIGITS = 8;
+    private static final int LONGEST_NAME = 150;
 
     private final EngineLink link;
 
@@ -88,7 +89,7 @@ public final class EngineAnswers {
                 && PeftFolder.isAdapter(whole)) {
             return name;
         }
-        String own = name + "@" + digits(whole);
+        String own = name.substring(0, Math.min(name.length(), LONGEST_NAME)) + "@" + digits(whole);
         ObjectNode body = JSON.createObjectNode()
                 .put("lora_name", own)
                 .put("lora_path", whole.toString())
