@@ -126,12 +126,11 @@ final class CommonFields {
     }
 
     private ApiException tooLong(int prompt, OptionalInt maxTokens) {
-        String asked = maxTokens.isPresent() ? " and " + maxTokens.getAsInt() + " are asked for" : "";
-        return new ApiException(
-                400,
-                "context_length_exceeded",
-                "This model's context holds " + model.context() + " tokens. The prompt has " + prompt + asked
-                        + ": shorten it or ask for fewer.");
+        String holds = "This model's context holds " + model.context() + " tokens. The prompt has " + prompt;
+        String message = prompt >= model.context()
+                ? holds + ", which leaves none for an answer: shorten it."
+                : holds + " and " + maxTokens.orElse(1) + " are asked for: shorten it or ask for fewer.";
+        return new ApiException(400, "context_length_exceeded", message);
     }
 
     private @Nullable Instant deadline() {

@@ -16,6 +16,8 @@ final class EngineLife {
     private boolean busy = true;
     private long aloneSince = System.nanoTime();
     private boolean asked;
+    /** Whether it has been told that it works alone now. */
+    private boolean told;
 
     /** @param grace how long it waits for somebody to come (back) */
     EngineLife(Duration grace) {
@@ -71,19 +73,37 @@ final class EngineLife {
         notifyAll();
     }
 
-    /** Waits for the end. */
-    synchronized void await() throws InterruptedException {
-        aloneSince = System.nanoTime();
-        while (!asked) {
-            if (attached > 0 || (busy && kept)) {
-                wait();
-                continue;
-            }
-            long left = grace.toNanos() - (System.nanoTime() - aloneSince);
-            if (left <= 0) {
-                return;
-            }
-            wait(left / 1_000_000 + 1);
+    /**
+     * Waits for the end.
+     *
+     * @param onAlone frees what only a studio needs, where the work goes on without one
+     */
+    void await(Runnable onAlone) throws InterruptedException {
+        touch();
+        while (worksAlone()) {
+            onAlone.run();
         }
+    }
+
+    /** Waits until it works alone, or until the end; gives whether it is the former. */
+    private synchronized boolean worksAlone() throws InterruptedException {
+        while (!asked) {
+            long left = grace.toNanos() - (System.nanoTime() - aloneSince);
+            boolean goesOn = busy && kept;
+            if (attached > 0) {
+                told = false;
+                wait();
+            } else if (goesOn && told) {
+                wait();
+            } else if (left > 0) {
+                wait(left / 1_000_000 + 1);
+            } else if (goesOn) {
+                told = true;
+                return true;
+            } else {
+                return false;
+            }
+        }
+        return false;
     }
 }

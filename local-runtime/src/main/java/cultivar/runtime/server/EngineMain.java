@@ -67,7 +67,7 @@ public final class EngineMain {
                 file.write(home);
                 LOG.info("The {} begins on {}", file, home.root());
                 jobs.start();
-                life.await();
+                life.await(serving::rest);
                 LOG.info(jobs.queue().isEmpty() ? "The engine ends" : "The engine saves what runs and ends");
                 EngineFile.delete(home);
                 jobs.close(Jobs.OnClose.PAUSE);

@@ -43,6 +43,9 @@ final class EngineModels implements ModelSource, AutoCloseable {
     private final Path settings;
     private final Object lock = new Object();
     private final Map<Key, Held> open = new LinkedHashMap<>();
+    /** Of {@link #open}, for those who must not wait while a model is opened. */
+    private volatile List<Opened> opened = List.of();
+
     private @Nullable Engine engine;
     private @Nullable Key ofJobs;
 
@@ -55,6 +58,12 @@ final class EngineModels implements ModelSource, AutoCloseable {
     EngineInfo info() {
         synchronized (lock) {
             return engine().info();
+        }
+    }
+
+    private Torch torch() {
+        synchronized (lock) {
+            return engine().torch();
         }
     }
 
@@ -118,19 +127,24 @@ final class EngineModels implements ModelSource, AutoCloseable {
         }
     }
 
-    /** A model to answer on, its weights as exact as leaves half of the memory free for all else. */
-    Lease hold(Path folder) {
+    /** A model to answer on. */
+    Lease hold(Path folder, BaseType type) {
         synchronized (lock) {
-            return new Lease(new Key(folder, fitting(folder)));
+            return new Lease(new Key(folder, type));
         }
     }
 
-    private BaseType fitting(Path folder) {
+    /**
+     * How a model to answer on is held: its weights as exact as leaves half of the memory free for all else.
+     *
+     * @throws cultivar.runtime.checkpoint.CheckpointException if it is damaged, incomplete or of an unknown architecture
+     */
+    BaseType fitting(Path folder) {
         long parameters;
         try (Checkpoint checkpoint = Checkpoint.open(folder)) {
             parameters = checkpoint.spec().parameters();
         }
-        Torch torch = engine().torch();
+        Torch torch = torch();
         long memory = torch.onCpu() ? ProcessMemory.ofMachine() : torch.cardMemory();
         List<BaseType> types = torch.onCpu()
                 ? List.of(BaseType.FLOAT32, BaseType.INT8, BaseType.INT4)
@@ -146,6 +160,7 @@ final class EngineModels implements ModelSource, AutoCloseable {
         if (held == null) {
             held = new Held(engine().open(key.folder(), key.type()));
             open.put(key, held);
+            tell();
         }
         held.users++;
         return held.model;
@@ -156,6 +171,7 @@ final class EngineModels implements ModelSource, AutoCloseable {
         held.users--;
         if (held.users == 0) {
             open.remove(key);
+            tell();
             LOG.info("Frees {}", key.folder());
             held.model.close();
             // Weights lie in buffers that go only with their Java objects.
@@ -163,12 +179,15 @@ final class EngineModels implements ModelSource, AutoCloseable {
         }
     }
 
+    private void tell() {
+        opened = open.entrySet().stream()
+                .map(each -> new Opened(each.getKey().folder(), each.getValue().since))
+                .toList();
+    }
+
+    /** Those that are open now; waits for nothing. */
     List<Opened> opened() {
-        synchronized (lock) {
-            return open.entrySet().stream()
-                    .map(each -> new Opened(each.getKey().folder(), each.getValue().since))
-                    .toList();
-        }
+        return opened;
     }
 
     @Override
@@ -177,6 +196,7 @@ final class EngineModels implements ModelSource, AutoCloseable {
             ofJobs = null;
             open.values().forEach(held -> held.model.close());
             open.clear();
+            tell();
         }
     }
 }

@@ -11,6 +11,7 @@ import cultivar.runtime.http.ApiRequest;
 import cultivar.runtime.http.Reply;
 import cultivar.runtime.http.Router;
 import cultivar.runtime.http.Routes;
+import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.serve.AdapterShelf;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.ServeStatus;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class EngineServing implements Routes, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private record Served(
+            EngineInfo engine,
             Lease lease,
             Path folder,
             ServeSettings settings,
@@ -61,6 +64,7 @@ final class EngineServing implements Routes, AutoCloseable {
     private final Object lock = new Object();
     private final Router nothing = nothing();
     private volatile @Nullable Served served;
+    private volatile boolean closed;
 
     /** @param adapters the folder whose subfolders are the home's adapters; need not exist yet */
     EngineServing(EngineModels models, Path adapters) {
@@ -87,13 +91,25 @@ final class EngineServing implements Routes, AutoCloseable {
             json.putArray("data");
             return Reply.ok(json);
         });
-        for (String path : new String[] {"/v1/chat/completions", "/v1/completions", "/tokenize"}) {
-            router.add("POST", path, request -> {
-                throw new ApiException(503, "no_model", "The engine has no model open yet. Ask again in a moment.")
-                        .retryAfter(1);
-            });
+        for (String path : List.of(
+                "/v1/chat/completions",
+                "/v1/completions",
+                "/tokenize",
+                "/detokenize",
+                "/v1/load_lora_adapter",
+                "/v1/unload_lora_adapter",
+                "/v1/chat/completions/{id}/adapters",
+                "/v1/completions/{id}/adapters")) {
+            router.add("POST", path, EngineServing::noModel);
         }
+        router.add("GET", "/v1/models/{id...}", EngineServing::noModel);
+        router.add("GET", "/metrics", EngineServing::noModel);
         return router;
+    }
+
+    private static Reply noModel(ApiRequest request) {
+        throw new ApiException(503, "no_model", "The engine has no model open yet. Ask again in a moment.")
+                .retryAfter(1);
     }
 
     private Reply serve(ApiRequest request) {
@@ -103,7 +119,7 @@ final class EngineServing implements Routes, AutoCloseable {
         Path folder = folder(request.body().path("model").asString(""));
         String name = request.body().path("name").asString("");
         Served now = begin(folder, name.isBlank() ? nameOf(folder) : name, settings);
-        EngineInfo info = models.info();
+        EngineInfo info = now.engine();
         ObjectNode json = JSON.createObjectNode()
                 .put("model", now.model().name())
                 .put("root", now.folder().toString())
@@ -166,7 +182,7 @@ final class EngineServing implements Routes, AutoCloseable {
         } catch (InvalidPathException e) {
             throw refusal("The path " + given + " cannot be one.", e);
         }
-        throw refusal("There is no folder " + given + " of a model. The field model is the whole path of one.", null);
+        throw refusal("There is no folder " + given + " with a model.", null);
     }
 
     private static ApiException refusal(String message, @Nullable Throwable cause) {
@@ -183,9 +199,14 @@ final class EngineServing implements Routes, AutoCloseable {
             if (now != null && now.holds(folder, name, settings)) {
                 return now;
             }
-            end();
+            if (closed) {
+                throw new ApiException(503, "closing", "The engine is about to end.");
+            }
             try {
-                Served begun = open(folder, name, settings);
+                // Before the other goes: what cannot be opened at all takes nothing from anybody.
+                BaseType type = models.fitting(folder);
+                end();
+                Served begun = open(folder, type, name, settings);
                 served = begun;
                 return begun;
             } catch (CheckpointException | TokenizerException e) {
@@ -196,14 +217,14 @@ final class EngineServing implements Routes, AutoCloseable {
         }
     }
 
-    private Served open(Path folder, String name, ServeSettings settings) {
+    private Served open(Path folder, BaseType type, String name, ServeSettings settings) {
         try {
             Files.createDirectories(adapters);
         } catch (IOException e) {
             throw new ApiException(
                     500, "engine_error", "The folder " + adapters + " for adapters cannot be made (" + e + ").", e);
         }
-        Lease lease = models.hold(folder);
+        Lease lease = models.hold(folder, type);
         try {
             LanguageModel base = lease.model();
             Serving serving = base.serve(settings);
@@ -211,7 +232,7 @@ final class EngineServing implements Routes, AutoCloseable {
             Adapters known = new Adapters(model.name(), serving.shelf(), adapters);
             Router router = new Router();
             new ApiRoutes(model, serving, known).addTo(router);
-            return new Served(lease, folder, settings, serving, model, known, router);
+            return new Served(models.info(), lease, folder, settings, serving, model, known, router);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
@@ -227,10 +248,16 @@ final class EngineServing implements Routes, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Frees the base until somebody wants it again. */
+    void rest() {
         synchronized (lock) {
             end();
         }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        rest();
     }
 }

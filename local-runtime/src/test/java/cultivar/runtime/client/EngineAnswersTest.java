@@ -233,7 +233,7 @@ class EngineAnswersTest {
     void whatItRefusesIsOneLine() throws IOException {
         assertThatThrownBy(() -> serve(folder.resolve("nothing")))
                 .isInstanceOf(JobException.class)
-                .hasMessageContaining("There is no folder " + folder.resolve("nothing"));
+                .hasMessageContaining("There is no folder " + folder.resolve("nothing") + " with a model");
         Path damaged = TinyModel.write(folder.resolve("damaged"));
         Files.writeString(damaged.resolve("config.json"), "{");
         assertThatThrownBy(() -> serve(damaged))
