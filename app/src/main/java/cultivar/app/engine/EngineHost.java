@@ -4,6 +4,7 @@ import cultivar.runtime.client.AdapterBudget;
 import cultivar.runtime.client.EngineAnswers;
 import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.client.ServedBase;
+import cultivar.runtime.job.JobException;
 import cultivar.runtime.torch.EngineException;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
@@ -16,12 +17,16 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the engine's process answer on the base model, and starts it again where it ends unasked: whatever befalls it, the
  * window goes on. The state changes on the FX thread; what blocks may be called from any other thread.
  */
 public final class EngineHost implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
+
     private record Base(String name, Path folder) {}
 
     private final TaskRunner tasks;
@@ -29,12 +34,14 @@ public final class EngineHost implements AutoCloseable {
     private final EngineLink link;
     private final EngineAnswers answers;
     private final Supplier<AdapterBudget> budget;
+    private final Executor ui;
     private final Runnable stopWatching;
     private final ReadOnlyObjectWrapper<EngineState> state =
             new ReadOnlyObjectWrapper<>(this, "state", new EngineState.Starting());
     private String title = "";
     private boolean starting;
     private volatile @Nullable Base chosen;
+    private Consumer<String> onLost = LOG::warn;
 
     private final Object lock = new Object();
     private CompletableFuture<Path> installed = new CompletableFuture<>();
@@ -52,6 +59,7 @@ public final class EngineHost implements AutoCloseable {
         this.base = base;
         this.link = link;
         this.budget = budget;
+        this.ui = ui;
         this.answers = new EngineAnswers(link);
         this.stopWatching = link.onEnd(() -> ui.execute(this::ended));
     }
@@ -91,16 +99,35 @@ public final class EngineHost implements AutoCloseable {
             }
             begun = installed;
         }
-        var _ = tasks.<EngineState>io(title, context -> {
+        var _ = tasks.io(title, context -> {
                     begun.complete(begun.isDone() ? begun.join() : base.call());
-                    return serve(current());
+                    return serveAgain();
                 })
-                .onResult(state::set)
+                .onResult(this::ready)
                 .onFailure(error -> {
                     begun.completeExceptionally(error);
-                    state.set(new EngineState.Failed(line(error)));
+                    settle(new EngineState.Failed(line(error)));
                 })
-                .onEnd(() -> starting = false);
+                .onCancelled(() -> {
+                    JobException cancelled =
+                            new JobException(JobException.Kind.FAILED, "Starting the engine was cancelled.");
+                    begun.completeExceptionally(cancelled);
+                    settle(new EngineState.Failed(line(cancelled)));
+                });
+    }
+
+    /** Before it is told: whoever hears of it may want another base at once. */
+    private void settle(EngineState now) {
+        starting = false;
+        state.set(now);
+    }
+
+    private void ready(EngineState.Ready now) {
+        settle(now);
+        if (!link.isConnected()) {
+            // It ended after it had said that it was ready.
+            ended();
+        }
     }
 
     /**
@@ -112,25 +139,46 @@ public final class EngineHost implements AutoCloseable {
      * @param onFailure is told in one line why that cannot be, before the state tells that the one before answers
      */
     public void choose(String name, Callable<Path> folder, String newTitle, Consumer<String> onFailure) {
-        if (starting || !(state.get() instanceof EngineState.Ready before)) {
+        if (starting) {
             onFailure.accept("The engine is just starting. Try again in a moment.");
             return;
         }
         starting = true;
         state.set(new EngineState.Starting());
-        var task = tasks.io(newTitle, context -> {
-            Base other = new Base(name, folder.call());
-            EngineState.Ready ready = serve(other);
-            chosen = other;
-            return ready;
-        });
-        var _ = task.onResult(state::set)
+        var _ = tasks.io(newTitle, context -> {
+                    Base other = new Base(name, folder.call());
+                    EngineState.Ready now = serve(other);
+                    chosen = other;
+                    return now;
+                })
+                .onResult(this::ready)
                 .onFailure(error -> {
                     onFailure.accept(line(error));
-                    state.set(before);
+                    start();
                 })
-                .onCancelled(() -> state.set(before))
-                .onEnd(() -> starting = false);
+                .onCancelled(this::start);
+    }
+
+    /** Goes on with the base that was chosen; where that is gone, with the one in the box, and says so. */
+    private EngineState.Ready serveAgain() {
+        Base other = chosen;
+        if (other == null) {
+            return serve(current());
+        }
+        try {
+            return serve(other);
+        } catch (JobException e) {
+            chosen = null;
+            EngineState.Ready inTheBox = serve(current());
+            ui.execute(() -> onLost.accept(
+                    other.name() + " cannot answer any more, so " + inTheBox.baseName() + " does. " + e.getMessage()));
+            return inTheBox;
+        }
+    }
+
+    /** Tells in one line when a base that was chosen has been given up. FX thread only. */
+    public void onLost(Consumer<String> listener) {
+        onLost = listener;
     }
 
     /** What it answers on, or is to; blocks as {@link #awaitBase()} does. */

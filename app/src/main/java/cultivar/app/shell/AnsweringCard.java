@@ -12,6 +12,7 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.screen.Lifecycle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -24,7 +25,9 @@ import javafx.scene.layout.Region;
 final class AnsweringCard {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final int MIB = 20;
-    private static final int LEAST_MIB = 16;
+    /** With less than this nobody could answer. */
+    static final int LEAST_MIB = 16;
+
     private static final int MOST_MIB = 1 << 20;
     private static final int STEP_MIB = 128;
 
@@ -39,6 +42,7 @@ final class AnsweringCard {
     private final KeyValueGrid address = new KeyValueGrid();
     private final Region root;
     private Optional<EngineAddress> shown = Optional.empty();
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     AnsweringCard(StudioContext context, Words words) {
         this.context = context;
@@ -93,11 +97,15 @@ final class AnsweringCard {
     }
 
     private void look() {
+        if (looking.getAndSet(true)) {
+            return;
+        }
         var _ = context.tasks()
                 .load("answers", task -> context.engine().answers().tiers())
                 .onResult(this::show)
                 // An engine that is just ending is none.
-                .onFailure(error -> show(Optional.empty()));
+                .onFailure(error -> show(Optional.empty()))
+                .onEnd(() -> looking.set(false));
     }
 
     private void show(Optional<AdapterTiers> found) {

@@ -22,7 +22,6 @@ import cultivar.finetune.RunService;
 import cultivar.finetune.RunStore;
 import cultivar.finetune.TrainedAdapter;
 import cultivar.runtime.client.EngineJobs;
-import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobException;
 import cultivar.runtime.job.Jobs;
 import cultivar.runtime.lora.AdapterException;
@@ -80,11 +79,10 @@ final class HomeServices {
     private final Duration locksAfter;
     private @Nullable Reviewer reviewer;
 
-    private HomeServices(Home home, DatanetStore datanets, BaseModels models, EngineLink link) {
+    private HomeServices(Home home, DatanetStore datanets, BaseModels models, EngineJobs jobs) {
         this.datanets = datanets;
         this.worker = new SingleWorker("runs");
         this.chats = new KeptChats(home.chats());
-        EngineJobs jobs = new EngineJobs(link);
         this.runs = new RunService(new RunStore(home.root()), models, () -> datanets, jobs, worker);
         // An engine that another studio left is joined, and a queue that waits is gone on with.
         worker.execute(() -> attach(jobs));
@@ -111,10 +109,10 @@ final class HomeServices {
     }
 
     /** Opens the home; the datanets in the box are put there the first time. Blocks. */
-    static HomeServices open(Home home, BaseModels models, EngineLink link) {
+    static HomeServices open(Home home, BaseModels models, EngineJobs jobs) {
         DatanetStore store = Datanets.open(home.make());
         try {
-            return new HomeServices(home, store, models, link);
+            return new HomeServices(home, store, models, jobs);
         } catch (RuntimeException e) {
             store.close();
             throw e;

@@ -76,6 +76,7 @@ final class Places {
         this.words = words;
         this.journey = journey;
         this.start = new StartScreen(words, this::open);
+        context.engine().onLost(overlay.notifications()::warning);
     }
 
     void navigateWith(Navigator newNavigator) {
@@ -89,7 +90,7 @@ final class Places {
                 .load()
                 .onFailure(error -> overlay.notifications().error(Words.line(error)));
         var _ = context.tasks()
-                .io(words.get("open.task"), task -> HomeServices.open(context.home(), context.bases(), context.link()))
+                .io(words.get("open.task"), task -> HomeServices.open(context.home(), context.bases(), context.jobs()))
                 .onResult(this::opened)
                 .onFailure(error ->
                         start.fail(new Failure(words.get("open.failed"), Words.line(error), error.toString())));

@@ -63,7 +63,7 @@ final class SettingsFile {
     private static AdapterBudget budget(JsonNode at) {
         AdapterBudget or = AdapterBudget.usual();
         return new AdapterBudget(
-                Math.clamp(at.path("ready").asLong(or.readyBytes() >> MIB), 0, MOST_MIB) << MIB,
+                Math.clamp(at.path("ready").asLong(or.readyBytes() >> MIB), AnsweringCard.LEAST_MIB, MOST_MIB) << MIB,
                 Math.clamp(at.path("beside").asLong(or.warmBytes() >> MIB), 0, MOST_MIB) << MIB);
     }
 

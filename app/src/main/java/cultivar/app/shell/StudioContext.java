@@ -5,6 +5,7 @@ import cultivar.app.engine.WindowModels;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
 import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineJobs;
 import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.seedling.Seedling;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param models what there is of models, and the hub
  * @param link the way to the engine's process
+ * @param jobs what it trains
  * @param own models that the window's process opens itself
  * @param networks the networks to choose from
  * @param network the network that is chosen
@@ -41,6 +43,7 @@ record StudioContext(
         TaskRunner tasks,
         Themes themes,
         EngineLink link,
+        EngineJobs jobs,
         EngineHost engine,
         WindowModels own,
         WalletSession wallet,
@@ -48,7 +51,7 @@ record StudioContext(
         ObjectProperty<Network> network) {
     private static final Logger LOG = LoggerFactory.getLogger(StudioContext.class);
 
-    /** Two answers stream while a run trains and something is evaluated; more than that waits. */
+    /** Rows are scored while something else is evaluated or exported; more than that waits. */
     private static final int COMPUTE_THREADS = 4;
 
     /** What a start of the studio uses. */
@@ -80,6 +83,7 @@ record StudioContext(
                 tasks,
                 themes,
                 link,
+                new EngineJobs(link),
                 new EngineHost(tasks, base, link, budget::get, ui),
                 new WindowModels(home.settings()),
                 new WalletSession(home.vault(), tasks),

@@ -9,12 +9,17 @@ import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
 import cultivar.runtime.quant.BaseType;
+import cultivar.runtime.server.EngineFile;
 import cultivar.runtime.test.TinyModel;
 import cultivar.runtime.text.ChatMessage;
 import cultivar.ui.task.DirectTaskRunner;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,11 +84,49 @@ class EngineHostTest {
         assertThat(host.state())
                 .isInstanceOfSatisfying(
                         Ready.class, ready -> assertThat(ready.baseName()).isEqualTo("lab/tiny"));
+        assertThat(host.answers().tiers()).as("other programs are answered too").isPresent();
         assertThat(host.awaitServed().name()).isEqualTo("lab/tiny");
         assertThat(host.answers().tokens(CHAT)).isEqualTo(others);
 
         host.choose("Seedling", host::awaitBase, "open", failures::add);
         assertThat(host.awaitServed().folder()).isEqualTo(host.awaitBase());
         assertThat(host.answers().tokens(CHAT)).isEqualTo(tokens);
+    }
+
+    @Test
+    void aBaseThatIsGoneWhenTheEngineComesBackIsGivenUp() throws Exception {
+        Path other = TinyModel.write(home.resolve("snapshots").resolve("0a1b2c"));
+        host.choose("lab/tiny", () -> other, "open", failures::add);
+        List<String> lost = new CopyOnWriteArrayList<>();
+        host.onLost(lost::add);
+        CompletableFuture<String> back = new CompletableFuture<>();
+        host.stateProperty().subscribe((before, now) -> {
+            if (before instanceof EngineState.Starting && now instanceof Ready ready) {
+                back.complete(ready.baseName());
+            }
+        });
+        Files.delete(other.resolve("config.json"));
+        EngineFile.read(new JobHome(home))
+                .orElseThrow()
+                .process()
+                .alive()
+                .orElseThrow()
+                .destroyForcibly();
+        assertThat(back.get(60, TimeUnit.SECONDS)).isEqualTo("Seedling");
+        assertThat(lost).singleElement().asString().startsWith("lab/tiny cannot answer any more, so Seedling does. ");
+    }
+
+    @Test
+    void whoHearsThatItIsReadyMayWantAnotherBaseAtOnce() {
+        Path other = TinyModel.write(home.resolve("snapshots").resolve("0a1b2c"));
+        host.choose("Seedling", host::awaitBase, "open", failures::add);
+        host.stateProperty().subscribe((before, now) -> {
+            if (now instanceof Ready ready && ready.baseName().equals("Seedling")) {
+                host.choose("lab/tiny", () -> other, "open", failures::add);
+            }
+        });
+        host.choose("Seedling", host::awaitBase, "open", failures::add);
+        assertThat(failures).isEmpty();
+        assertThat(host.awaitServed().name()).isEqualTo("lab/tiny");
     }
 }

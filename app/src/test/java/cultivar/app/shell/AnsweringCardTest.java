@@ -39,7 +39,7 @@ class AnsweringCardTest extends FxTest {
         EngineFile engine = EngineFile.read(new JobHome(home)).orElseThrow();
         patiently(() -> texts(studio).contains("http://127.0.0.1:" + engine.port() + "/v1"));
         assertThat(texts(studio)).noneMatch(text -> text.contains(engine.token()));
-        assertThat(texts(studio)).contains("No adapter has been asked since the engine started.");
+        assertThat(texts(studio)).contains("No adapter has been asked yet.");
         Accessibility.assertAccessible(studio.root());
         new Pictures(studio.stage(), themes()).take("settings");
 

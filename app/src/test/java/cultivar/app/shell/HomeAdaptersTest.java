@@ -8,6 +8,7 @@ import cultivar.app.engine.WindowModels;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
 import cultivar.runtime.client.AdapterBudget;
+import cultivar.runtime.client.EngineJobs;
 import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.job.JobHome;
 import cultivar.runtime.job.Jobs;
@@ -36,7 +37,7 @@ class HomeAdaptersTest {
         EngineHost engine =
                 new EngineHost(new DirectTaskRunner(), () -> root, link, AdapterBudget::usual, Runnable::run);
         BaseModels bases = new BaseModels(new HomeModels(home, Map.of()), engine, new WindowModels(home.settings()));
-        services = HomeServices.open(home, bases, link);
+        services = HomeServices.open(home, bases, new EngineJobs(link));
     }
 
     @AfterEach

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers of the engine's process on the studio's own base model, all columns in one batch. */
+/** Answers of the engine's process on the base that was chosen, all columns in one batch. */
 public final class EngineChat implements ChatEngine {
     private static final Logger LOG = LoggerFactory.getLogger(EngineChat.class);
 
@@ -81,6 +81,7 @@ public final class EngineChat implements ChatEngine {
             String known = folder == null ? "" : engine.adapter(base, folder);
             List<ChatMessage> chat = memory.recall(messages -> fits(base, messages));
             int prompt = engine.tokens(chat);
+            String hash = hash(known);
             EngineAnswer begun = begin(base, known, chat);
             if (begun == null) {
                 listener.onEnd(Outcome.NONE);
@@ -90,11 +91,12 @@ public final class EngineChat implements ChatEngine {
                 Generation made = begun.await(prompt, this);
                 // Where its task was cancelled, that must not keep from telling what there is of the answer.
                 boolean interrupted = Thread.interrupted();
-                listener.onEnd(outcome(made, hash(known)));
+                // Its files may have been trained anew meanwhile.
+                listener.onEnd(outcome(made, hash(known).equals(hash) ? hash : ""));
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
-            } catch (JobException e) {
+            } catch (RuntimeException e) {
                 // Told here, since a task that was cancelled tells of no failure.
                 listener.onFailure(e);
             }
@@ -129,13 +131,13 @@ public final class EngineChat implements ChatEngine {
                     : new AdapterMix(List.of(new AdapterMix.Part(name, asked.strength())));
         }
 
-        /** Of the weights that answered, as the engine read them. */
+        /** Of the weights as the engine has read them. */
         private String hash(String known) {
             try {
                 return known.isEmpty() ? "" : engine.hash(known);
             } catch (JobException e) {
-                // The answer is there, whatever has become of the file since.
-                LOG.warn("The weights that answered cannot be told", e);
+                // An answer is worth more, whatever has become of the file.
+                LOG.warn("The weights that answer cannot be told", e);
                 return "";
             }
         }
