@@ -145,13 +145,11 @@ public final class EngineHost implements AutoCloseable {
         }
         starting = true;
         state.set(new EngineState.Starting());
-        var _ = tasks.io(newTitle, context -> {
-                    Base other = new Base(name, folder.call());
-                    EngineState.Ready now = serve(other);
-                    chosen = other;
-                    return now;
+        var _ = tasks.io(newTitle, context -> serve(new Base(name, folder.call())))
+                .onResult(now -> {
+                    chosen = new Base(now.baseName(), now.folder());
+                    ready(now);
                 })
-                .onResult(this::ready)
                 .onFailure(error -> {
                     onFailure.accept(line(error));
                     start();
@@ -229,8 +227,8 @@ public final class EngineHost implements AutoCloseable {
     }
 
     /**
-     * The base that was chosen, or else that in the box, as the engine answers on it: begun at the first call and anew where it has gone. Blocks as {@link
-     * #awaitBase()} does.
+     * The base that was chosen, or else that in the box, as the engine answers on it: begun at the first call and anew where
+     * it has gone. Blocks as {@link #awaitBase()} does.
      *
      * @throws cultivar.runtime.job.JobException with one line, if the engine cannot
      */

@@ -33,9 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One base that the engine answers on, and beside it every adapter of the home by the name of its folder: {@code POST
- * /v1/engine/serve} with {@code {"model": FOLDER}}, the {@code name} that clients call it by, and {@code ready_bytes} and {@code warm_bytes} for the adapters' memory,
- * begins it, and changes nothing where it goes on so. Until then completions are refused. {@code GET /v1/engine/serving}
- * tells where the adapters lie.
+ * /v1/engine/serve} with {@code {"model": FOLDER}}, the {@code name} that clients call it by, and {@code ready_bytes} and
+ * {@code warm_bytes} for the adapters' memory, begins it, and changes nothing where it goes on so. Until then completions are
+ * refused. {@code GET /v1/engine/serving} tells where the adapters lie.
  */
 final class EngineServing implements Routes, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
