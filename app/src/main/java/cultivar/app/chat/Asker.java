@@ -75,32 +75,41 @@ final class Asker {
         open.addAll(turn.answers());
         for (Answer answer : turn.answers()) {
             Memory memory = fits -> remember(turn, answer, recall, fits);
-            Asking asking = engine.ask(answer.who(), memory, turn.draw(), new AskListener() {
-                @Override
-                public void onText(String more) {
-                    answer.append(more);
+            AskListener heard = listener(turn, answer);
+            try {
+                Asking asking = engine.ask(answer.who(), memory, turn.draw(), heard);
+                if (open.contains(answer)) {
+                    going.put(answer, new Going(turn, asking));
                 }
-
-                @Override
-                public void onStrength(double strength) {
-                    ui.execute(() -> answer.strength(strength));
-                }
-
-                @Override
-                public void onEnd(Outcome outcome) {
-                    end(turn, answer, () -> answer.done(outcome));
-                }
-
-                @Override
-                public void onFailure(RuntimeException reason) {
-                    String message = reason.getMessage();
-                    end(turn, answer, () -> answer.failed(message == null ? reason.toString() : message));
-                }
-            });
-            if (open.contains(answer)) {
-                going.put(answer, new Going(turn, asking));
+            } catch (RuntimeException e) { // who cannot even be asked must not keep the others waiting
+                heard.onFailure(e);
             }
         }
+    }
+
+    private AskListener listener(Turn turn, Answer answer) {
+        return new AskListener() {
+            @Override
+            public void onText(String more) {
+                answer.append(more);
+            }
+
+            @Override
+            public void onStrength(double strength) {
+                ui.execute(() -> answer.strength(strength));
+            }
+
+            @Override
+            public void onEnd(Outcome outcome) {
+                end(turn, answer, () -> answer.done(outcome));
+            }
+
+            @Override
+            public void onFailure(RuntimeException reason) {
+                String message = reason.getMessage();
+                end(turn, answer, () -> answer.failed(message == null ? reason.toString() : message));
+            }
+        };
     }
 
     private void tell() {

@@ -292,6 +292,16 @@ class ChatScreenTest extends ChatFxTest {
     }
 
     @Test
+    void whoCannotBeAskedKeepsNobodyWaiting() {
+        engine.unreachable.add("Seedling");
+        onFx(() -> chat.screen.talk().send("one"));
+        settle();
+        assertThat(texts(".chat-answer .caption")).contains("No answer: Seedling cannot be asked.");
+        onFx(() -> engine.last("defi-intents").says("yes").ends());
+        assertThat(onFx(() -> chat.model().busy().get())).isFalse();
+    }
+
+    @Test
     void theEngineMayFailAndComeBack() {
         onFx(() -> chat.readiness.set(new Readiness.Failed("Out of memory")));
         assertThat(onFx(() -> chat.model().state().get())).isEqualTo(ScreenState.FAILED);

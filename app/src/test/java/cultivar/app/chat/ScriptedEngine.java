@@ -9,7 +9,9 @@ import cultivar.app.chat.ask.Outcome;
 import cultivar.app.chat.ask.Who;
 import cultivar.runtime.text.ChatMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Answers nothing by itself: the test says what comes, and when. FX thread only. */
 final class ScriptedEngine implements ChatEngine {
@@ -86,8 +88,14 @@ final class ScriptedEngine implements ChatEngine {
 
     final List<Asked> asked = new ArrayList<>();
 
+    /** Who cannot be asked. */
+    final Set<String> unreachable = new HashSet<>();
+
     @Override
     public Asking ask(Who who, Memory memory, Draw draw, AskListener listener) {
+        if (unreachable.contains(who.name())) {
+            throw new IllegalStateException(who.name() + " cannot be asked.");
+        }
         Asked one = new Asked(who, memory.recall(this::fits), draw, listener);
         asked.add(one);
         return one;
