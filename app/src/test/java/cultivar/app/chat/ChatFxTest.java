@@ -4,9 +4,13 @@ import cultivar.app.chat.ScriptedEngine.Asked;
 import cultivar.ui.test.FxTest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,5 +96,19 @@ abstract class ChatFxTest extends FxTest {
             }
         }
         return true;
+    }
+
+    static WhoPicker picker() {
+        return onFx(() -> (WhoPicker) Window.getWindows().stream()
+                .map(window -> window.getScene().getRoot().lookup(".who-picker"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow());
+    }
+
+    static void choose(WhoPicker picker, String search) {
+        TextField field = (TextField) picker.lookup(".text-field");
+        field.setText(search);
+        field.fireEvent(new ActionEvent());
     }
 }
