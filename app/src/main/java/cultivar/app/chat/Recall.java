@@ -63,11 +63,12 @@ final class Recall {
     /** How few of the oldest turns are left out so that every column fits; all where that does not help. Found once. */
     synchronized int leftOut(Predicate<List<ChatMessage>> fits) {
         if (leftOut == UNKNOWN) {
-            int fewest = 0;
-            int most = before.size();
+            // Most chats fit whole, and to count a chat's tokens takes a moment.
+            int fewest = before.isEmpty() || fit(0, fits) ? 0 : 1;
+            int most = fewest == 0 ? 0 : before.size();
             while (fewest < most) {
                 int without = (fewest + most) / 2;
-                if (slots.stream().allMatch(slot -> fits.test(messages(slot, without)))) {
+                if (fit(without, fits)) {
                     most = without;
                 } else {
                     fewest = without + 1;
@@ -76,5 +77,9 @@ final class Recall {
             leftOut = fewest;
         }
         return leftOut;
+    }
+
+    private boolean fit(int without, Predicate<List<ChatMessage>> fits) {
+        return slots.stream().allMatch(slot -> fits.test(messages(slot, without)));
     }
 }
