@@ -81,7 +81,7 @@ final class AnswerStream {
     /** Says at which strengths a choice goes on, with the tokens before that which had no text to go with. */
     private void tell(int index, AdapterMix mix) throws IOException {
         ObjectNode part = untold(index).putNull("finish_reason");
-        part.putObject("cultivar").set("adapters", Mixes.json(mix));
+        part.putObject("cultivar").set("adapters", MixJson.of(mix));
         send(index, part);
     }
 

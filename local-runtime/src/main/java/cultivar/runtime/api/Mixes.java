@@ -4,16 +4,12 @@ import cultivar.runtime.http.ApiException;
 import cultivar.runtime.serve.AdapterMix;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Who shall answer: {@code model} is the base's name or an adapter's, as with vLLM, or {@code base:adapter}, as with
  * SGLang; {@code adapters} beside the base's name is a weighted sum, which is this program's own.
  */
 final class Mixes {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final String base;
     private final Adapters adapters;
 
@@ -54,13 +50,6 @@ final class Mixes {
         List<AdapterMix.Part> parts = new ArrayList<>();
         fields.objects("adapters").forEach(part -> parts.add(part(part)));
         return sum(parts);
-    }
-
-    /** As {@code adapters} of a request has it. */
-    static ArrayNode json(AdapterMix mix) {
-        ArrayNode json = JSON.createArrayNode();
-        mix.parts().forEach(part -> json.addObject().put("name", part.name()).put("strength", part.strength()));
-        return json;
     }
 
     private static AdapterMix.Part part(Fields fields) {

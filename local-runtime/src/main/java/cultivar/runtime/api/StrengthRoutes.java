@@ -38,6 +38,6 @@ final class StrengthRoutes implements Routes {
             throw new ApiException(
                     404, "not_found", "There is no answer \"" + id + "\" under way: it has ended or never was.");
         }
-        return Reply.ok(JSON.createObjectNode().put("id", id).set("adapters", Mixes.json(mix)));
+        return Reply.ok(JSON.createObjectNode().put("id", id).set("adapters", MixJson.of(mix)));
     }
 }

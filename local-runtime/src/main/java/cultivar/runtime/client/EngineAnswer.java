@@ -1,5 +1,6 @@
 package cultivar.runtime.client;
 
+import cultivar.runtime.api.MixJson;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.Generation.StopReason;
 import cultivar.runtime.job.JobException;
@@ -184,15 +185,8 @@ public final class EngineAnswer {
         }
         JsonNode adapters = choice.path("cultivar").path("adapters");
         if (adapters.isArray()) {
-            listener.onMix(mix(adapters));
+            listener.onMix(MixJson.read(adapters));
         }
-    }
-
-    private static AdapterMix mix(JsonNode adapters) {
-        return new AdapterMix(adapters.valueStream()
-                .map(part -> new AdapterMix.Part(
-                        part.path("name").asString(""), part.path("strength").asDouble(0)))
-                .toList());
     }
 
     private Generation made(boolean cutByContext) {
@@ -269,7 +263,7 @@ public final class EngineAnswer {
                     return;
                 }
                 told = wanted;
-                change.set("adapters", EngineQuestion.adapters(told));
+                change.set("adapters", MixJson.of(told));
             }
             try {
                 client.strengths("chatcmpl-" + id, change);

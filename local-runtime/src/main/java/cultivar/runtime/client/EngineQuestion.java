@@ -1,5 +1,6 @@
 package cultivar.runtime.client;
 
+import cultivar.runtime.api.MixJson;
 import cultivar.runtime.generate.Sampling;
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.text.ChatMessage;
@@ -32,7 +33,7 @@ public record EngineQuestion(List<ChatMessage> chat, AdapterMix mix, Sampling sa
     ObjectNode toJson(String base, String id, int tokens) {
         ObjectNode json = JSON.createObjectNode().put("model", base).put("request_id", id);
         json.set("messages", messages(chat));
-        json.set("adapters", adapters(mix));
+        json.set("adapters", MixJson.of(mix));
         return json.put("temperature", sampling.temperature())
                 .put("top_k", sampling.topK())
                 .put("top_p", sampling.topP())
@@ -50,12 +51,5 @@ public record EngineQuestion(List<ChatMessage> chat, AdapterMix mix, Sampling sa
         ArrayNode messages = JSON.createArrayNode();
         chat.forEach(message -> messages.addObject().put("role", message.role()).put("content", message.content()));
         return messages;
-    }
-
-    static ArrayNode adapters(AdapterMix mix) {
-        ArrayNode adapters = JSON.createArrayNode();
-        mix.parts()
-                .forEach(part -> adapters.addObject().put("name", part.name()).put("strength", part.strength()));
-        return adapters;
     }
 }
