@@ -3,16 +3,9 @@ package cultivar.app.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.app.engine.EngineState.Ready;
-import cultivar.app.shell.BaseModelUnderTest;
-import cultivar.runtime.client.AdapterBudget;
-import cultivar.runtime.client.EngineLink;
-import cultivar.runtime.job.JobHome;
-import cultivar.runtime.job.Jobs;
 import cultivar.runtime.quant.BaseType;
-import cultivar.runtime.server.EngineFile;
 import cultivar.runtime.test.TinyModel;
 import cultivar.runtime.text.ChatMessage;
-import cultivar.ui.task.DirectTaskRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +26,7 @@ class EngineHostTest {
     Path home;
 
     private final List<String> failures = new ArrayList<>();
-    private EngineLink link;
+    private EngineHostUnderTest engine;
     private EngineHost host;
 
     @SuppressWarnings("NullAway.Init")
@@ -41,20 +34,13 @@ class EngineHostTest {
 
     @BeforeEach
     void start() {
-        link = new EngineLink(new JobHome(home));
-        host = new EngineHost(
-                new DirectTaskRunner(),
-                () -> BaseModelUnderTest.install(home.resolve("models")),
-                link,
-                AdapterBudget::usual,
-                Runnable::run);
-        host.start("start");
+        engine = new EngineHostUnderTest(home);
+        host = engine.host();
     }
 
     @AfterEach
     void close() {
-        host.close();
-        link.close(Jobs.OnClose.PAUSE);
+        engine.close();
     }
 
     @Test
@@ -94,6 +80,20 @@ class EngineHostTest {
     }
 
     @Test
+    void anEngineThatDiesIdleIsStartedAnewByItself() throws Exception {
+        ProcessHandle process = engine.process();
+        CompletableFuture<EngineState> ready = new CompletableFuture<>();
+        host.stateProperty().subscribe((before, now) -> {
+            if (before instanceof EngineState.Starting && now instanceof Ready) {
+                ready.complete(now);
+            }
+        });
+        process.destroyForcibly();
+        assertThat(ready.get(60, TimeUnit.SECONDS)).isInstanceOf(Ready.class);
+        assertThat(engine.process().pid()).isNotEqualTo(process.pid());
+    }
+
+    @Test
     void aBaseThatIsGoneWhenTheEngineComesBackIsGivenUp() throws Exception {
         Path other = TinyModel.write(home.resolve("snapshots").resolve("0a1b2c"));
         host.choose("lab/tiny", () -> other, "open", failures::add);
@@ -106,12 +106,7 @@ class EngineHostTest {
             }
         });
         Files.delete(other.resolve("config.json"));
-        EngineFile.read(new JobHome(home))
-                .orElseThrow()
-                .process()
-                .alive()
-                .orElseThrow()
-                .destroyForcibly();
+        engine.process().destroyForcibly();
         assertThat(back.get(60, TimeUnit.SECONDS)).isEqualTo("Seedling");
         assertThat(lost).singleElement().asString().startsWith("lab/tiny cannot answer any more, so Seedling does. ");
     }

@@ -10,7 +10,6 @@ import cultivar.ui.test.Accessibility;
 import cultivar.ui.test.FxTest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
@@ -28,16 +27,18 @@ class AnsweringCardTest extends FxTest {
     void itTellsWhereAdaptersLieAndKeepsTheirBudget() {
         StudioUnderTest studio = onFx(
                 () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
-        patiently(studio::isHomeOpen);
+        waitFor("the home is open", studio::isHomeOpen);
         onFx(() -> studio.go(new Place.Settings()));
         settle();
         assertThat(onFx(() -> find(studio.root(), ".nav-rail", NavRail.class)
                         .selectedProperty()
                         .get()))
                 .isEqualTo("settings");
-        patiently(() -> texts(studio).stream().anyMatch(text -> text.startsWith("0 ready (0.0 MiB)")));
+        waitFor(
+                "the tiers are told",
+                () -> texts(studio).stream().anyMatch(text -> text.startsWith("0 ready (0.0 MiB)")));
         EngineFile engine = EngineFile.read(new JobHome(home)).orElseThrow();
-        patiently(() -> texts(studio).contains("http://127.0.0.1:" + engine.port() + "/v1"));
+        waitFor("the address is told", () -> texts(studio).contains("http://127.0.0.1:" + engine.port() + "/v1"));
         assertThat(texts(studio)).noneMatch(text -> text.contains(engine.token()));
         assertThat(texts(studio)).contains("No adapter has been asked yet.");
         Accessibility.assertAccessible(studio.root());
@@ -60,12 +61,5 @@ class AnsweringCardTest extends FxTest {
                 .filter(Labeled.class::isInstance)
                 .map(label -> String.valueOf(((Labeled) label).getText()))
                 .toList());
-    }
-
-    private static void patiently(BooleanSupplier condition) {
-        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
-            settle();
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 }

@@ -2,16 +2,11 @@ package cultivar.app.chat.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.EngineHostUnderTest;
 import cultivar.app.engine.WindowModels;
-import cultivar.app.shell.BaseModelUnderTest;
 import cultivar.runtime.LanguageModel;
-import cultivar.runtime.client.AdapterBudget;
-import cultivar.runtime.client.EngineLink;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.GenerationRequest;
-import cultivar.runtime.job.JobHome;
-import cultivar.runtime.job.Jobs;
 import cultivar.runtime.lora.LoraConfig;
 import cultivar.runtime.quant.BaseType;
 import cultivar.runtime.text.ChatMessage;
@@ -19,7 +14,6 @@ import cultivar.runtime.train.Example;
 import cultivar.runtime.train.Schedule;
 import cultivar.runtime.train.TrainingPlan;
 import cultivar.runtime.train.TrainingSettings;
-import cultivar.ui.task.DirectTaskRunner;
 import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.task.Task;
 import cultivar.ui.task.TaskRunner;
@@ -29,8 +23,6 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,26 +44,20 @@ class BaseColumnTest {
     @TempDir
     static Path home;
 
-    private static final List<Double> STRENGTHS = new CopyOnWriteArrayList<>();
-
     private static final TaskRunner TASKS = new FxTaskRunner(Runnable::run, 1);
 
     private static final WindowModels OWN = new WindowModels(Path.of("settings.json"));
 
-    private static EngineLink link;
-    private static EngineHost host;
+    private static EngineHostUnderTest host;
     private static LanguageModel base;
     private static ChatEngine engine;
     private static Path adapter;
 
     @BeforeAll
     static void train() {
-        Path folder = BaseModelUnderTest.install(home.resolve("models"));
-        link = new EngineLink(new JobHome(home));
-        host = new EngineHost(new DirectTaskRunner(), () -> folder, link, AdapterBudget::usual, Runnable::run);
-        host.start("start");
-        base = OWN.open(folder, BaseType.FLOAT32);
-        engine = new EngineChat(host, TASKS, "Answering");
+        host = new EngineHostUnderTest(home);
+        base = OWN.open(host.host().awaitBase(), BaseType.FLOAT32);
+        engine = new EngineChat(host.host(), TASKS, "Answering");
         adapter = home.resolve("adapter");
         List<Example> rows = List.of(base.examples()
                 .example(List.of(QUESTION.getFirst(), ChatMessage.assistant("Seven green boats.")), 128));
@@ -84,7 +70,6 @@ class BaseColumnTest {
     static void close() {
         TASKS.close();
         host.close();
-        link.close(Jobs.OnClose.PAUSE);
         OWN.close();
     }
 
@@ -95,17 +80,17 @@ class BaseColumnTest {
                     new GenerationRequest(base.chatPrompt(QUESTION), null, draw.sampling(), draw.maxTokens(), false),
                     (id, text) -> true);
             Who tuned = Who.adapter("boats", adapter);
-            CompletableFuture<Outcome> beside = ask(tuned, draw);
-            Outcome answer = ask(Who.base("Seedling"), draw).get(60, TimeUnit.SECONDS);
+            HeardAnswer beside = ask(tuned, draw);
+            Outcome answer = ask(Who.base("Seedling"), draw).outcome();
             assertThat(answer.ids()).containsExactly(plain.ids());
             assertThat(answer.text()).isEqualTo(plain.text());
             assertThat(answer.hash()).isEmpty();
 
-            Outcome other = beside.get(60, TimeUnit.SECONDS);
+            Outcome other = beside.outcome();
             assertThat(other.ids()).as("the adapter changes the answer").isNotEqualTo(plain.ids());
             assertThat(HexFormat.of().parseHex(other.hash())).as("SHA-256").hasSize(32);
 
-            Outcome nothing = ask(tuned.at(0), draw).get(60, TimeUnit.SECONDS);
+            Outcome nothing = ask(tuned.at(0), draw).outcome();
             assertThat(nothing.ids()).as("strength 0 is the base").containsExactly(plain.ids());
         }
     }
@@ -113,38 +98,36 @@ class BaseColumnTest {
     @Test
     void theStrengthChangesBetweenTokensAndStopEndsWhereItIs() throws Exception {
         Who tuned = Who.adapter("boats", adapter);
-        String all = ask(tuned, ENDLESS).get(60, TimeUnit.SECONDS).text();
+        String all = ask(tuned, ENDLESS).outcome().text();
         AtomicReference<Asking> going = new AtomicReference<>();
         CountDownLatch begun = new CountDownLatch(1);
-        STRENGTHS.clear();
-        CompletableFuture<Outcome> weakened = ask(tuned, ENDLESS, going, () -> {
+        HeardAnswer weakened = ask(tuned, ENDLESS, going, () -> {
             await(begun);
             Objects.requireNonNull(going.get()).strength(0);
         });
         begun.countDown();
-        String mixed = weakened.get(60, TimeUnit.SECONDS).text();
+        String mixed = weakened.outcome().text();
         assertThat(mixed).as("it began as the adapter").startsWith(all.substring(0, 1));
         assertThat(mixed).as("and went on as the base").isNotEqualTo(all);
-        assertThat(STRENGTHS).as("and said so").containsExactly(1.0, 0.0);
+        assertThat(weakened.strengths()).as("and said so").containsExactly(1.0, 0.0);
 
-        STRENGTHS.clear();
         CountDownLatch ending = new CountDownLatch(1);
         Draw single = new Draw(0, 0, 1, 0, 1, 0, 0, 7, 1);
-        CompletableFuture<Outcome> over = ask(tuned, single, going, () -> {
+        HeardAnswer over = ask(tuned, single, going, () -> {
             await(ending);
             Objects.requireNonNull(going.get()).strength(0);
         });
         ending.countDown();
-        assertThat(over.get(60, TimeUnit.SECONDS).ids()).hasSize(1);
-        assertThat(STRENGTHS).as("nothing was computed at the other").containsExactly(1.0);
+        assertThat(over.outcome().ids()).hasSize(1);
+        assertThat(over.strengths()).as("nothing was computed at the other").containsExactly(1.0);
 
         CountDownLatch stopping = new CountDownLatch(1);
-        CompletableFuture<Outcome> stopped = ask(Who.base("Seedling"), ENDLESS, going, () -> {
+        HeardAnswer stopped = ask(Who.base("Seedling"), ENDLESS, going, () -> {
             await(stopping);
             Objects.requireNonNull(going.get()).stop();
         });
         stopping.countDown();
-        Outcome outcome = stopped.get(60, TimeUnit.SECONDS);
+        Outcome outcome = stopped.outcome();
         assertThat(outcome.stop()).isEqualTo(Outcome.Stop.STOPPED);
         assertThat(outcome.ids().length).isBetween(1, ENDLESS.maxTokens() - 1);
     }
@@ -152,11 +135,10 @@ class BaseColumnTest {
     @Test
     void cancellingItsTaskEndsAnAnswerWithWhatThereIs() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
-        CompletableFuture<Outcome> answer =
-                ask(Who.base("Seedling"), ENDLESS, new AtomicReference<>(), begun::countDown);
+        HeardAnswer answer = ask(Who.base("Seedling"), ENDLESS, new AtomicReference<>(), begun::countDown);
         await(begun);
         List.copyOf(TASKS.running()).forEach(Task::cancel);
-        Outcome outcome = answer.get(60, TimeUnit.SECONDS);
+        Outcome outcome = answer.outcome();
         assertThat(outcome.stop()).isEqualTo(Outcome.Stop.STOPPED);
         assertThat(outcome.text()).isNotEmpty();
     }
@@ -178,7 +160,7 @@ class BaseColumnTest {
                             return tried.getLast();
                         },
                         GREEDY)
-                .get(60, TimeUnit.SECONDS);
+                .outcome();
         assertThat(answer.ids()).isNotEmpty();
         int context = base.spec().maxPositions();
         int prompt = base.chatPrompt(tried.getLast()).length;
@@ -195,48 +177,22 @@ class BaseColumnTest {
         }
     }
 
-    private static CompletableFuture<Outcome> ask(Who who, Draw draw) {
+    private static HeardAnswer ask(Who who, Draw draw) {
         return ask(who, fits -> QUESTION, draw);
     }
 
-    private static CompletableFuture<Outcome> ask(Who who, Memory memory, Draw draw) {
+    private static HeardAnswer ask(Who who, Memory memory, Draw draw) {
         return ask(who, memory, draw, new AtomicReference<>(), () -> {});
     }
 
-    private static CompletableFuture<Outcome> ask(Who who, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
+    private static HeardAnswer ask(Who who, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
         return ask(who, fits -> QUESTION, draw, going, onFirst);
     }
 
     /** @param onFirst runs at the first text, on the thread that reads the answer */
-    private static CompletableFuture<Outcome> ask(
-            Who who, Memory memory, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
-        going.set(engine.ask(who, memory, draw, new AskListener() {
-            private boolean heard;
-
-            @Override
-            public void onText(String more) {
-                if (!heard && !more.isEmpty()) {
-                    heard = true;
-                    onFirst.run();
-                }
-            }
-
-            @Override
-            public void onStrength(double strength) {
-                STRENGTHS.add(strength);
-            }
-
-            @Override
-            public void onEnd(Outcome outcome) {
-                answer.complete(outcome);
-            }
-
-            @Override
-            public void onFailure(RuntimeException reason) {
-                answer.completeExceptionally(reason);
-            }
-        }));
-        return answer;
+    private static HeardAnswer ask(Who who, Memory memory, Draw draw, AtomicReference<Asking> going, Runnable onFirst) {
+        HeardAnswer heard = new HeardAnswer(1, onFirst);
+        going.set(engine.ask(who, memory, draw, heard));
+        return heard;
     }
 }

@@ -3,21 +3,13 @@ package cultivar.app.chat.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.EngineHostUnderTest;
 import cultivar.app.engine.EngineState;
-import cultivar.app.shell.BaseModelUnderTest;
-import cultivar.runtime.client.AdapterBudget;
-import cultivar.runtime.client.EngineLink;
-import cultivar.runtime.job.JobHome;
-import cultivar.runtime.job.Jobs;
-import cultivar.runtime.server.EngineFile;
 import cultivar.runtime.text.ChatMessage;
-import cultivar.ui.task.DirectTaskRunner;
 import cultivar.ui.task.FxTaskRunner;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,92 +25,37 @@ class BrokenEngineTest {
     Path home;
 
     private final TaskRunner tasks = new FxTaskRunner(Runnable::run, 1);
-    private EngineLink link;
-    private EngineHost host;
+    private EngineHostUnderTest host;
     private ChatEngine engine;
 
     @BeforeEach
     void start() {
-        link = new EngineLink(new JobHome(home));
-        host = new EngineHost(
-                new DirectTaskRunner(),
-                () -> BaseModelUnderTest.install(home.resolve("models")),
-                link,
-                AdapterBudget::usual,
-                Runnable::run);
-        host.start("start");
-        engine = new EngineChat(host, tasks, "Answering");
+        host = new EngineHostUnderTest(home);
+        engine = new EngineChat(host.host(), tasks, "Answering");
     }
 
     @AfterEach
     void close() {
         tasks.close();
         host.close();
-        link.close(Jobs.OnClose.PAUSE);
     }
 
     @Test
     void anAnswerWhoseEngineDiesSaysSoAndTheNextQuestionIsAnswered() throws Exception {
-        assertThat(host.state()).isInstanceOf(EngineState.Ready.class);
-        ProcessHandle process = process();
-        CompletableFuture<Outcome> answer = ask(2, process::destroyForcibly);
-        assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS))
+        assertThat(host.host().state()).isInstanceOf(EngineState.Ready.class);
+        ProcessHandle process = host.process();
+        HeardAnswer answer = ask(new HeardAnswer(2, process::destroyForcibly));
+        assertThatThrownBy(answer::outcome)
                 .isInstanceOf(ExecutionException.class)
                 .hasRootCauseMessage("The engine went down while it answered. Ask again to start it anew.");
         assertThat(process.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
-        assertThat(ask(1, () -> {}).get(60, TimeUnit.SECONDS).ids()).isNotEmpty();
-        assertThat(process().pid()).isNotEqualTo(process.pid());
+        assertThat(ask(new HeardAnswer()).outcome().ids()).isNotEmpty();
+        assertThat(host.process().pid()).isNotEqualTo(process.pid());
     }
 
-    @Test
-    void anEngineThatDiesIdleIsStartedAnewByItself() throws Exception {
-        ProcessHandle process = process();
-        CompletableFuture<EngineState> ready = new CompletableFuture<>();
-        host.stateProperty().subscribe((before, now) -> {
-            if (before instanceof EngineState.Starting && now instanceof EngineState.Ready) {
-                ready.complete(now);
-            }
-        });
-        process.destroyForcibly();
-        assertThat(ready.get(60, TimeUnit.SECONDS)).isInstanceOf(EngineState.Ready.class);
-        assertThat(process().pid()).isNotEqualTo(process.pid());
-    }
-
-    private ProcessHandle process() {
-        return EngineFile.read(new JobHome(home))
-                .orElseThrow()
-                .process()
-                .alive()
-                .orElseThrow();
-    }
-
-    /** @param then runs at a text, on the thread that reads the answer */
-    private CompletableFuture<Outcome> ask(int text, Runnable then) {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    private HeardAnswer ask(HeardAnswer heard) {
         List<ChatMessage> question = List.of(ChatMessage.user("How are you today?"));
-        Asking _ = engine.ask(Who.base("Seedling"), fits -> question, ENDLESS, new AskListener() {
-            private int heard;
-
-            @Override
-            public void onText(String more) {
-                if (++heard == text) {
-                    then.run();
-                }
-            }
-
-            @Override
-            public void onStrength(double strength) {}
-
-            @Override
-            public void onEnd(Outcome outcome) {
-                answer.complete(outcome);
-            }
-
-            @Override
-            public void onFailure(RuntimeException reason) {
-                answer.completeExceptionally(reason);
-            }
-        });
-        return answer;
+        Asking _ = engine.ask(Who.base("Seedling"), fits -> question, ENDLESS, heard);
+        return heard;
     }
 }
