@@ -97,8 +97,8 @@ final class ColumnHead extends VBox {
                 }
             });
             popover.setContentNode(picker);
+            // Its first field takes the keys as soon as it is in sight; asked for before, it would refuse them.
             popover.show(chooser);
-            picker.requestFocus();
         });
         return chooser;
     }

@@ -30,8 +30,6 @@ final class WhoPicker extends VBox {
 
     private record Entry(String name, String text, Runnable choose) {}
 
-    private final TextField search = new TextField();
-
     WhoPicker(ChatModel model, Messages messages, Choices choices) {
         super(8);
         getStyleClass().add("who-picker");
@@ -42,6 +40,7 @@ final class WhoPicker extends VBox {
         list.setAccessibleText(messages.get("chat.column.who"));
         list.setCellFactory(view -> new Cell());
         list.setPrefSize(300, Math.min(320, 42 * all.size() + 4));
+        TextField search = new TextField();
         search.setPromptText(messages.get("chat.column.search"));
         search.setAccessibleText(messages.get("chat.column.search"));
         search.textProperty().subscribe(text -> {
@@ -88,11 +87,6 @@ final class WhoPicker extends VBox {
         if (entry != null) {
             entry.choose().run();
         }
-    }
-
-    @Override
-    public void requestFocus() {
-        search.requestFocus();
     }
 
     private static final class Cell extends ListCell<Entry> {
