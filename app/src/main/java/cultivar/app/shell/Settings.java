@@ -3,11 +3,11 @@ package cultivar.app.shell;
 import cultivar.datanet.view.DeskSettings;
 import cultivar.runtime.client.AdapterBudget;
 import cultivar.ui.theme.Theme;
+import java.util.function.Consumer;
 
 /**
  * What the studio remembers from one start to the next.
  *
- * @param schema version of the file's layout
  * @param theme light, dark or the system's
  * @param width the window's width in pixels
  * @param height the window's height in pixels
@@ -22,7 +22,6 @@ import cultivar.ui.theme.Theme;
  * @param desk what the tagging desk remembers
  */
 record Settings(
-        int schema,
         Theme theme,
         double width,
         double height,
@@ -35,7 +34,6 @@ record Settings(
         String hubEndpoint,
         AdapterBudget adapterBudget,
         DeskSettings desk) {
-    static final int SCHEMA = 1;
     static final double WIDTH = 1280;
     static final double HEIGHT = 720;
     static final double NARROWEST = 960;
@@ -43,7 +41,6 @@ record Settings(
 
     static Settings defaults() {
         return new Settings(
-                SCHEMA,
                 Theme.SYSTEM,
                 WIDTH,
                 HEIGHT,
@@ -59,138 +56,95 @@ record Settings(
     }
 
     Settings withTheme(Theme chosen) {
-        return new Settings(
-                schema,
-                chosen,
-                width,
-                height,
-                maximised,
-                network,
-                keepTraining,
-                guide,
-                triedAdapter,
-                verified,
-                hubEndpoint,
-                adapterBudget,
-                desk);
+        return with(next -> next.theme = chosen);
     }
 
     Settings withWindow(double newWidth, double newHeight, boolean full) {
-        return new Settings(
-                schema,
-                theme,
-                newWidth,
-                newHeight,
-                full,
-                network,
-                keepTraining,
-                guide,
-                triedAdapter,
-                verified,
-                hubEndpoint,
-                adapterBudget,
-                desk);
+        return with(next -> {
+            next.width = newWidth;
+            next.height = newHeight;
+            next.maximised = full;
+        });
     }
 
     Settings withNetwork(String name) {
-        return new Settings(
-                schema,
-                theme,
-                width,
-                height,
-                maximised,
-                name,
-                keepTraining,
-                guide,
-                triedAdapter,
-                verified,
-                hubEndpoint,
-                adapterBudget,
-                desk);
+        return with(next -> next.network = name);
     }
 
     Settings withKeepTraining(boolean keep) {
-        return new Settings(
-                schema,
-                theme,
-                width,
-                height,
-                maximised,
-                network,
-                keep,
-                guide,
-                triedAdapter,
-                verified,
-                hubEndpoint,
-                adapterBudget,
-                desk);
+        return with(next -> next.keepTraining = keep);
     }
 
     Settings withGuide(boolean shown, boolean tried, boolean held) {
-        return new Settings(
-                schema,
-                theme,
-                width,
-                height,
-                maximised,
-                network,
-                keepTraining,
-                shown,
-                tried,
-                held,
-                hubEndpoint,
-                adapterBudget,
-                desk);
+        return with(next -> {
+            next.guide = shown;
+            next.triedAdapter = tried;
+            next.verified = held;
+        });
     }
 
     Settings withHubEndpoint(String address) {
-        return new Settings(
-                schema,
-                theme,
-                width,
-                height,
-                maximised,
-                network,
-                keepTraining,
-                guide,
-                triedAdapter,
-                verified,
-                address,
-                adapterBudget,
-                desk);
-    }
-
-    Settings withDesk(DeskSettings remembered) {
-        return new Settings(
-                schema,
-                theme,
-                width,
-                height,
-                maximised,
-                network,
-                keepTraining,
-                guide,
-                triedAdapter,
-                verified,
-                hubEndpoint,
-                adapterBudget,
-                remembered);
+        return with(next -> next.hubEndpoint = address);
     }
 
     Settings withAdapterBudget(AdapterBudget chosen) {
-        return new Settings(
-                schema,
-                theme,
-                width,
-                height,
-                maximised,
-                network,
-                keepTraining,
-                guide,
-                triedAdapter,
-                verified,
-                hubEndpoint,
-                chosen,
-                desk);
+        return with(next -> next.adapterBudget = chosen);
+    }
+
+    Settings withDesk(DeskSettings remembered) {
+        return with(next -> next.desk = remembered);
+    }
+
+    private Settings with(Consumer<Draft> change) {
+        Draft next = new Draft(this);
+        change.accept(next);
+        return next.done();
+    }
+
+    /** All of it, to be changed in one place or two. */
+    private static final class Draft {
+        private Theme theme;
+        private double width;
+        private double height;
+        private boolean maximised;
+        private String network;
+        private boolean keepTraining;
+        private boolean guide;
+        private boolean triedAdapter;
+        private boolean verified;
+        private String hubEndpoint;
+        private AdapterBudget adapterBudget;
+        private DeskSettings desk;
+
+        Draft(Settings from) {
+            theme = from.theme;
+            width = from.width;
+            height = from.height;
+            maximised = from.maximised;
+            network = from.network;
+            keepTraining = from.keepTraining;
+            guide = from.guide;
+            triedAdapter = from.triedAdapter;
+            verified = from.verified;
+            hubEndpoint = from.hubEndpoint;
+            adapterBudget = from.adapterBudget;
+            desk = from.desk;
+        }
+
+        Settings done() {
+            return new Settings(
+                    theme,
+                    width,
+                    height,
+                    maximised,
+                    network,
+                    keepTraining,
+                    guide,
+                    triedAdapter,
+                    verified,
+                    hubEndpoint,
+                    adapterBudget,
+                    desk);
+        }
     }
 }

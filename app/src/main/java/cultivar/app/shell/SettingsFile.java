@@ -30,6 +30,9 @@ final class SettingsFile {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** Version of the file's layout. */
+    private static final int SCHEMA = 1;
+
     private static final int MIB = 20;
     private static final long MOST_MIB = 1 << 20;
 
@@ -44,7 +47,6 @@ final class SettingsFile {
         Settings or = Settings.defaults();
         ObjectNode at = tree();
         return new Settings(
-                Settings.SCHEMA,
                 theme(at.path("theme").asString("")),
                 at.path("width").asDouble(or.width()),
                 at.path("height").asDouble(or.height()),
@@ -70,7 +72,7 @@ final class SettingsFile {
     /** Saves, whole or not at all. */
     synchronized void save(Settings settings) throws IOException {
         ObjectNode at = tree();
-        at.put("schema", settings.schema());
+        at.put("schema", SCHEMA);
         at.put("theme", settings.theme().name().toLowerCase(Locale.ROOT));
         at.put("width", settings.width());
         at.put("height", settings.height());
