@@ -8,6 +8,7 @@ import cultivar.runtime.job.JobException;
 import cultivar.runtime.torch.EngineException;
 import cultivar.ui.task.TaskRunner;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,8 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class EngineHost implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineHost.class);
 
-    private record Base(String name, Path folder) {}
-
     private final TaskRunner tasks;
     private final Callable<Path> base;
     private final EngineLink link;
@@ -40,7 +39,7 @@ public final class EngineHost implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(this, "state", new EngineState.Starting());
     private String title = "";
     private boolean starting;
-    private volatile @Nullable Base chosen;
+    private volatile @Nullable EngineBase chosen;
     private Consumer<String> onLost = LOG::warn;
 
     private final Object lock = new Object();
@@ -72,6 +71,16 @@ public final class EngineHost implements AutoCloseable {
     /** Where the engine stands now. */
     public EngineState state() {
         return state.get();
+    }
+
+    /** Has it answer, from its first start on, on what had been {@link #chosen} when the studio closed. FX thread only. */
+    public void resume(EngineBase before) {
+        chosen = before;
+    }
+
+    /** The base that was chosen in the place of the one in the box. */
+    public Optional<EngineBase> chosen() {
+        return Optional.ofNullable(chosen);
     }
 
     /**
@@ -145,9 +154,9 @@ public final class EngineHost implements AutoCloseable {
         }
         starting = true;
         state.set(new EngineState.Starting());
-        var _ = tasks.io(newTitle, context -> serve(new Base(name, folder.call())))
+        var _ = tasks.io(newTitle, context -> serve(new EngineBase(name, folder.call())))
                 .onResult(now -> {
-                    chosen = new Base(now.baseName(), now.folder());
+                    chosen = isInTheBox(now.folder()) ? null : new EngineBase(now.baseName(), now.folder());
                     ready(now);
                 })
                 .onFailure(error -> {
@@ -159,7 +168,7 @@ public final class EngineHost implements AutoCloseable {
 
     /** Goes on with the base that was chosen; where that is gone, with the one in the box, and says so. */
     private EngineState.Ready serveAgain() {
-        Base other = chosen;
+        EngineBase other = chosen;
         if (other == null) {
             return serve(current());
         }
@@ -179,22 +188,30 @@ public final class EngineHost implements AutoCloseable {
         onLost = listener;
     }
 
+    private boolean isInTheBox(Path folder) {
+        synchronized (lock) {
+            return installed.isDone()
+                    && !installed.isCompletedExceptionally()
+                    && installed.join().equals(folder);
+        }
+    }
+
     /** What it answers on, or is to; blocks as {@link #awaitBase()} does. */
-    private Base current() {
-        Base other = chosen;
+    private EngineBase current() {
+        EngineBase other = chosen;
         if (other != null) {
             return other;
         }
         Path folder = awaitBase();
-        return new Base(name(folder), folder);
+        return new EngineBase(name(folder), folder);
     }
 
-    private EngineState.Ready serve(Base wanted) {
+    private EngineState.Ready serve(EngineBase wanted) {
         ServedBase served = served(wanted);
         return new EngineState.Ready(served.engine(), served.type(), wanted.folder(), wanted.name());
     }
 
-    private ServedBase served(Base wanted) {
+    private ServedBase served(EngineBase wanted) {
         return answers.serve(wanted.folder(), wanted.name(), budget.get());
     }
 

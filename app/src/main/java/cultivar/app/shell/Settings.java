@@ -1,9 +1,11 @@
 package cultivar.app.shell;
 
+import cultivar.app.engine.EngineBase;
 import cultivar.datanet.view.DeskSettings;
 import cultivar.runtime.client.AdapterBudget;
 import cultivar.ui.theme.Theme;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the studio remembers from one start to the next.
@@ -19,6 +21,7 @@ import java.util.function.Consumer;
  * @param verified whether a registration has been verified, for the guided path
  * @param hubEndpoint address of the hub; empty for the public one
  * @param adapterBudget memory for adapters in the engine
+ * @param base the base model that answers in the place of the one in the box; null for that one
  * @param desk what the tagging desk remembers
  */
 record Settings(
@@ -33,6 +36,7 @@ record Settings(
         boolean verified,
         String hubEndpoint,
         AdapterBudget adapterBudget,
+        @Nullable EngineBase base,
         DeskSettings desk) {
     static final double WIDTH = 1280;
     static final double HEIGHT = 720;
@@ -52,6 +56,7 @@ record Settings(
                 false,
                 "",
                 AdapterBudget.usual(),
+                null,
                 DeskSettings.defaults());
     }
 
@@ -91,6 +96,10 @@ record Settings(
         return with(next -> next.adapterBudget = chosen);
     }
 
+    Settings withBase(@Nullable EngineBase chosen) {
+        return with(next -> next.base = chosen);
+    }
+
     Settings withDesk(DeskSettings remembered) {
         return with(next -> next.desk = remembered);
     }
@@ -114,6 +123,7 @@ record Settings(
         private boolean verified;
         private String hubEndpoint;
         private AdapterBudget adapterBudget;
+        private @Nullable EngineBase base;
         private DeskSettings desk;
 
         Draft(Settings from) {
@@ -128,6 +138,7 @@ record Settings(
             verified = from.verified;
             hubEndpoint = from.hubEndpoint;
             adapterBudget = from.adapterBudget;
+            base = from.base;
             desk = from.desk;
         }
 
@@ -144,6 +155,7 @@ record Settings(
                     verified,
                     hubEndpoint,
                     adapterBudget,
+                    base,
                     desk);
         }
     }

@@ -1,5 +1,6 @@
 package cultivar.app.shell;
 
+import cultivar.app.engine.EngineBase;
 import cultivar.app.hub.HomeModels;
 import cultivar.datanet.view.DeskSettings;
 import cultivar.runtime.client.AdapterBudget;
@@ -7,6 +8,7 @@ import cultivar.ui.theme.Theme;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -58,6 +61,7 @@ final class SettingsFile {
                 at.path("verified").asBoolean(or.verified()),
                 at.path(HomeModels.ENDPOINT_SETTING).asString(or.hubEndpoint()),
                 budget(at.path("adapterMib")),
+                base(at.path("base")),
                 desk(at.path("desk")));
     }
 
@@ -67,6 +71,17 @@ final class SettingsFile {
         return new AdapterBudget(
                 Math.clamp(at.path("ready").asLong(or.readyBytes() >> MIB), AnsweringCard.LEAST_MIB, MOST_MIB) << MIB,
                 Math.clamp(at.path("beside").asLong(or.warmBytes() >> MIB), 0, MOST_MIB) << MIB);
+    }
+
+    private static @Nullable EngineBase base(JsonNode at) {
+        String name = at.path("name").asString("");
+        String folder = at.path("folder").asString("");
+        try {
+            return name.isEmpty() || folder.isEmpty() ? null : new EngineBase(name, Path.of(folder));
+        } catch (InvalidPathException e) {
+            LOG.warn("The base in the settings lies in no folder ({}); the one in the box answers", e.getMessage());
+            return null;
+        }
     }
 
     /** Saves, whole or not at all. */
@@ -90,6 +105,13 @@ final class SettingsFile {
         at.putObject("adapterMib")
                 .put("ready", settings.adapterBudget().readyBytes() >> MIB)
                 .put("beside", settings.adapterBudget().warmBytes() >> MIB);
+        if (settings.base() == null) {
+            at.remove("base");
+        } else {
+            at.putObject("base")
+                    .put("name", settings.base().name())
+                    .put("folder", settings.base().folder().toString());
+        }
         ObjectNode desk = at.path("desk") instanceof ObjectNode known ? known : at.putObject("desk");
         desk.put("reviewer", settings.desk().reviewer());
         desk.put("suggest", settings.desk().suggest());

@@ -1,6 +1,8 @@
 package cultivar.app.shell;
 
+import cultivar.app.engine.EngineBase;
 import cultivar.app.engine.EngineHost;
+import cultivar.app.engine.EngineState;
 import cultivar.app.engine.WindowModels;
 import cultivar.app.home.Home;
 import cultivar.app.hub.HomeModels;
@@ -73,6 +75,8 @@ record StudioContext(
         AtomicReference<AdapterBudget> budget = new AtomicReference<>(loaded.adapterBudget());
         settings.settingsProperty().map(Settings::adapterBudget).subscribe(budget::set);
         EngineLink link = new EngineLink(new JobHome(home.root()));
+        EngineHost engine = new EngineHost(tasks, base, link, budget::get, ui);
+        rememberBase(engine, settings);
         ObjectProperty<List<Network>> networks = new SimpleObjectProperty<>(networks(home));
         ObjectProperty<Network> network = new SimpleObjectProperty<>(named(networks.get(), loaded.network()));
         network.subscribe(chosen -> settings.change(old -> old.withNetwork(chosen.name())));
@@ -84,11 +88,24 @@ record StudioContext(
                 themes,
                 link,
                 new EngineJobs(link),
-                new EngineHost(tasks, base, link, budget::get, ui),
+                engine,
                 new WindowModels(home.settings()),
                 new WalletSession(home.vault(), tasks),
                 networks,
                 network);
+    }
+
+    /** A chat goes on, after a restart, on the base that it was on. */
+    private static void rememberBase(EngineHost engine, SettingsKeeper settings) {
+        EngineBase before = settings.get().base();
+        if (before != null) {
+            engine.resume(before);
+        }
+        engine.stateProperty().subscribe(state -> {
+            if (state instanceof EngineState.Ready) {
+                settings.change(old -> old.withBase(engine.chosen().orElse(null)));
+            }
+        });
     }
 
     /** The base models on this machine. */

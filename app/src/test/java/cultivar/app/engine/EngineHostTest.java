@@ -59,6 +59,7 @@ class EngineHostTest {
             assertThat(ready.folder()).isEqualTo(other);
         });
         assertThat(host.awaitServed().name()).isEqualTo("lab/tiny");
+        assertThat(host.chosen()).contains(new EngineBase("lab/tiny", other));
         int others = host.answers().tokens(CHAT);
 
         host.choose("nobody/nothing", () -> home.resolve("nothing"), "open", failures::add);
@@ -76,6 +77,7 @@ class EngineHostTest {
 
         host.choose("Seedling", host::awaitBase, "open", failures::add);
         assertThat(host.awaitServed().folder()).isEqualTo(host.awaitBase());
+        assertThat(host.chosen()).as("the one in the box is no choice").isEmpty();
         assertThat(host.answers().tokens(CHAT)).isEqualTo(tokens);
     }
 
@@ -109,6 +111,7 @@ class EngineHostTest {
         engine.process().destroyForcibly();
         assertThat(back.get(60, TimeUnit.SECONDS)).isEqualTo("Seedling");
         assertThat(lost).singleElement().asString().startsWith("lab/tiny cannot answer any more, so Seedling does. ");
+        assertThat(host.chosen()).isEmpty();
     }
 
     @Test

@@ -24,21 +24,18 @@ class OtherBaseTest extends FxTest {
     Path home;
 
     @Test
-    void anotherBaseOfTheHomeAnswers() {
+    void anotherBaseOfTheHomeAnswersAndStillDoesAfterARestart() {
         TinyModel.write(home.resolve("models").resolve("tiny"));
-        StudioUnderTest studio = onFx(
-                () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
+        StudioUnderTest studio = start();
         try {
-            waitFor("the home", studio::isHomeOpen);
-            onFx(() -> studio.go(new Place.Chat(null)));
-            waitFor("the base in the box", () -> texts(studio, ".chat-chooser").equals(List.of("Seedling")));
+            waitForColumn(studio, "Seedling");
             click(find(studio.root(), ".chat-chooser", Button.class));
             waitFor("the list takes keys", () -> inList(".text-field").anyMatch(Node::isFocused));
             assertThat(entries()).containsExactly("Seedling, the base", "tiny, another base");
             press(KeyCode.T);
             press(KeyCode.I);
             press(KeyCode.ENTER);
-            waitFor("the other base", () -> texts(studio, ".chat-chooser").equals(List.of("tiny")));
+            waitForColumn(studio, "tiny");
             waitFor("the other base ready", () -> texts(studio, ".status-item").contains("tiny ready"));
 
             onFx(() -> {
@@ -58,6 +55,24 @@ class OtherBaseTest extends FxTest {
         } finally {
             onFx(studio::close);
         }
+        StudioUnderTest again = start();
+        try {
+            waitForColumn(again, "tiny");
+        } finally {
+            onFx(again::close);
+        }
+    }
+
+    private StudioUnderTest start() {
+        StudioUnderTest studio = onFx(
+                () -> StudioUnderTest.start(home, themes(), () -> BaseModelUnderTest.install(home.resolve("models"))));
+        waitFor("the home", studio::isHomeOpen);
+        onFx(() -> studio.go(new Place.Chat(null)));
+        return studio;
+    }
+
+    private static void waitForColumn(StudioUnderTest studio, String name) {
+        waitFor(name, () -> texts(studio, ".chat-chooser").equals(List.of(name)));
     }
 
     private static List<String> entries() {

@@ -2,6 +2,7 @@ package cultivar.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cultivar.app.engine.EngineBase;
 import cultivar.datanet.view.DeskSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,18 @@ class SettingsFileTest {
         assertThat(file.load().desk()).isEqualTo(desk);
         file.save(file.load().withDesk(DeskSettings.defaults()));
         assertThat(file.load().desk()).isEqualTo(DeskSettings.defaults());
+    }
+
+    @Test
+    void theBaseThatAnswersIsKeptUntilTheOneInTheBoxDoes() throws IOException {
+        SettingsFile file = new SettingsFile(folder.resolve("settings.json"));
+        assertThat(file.load().base()).isNull();
+        EngineBase other =
+                new EngineBase("lab/tiny", folder.resolve("snapshots").resolve("0a1b2c"));
+        file.save(file.load().withBase(other));
+        assertThat(file.load().base()).isEqualTo(other);
+        file.save(file.load().withBase(null));
+        assertThat(file.load().base()).isNull();
     }
 
     @Test
