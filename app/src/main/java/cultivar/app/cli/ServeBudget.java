@@ -33,7 +33,8 @@ final class ServeBudget {
     @Option(
             names = "--ready-mib",
             defaultValue = "1024",
-            description = "Memory for adapters in the engine. Default: ${DEFAULT-VALUE}.")
+            description = "Memory for adapters in the engine; a copy of each that answers lies beside it. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private long ready;
 
     @Option(
