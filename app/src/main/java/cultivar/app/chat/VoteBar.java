@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** Asks which answer is the best while their names are hidden, and tells what was found. */
@@ -27,7 +26,6 @@ final class VoteBar extends KeptBox {
         getStyleClass().add("chat-vote");
         title.getStyleClass().add("strong");
         choices.setAlignment(Pos.CENTER_LEFT);
-        choices.setMinWidth(Region.USE_PREF_SIZE);
         for (int place = 0; place < turn.answers().size(); place++) {
             Ballot best = new Ballot.Best(place);
             Button choice = choice(placeName(place), "chat-vote-" + place, () -> talk.vote(turn, best));

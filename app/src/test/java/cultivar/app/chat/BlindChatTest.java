@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +71,27 @@ class BlindChatTest extends ChatFxTest {
                 .contains("\"chosen\":[{\"role\":\"assistant\",\"content\":\"said by "
                         + best.who().name())
                 .hasLineCount(2);
+    }
+
+    @Test
+    void narrowColumnsThatScrollApartAreNotCutByTheVote() {
+        onFx(() -> {
+            chat.screen.addColumn();
+            chat.model().blind().set(true);
+            chat.model().locked().set(false);
+            chat.model().pastShown().set(true);
+        });
+        answerAll(send("one"), "by ");
+        Region lane = find(chat.root, ".chat-turns", Region.class);
+        for (String part : List.of(".chat-answer", ".chat-vote-bad")) {
+            Node node = find(lane, part, Node.class);
+            assertThat(onFx(() -> lane.sceneToLocal(node.localToScene(node.getBoundsInLocal()))
+                            .getMaxX()))
+                    .as(part)
+                    .isLessThanOrEqualTo(onFx(() -> ((ScrollPane) chat.root.lookup(".chat-free .scroll-pane"))
+                            .getViewportBounds()
+                            .getWidth()));
+        }
     }
 
     @Test
