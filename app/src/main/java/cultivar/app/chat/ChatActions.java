@@ -129,8 +129,7 @@ final class ChatActions {
     }
 
     private Node begin() {
-        Button begin = Buttons.secondary(
-                messages.get("chat.new"), Feather.PLUS, () -> presenter.past().begin());
+        Button begin = Buttons.secondary(messages.get("chat.new"), Feather.PLUS, presenter::begin);
         begin.setId("chat-new");
         begin.disableProperty()
                 .bind(model.busy().or(Bindings.isEmpty(model.conversation().path())));

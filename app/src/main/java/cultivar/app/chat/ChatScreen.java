@@ -27,6 +27,8 @@ public final class ChatScreen implements Screen {
     private @Nullable Path wanted;
     /** The adapter whose base was opened for it. */
     private @Nullable Path openedFor;
+    /** Whether another base is being opened. */
+    private boolean opening;
 
     private Found all = new Found(List.of(), List.of());
     private boolean loaded;
@@ -123,6 +125,21 @@ public final class ChatScreen implements Screen {
         return model.columns().stream().anyMatch(column -> column.slot() == slot);
     }
 
+    /** Begins a chat anew, and waits for its first question. */
+    void begin() {
+        if (!model.busy().get()) {
+            past.begin();
+            compose();
+        }
+    }
+
+    /** Puts the cursor where questions are written. */
+    void compose() {
+        if (view != null) {
+            view.compose();
+        }
+    }
+
     void removeColumn(Column column) {
         if (model.columns().size() > 1 && !model.busy().get()) {
             model.columns().remove(column);
@@ -160,6 +177,7 @@ public final class ChatScreen implements Screen {
     }
 
     private void open(Consumer<Consumer<String>> choice) {
+        opening = true;
         model.state().set(ScreenState.LOADING);
         choice.accept(why -> {
             wanted = null;
@@ -207,6 +225,10 @@ public final class ChatScreen implements Screen {
                 if (loaded) {
                     sort(baseName, folder);
                     ready(baseName);
+                }
+                if (loaded && opening) {
+                    opening = false;
+                    compose();
                 }
             }
         }

@@ -53,6 +53,12 @@ final class ChatView {
                         .then(messages.get("chat.composer"))
                         .otherwise(messages.get("chat.composer.one")));
         composer.busyProperty().bind(model.busy());
+        // Whatever asked is disabled or gone now, and the keyboard would be lost with it.
+        model.busy().subscribe(busy -> {
+            if (busy) {
+                compose();
+            }
+        });
         system = new SystemField(model, messages);
         past = new PastPane(presenter.past(), model, messages);
         StatePane states =
@@ -84,7 +90,7 @@ final class ChatView {
 
     private void keys() {
         // Lasts as long as the page, which is never taken apart.
-        var _ = Shortcuts.on(page, new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN), this::begin);
+        var _ = Shortcuts.on(page, new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN), presenter::begin);
         var _ = Shortcuts.on(page, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), () -> {
             model.pastShown().set(true);
             past.search();
@@ -97,11 +103,9 @@ final class ChatView {
         });
     }
 
-    private void begin() {
-        if (!model.busy().get()) {
-            presenter.past().begin();
-            composer.requestFocus();
-        }
+    /** Puts the cursor into the composer. */
+    void compose() {
+        composer.requestFocus();
     }
 
     private Node content() {

@@ -28,6 +28,7 @@ final class ColumnHead extends VBox {
     private final ChatScreen presenter;
     private final ChatModel model;
     private final Messages messages;
+    private final Node chooser;
 
     ColumnHead(Column column, ChatScreen presenter, ChatModel model, Messages messages) {
         super(2);
@@ -35,12 +36,13 @@ final class ColumnHead extends VBox {
         this.presenter = presenter;
         this.model = model;
         this.messages = messages;
+        chooser = chooser();
         getStyleClass().add("chat-head");
         Badge kind = new Badge("", Tone.NEUTRAL);
         kind.setMinWidth(Region.USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox line = new HBox(6, chooser(), kind, gap, remove());
+        HBox line = new HBox(6, chooser, kind, gap, remove());
         line.setAlignment(Pos.CENTER_LEFT);
         Label base = Texts.caption(messages.get("chat.base.text"));
         base.setWrapText(false);
@@ -53,6 +55,12 @@ final class ColumnHead extends VBox {
             show(base, who.isBase());
             show(strength, !who.isBase());
         });
+    }
+
+    /** Puts the keyboard where it is chosen who answers. */
+    @Override
+    public void requestFocus() {
+        chooser.requestFocus();
     }
 
     private static void show(Node node, boolean shown) {
@@ -82,6 +90,7 @@ final class ColumnHead extends VBox {
                 public void who(Who who) {
                     popover.hide();
                     presenter.choose(column, who);
+                    presenter.compose();
                 }
 
                 @Override
@@ -104,8 +113,10 @@ final class ColumnHead extends VBox {
     }
 
     private Node remove() {
-        Button remove =
-                Buttons.icon(Feather.X, messages.get("chat.column.remove"), () -> presenter.removeColumn(column));
+        Button remove = Buttons.icon(Feather.X, messages.get("chat.column.remove"), () -> {
+            presenter.removeColumn(column);
+            presenter.compose();
+        });
         remove.getStyleClass().addAll("small", "chat-column-remove");
         remove.disableProperty().bind(model.busy());
         remove.visibleProperty().bind(Bindings.size(model.columns()).greaterThan(1));

@@ -29,12 +29,18 @@ final class HeadsPane extends HBox {
         this.messages = messages;
         getStyleClass().add("chat-heads");
         setAlignment(Pos.CENTER_LEFT);
-        add = Buttons.icon(Feather.PLUS, messages.get("chat.column.add"), presenter::addColumn);
+        add = Buttons.icon(Feather.PLUS, messages.get("chat.column.add"), this::add);
         add.setId("chat-column-add");
         add.disableProperty()
                 .bind(model.busy().or(Bindings.size(model.columns()).greaterThanOrEqualTo(ChatModel.MOST_COLUMNS)));
         model.columns().subscribe(this::show);
         show();
+    }
+
+    /** Who answers in a column that is added may be chosen next. */
+    private void add() {
+        presenter.addColumn();
+        head(model.columns().getLast()).requestFocus();
     }
 
     private void show() {

@@ -128,7 +128,13 @@ final class TurnsPane extends StackPane {
                 cards.add(new AnswerCard(
                         answer, turn, messages, presenter.services().ways().link()));
             }
-            vote = new VoteBar(turn, presenter.talk(), messages);
+            vote = new VoteBar(
+                    turn,
+                    ballot -> {
+                        presenter.talk().vote(turn, ballot);
+                        presenter.compose();
+                    },
+                    messages);
         }
 
         Node row() {

@@ -6,6 +6,7 @@ import cultivar.ui.control.Texts;
 import cultivar.ui.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -19,7 +20,7 @@ final class VoteBar extends KeptBox {
     private final Label title = Texts.caption("");
     private final FlowPane choices = new FlowPane(6, 6);
 
-    VoteBar(Turn turn, Talk talk, Messages messages) {
+    VoteBar(Turn turn, Consumer<Ballot> onVote, Messages messages) {
         super(6);
         this.turn = turn;
         this.messages = messages;
@@ -28,7 +29,7 @@ final class VoteBar extends KeptBox {
         choices.setAlignment(Pos.CENTER_LEFT);
         for (int place = 0; place < turn.answers().size(); place++) {
             Ballot best = new Ballot.Best(place);
-            Button choice = choice(placeName(place), "chat-vote-" + place, () -> talk.vote(turn, best));
+            Button choice = choice(placeName(place), "chat-vote-" + place, () -> onVote.accept(best));
             Answer answer = turn.answers().get(place);
             answer.stateProperty().subscribe(state -> choice.setDisable(!answer.said()));
             choices.getChildren().add(choice);
@@ -38,11 +39,8 @@ final class VoteBar extends KeptBox {
                         choice(
                                 messages.get("chat.vote.same"),
                                 "chat-vote-same",
-                                () -> talk.vote(turn, new Ballot.Same())),
-                        choice(
-                                messages.get("chat.vote.bad"),
-                                "chat-vote-bad",
-                                () -> talk.vote(turn, new Ballot.Bad())));
+                                () -> onVote.accept(new Ballot.Same())),
+                        choice(messages.get("chat.vote.bad"), "chat-vote-bad", () -> onVote.accept(new Ballot.Bad())));
         choices.managedProperty().bind(choices.visibleProperty());
         managedProperty().bind(visibleProperty());
         getChildren().addAll(title, choices);

@@ -53,6 +53,9 @@ class BlindChatTest extends ChatFxTest {
                 .anyMatch(text -> text.startsWith(best.who().name()));
         assertThat(texts(".chat-vote .caption"))
                 .contains("You found Middle the best: " + best.who().name());
+        assertThat(onFx(() -> chat.root.lookup(".composer .text-area").isFocused()))
+                .as("the next question can be written")
+                .isTrue();
         List<Vote> votes = chat.store.votes().all();
         assertThat(votes).hasSize(1);
         Vote vote = votes.getFirst();

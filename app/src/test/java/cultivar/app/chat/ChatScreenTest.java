@@ -314,6 +314,46 @@ class ChatScreenTest extends ChatFxTest {
     }
 
     @Test
+    void theComposerWaitsForWordsAfterAPersonHasAskedOrChosen() {
+        click(find(chat.root, ".chat-example", Button.class));
+        assertThat(composing()).as("after an example").isTrue();
+        answerAll(engine.last(2), "a ");
+        click(find(chat.root, ".chat-again", Button.class));
+        assertThat(composing()).as("after another try").isTrue();
+        answerAll(engine.last(2), "b ");
+        click(find(chat.root, ".chat-edit", Button.class));
+        press(KeyCode.X);
+        press(KeyCode.ENTER);
+        assertThat(composing()).as("after an edited question").isTrue();
+        answerAll(engine.last(2), "c ");
+        click(find(chat.root, ".chat-chooser", Button.class));
+        WhoPicker picker = picker();
+        onFx(() -> choose(picker, "HOUSE"));
+        settle();
+        assertThat(composing()).as("after who answers").isTrue();
+        click(find(chat.root, ".chat-column-remove", Button.class));
+        assertThat(composing()).as("after a column less").isTrue();
+        click(find(chat.root, "#chat-new", Button.class));
+        assertThat(composing()).as("after a new chat").isTrue();
+        onFx(() -> chat.screen.answerOn("SmolLM2"));
+        settle();
+        onFx(() -> chat.bases.open());
+        settle();
+        assertThat(composing()).as("after another base").isTrue();
+    }
+
+    @Test
+    void aColumnThatIsAddedIsReadyToBeChosenIn() {
+        click(find(chat.root, "#chat-column-add", Button.class));
+        assertThat(onFx(() -> chat.root.getScene().getFocusOwner().getAccessibleText()))
+                .isEqualTo("Who answers here: move-questions");
+    }
+
+    private boolean composing() {
+        return onFx(() -> chat.root.lookup(".composer .text-area").isFocused());
+    }
+
+    @Test
     void onlyWhatIsJsonIsShownAsCode() {
         answerAll(send("one"), "{name} is for you, ");
         assertThat(onFx(() -> chat.root.lookupAll(".chat-answer .md-code-block").size()))
