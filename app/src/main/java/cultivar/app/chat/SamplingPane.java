@@ -79,11 +79,8 @@ final class SamplingPane extends VBox {
     private void decimal(String key, double least, double most, double step, Decimal get, Change change) {
         Spinner<Double> spinner = new Spinner<>(least, most, get.of(model.draw().get()), step);
         row(key, spinner);
-        spinner.valueProperty().subscribe(value -> {
-            if (value != null) {
-                write(change, Math.rint(value * 1000) / 1000);
-            }
-        });
+        TypedNumber.into(spinner, Double::valueOf);
+        spinner.valueProperty().subscribe(value -> write(change, Math.rint(value * 1000) / 1000));
         readers.add(() -> spinner.getValueFactory().setValue(get.of(model.draw().get())));
     }
 
@@ -91,11 +88,8 @@ final class SamplingPane extends VBox {
         Spinner<Integer> spinner =
                 new Spinner<>(least, most, get.of(model.draw().get()), step);
         row(key, spinner);
-        spinner.valueProperty().subscribe(value -> {
-            if (value != null) {
-                write(change, value);
-            }
-        });
+        TypedNumber.into(spinner, value -> (int) Math.rint(value));
+        spinner.valueProperty().subscribe(value -> write(change, value));
         readers.add(() -> spinner.getValueFactory().setValue(get.of(model.draw().get())));
     }
 
