@@ -1,10 +1,10 @@
 package cultivar.ui.markdown;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import javafx.geometry.HPos;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
+import javafx.geometry.Orientation;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.text.TextAlignment;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -12,8 +12,15 @@ import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.node.Node;
 import org.jspecify.annotations.Nullable;
 
-/** A table with a line under its head and between its rows; cells wrap, and keep their nodes while more rows come. */
-final class TableBox extends GridPane implements Redrawn {
+/**
+ * A table with a line under its head and between its rows; cells keep their nodes while more rows come. Where there is
+ * not room for all columns, the widest ones wrap and those that need little keep their words whole.
+ */
+final class TableBox extends Pane implements Redrawn {
+    private static final double BESIDE = 20;
+    private static final double BELOW = 5;
+    private static final double RULE = 1;
+
     private final Links links;
     private final List<Row> rows = new ArrayList<>();
 
@@ -39,18 +46,106 @@ final class TableBox extends GridPane implements Redrawn {
         }
     }
 
+    @Override
+    public Orientation getContentBias() {
+        return Orientation.HORIZONTAL;
+    }
+
+    /** How wide each column would be without a break in its lines. */
+    private double[] wanted() {
+        double[] wanted =
+                new double[rows.stream().mapToInt(row -> row.cells.size()).max().orElse(0)];
+        for (Row row : rows) {
+            for (int column = 0; column < row.cells.size(); column++) {
+                double width = snapSizeX(row.cells.get(column).prefWidth(-1));
+                wanted[column] = Math.max(wanted[column], width);
+            }
+        }
+        return wanted;
+    }
+
+    private static double gaps(double[] columns) {
+        return BESIDE * Math.max(0, columns.length - 1);
+    }
+
+    private double[] widths(double width) {
+        double[] widths = wanted();
+        double room = Math.max(0, width - gaps(widths));
+        double left = room - Arrays.stream(widths).sum();
+        if (left < 0) {
+            double most = most(widths, room);
+            Arrays.setAll(widths, column -> Math.min(widths[column], most));
+        } else if (widths.length > 0) {
+            widths[widths.length - 1] += left;
+        }
+        return widths;
+    }
+
+    /** How wide a column is at most where not all have room: what narrow ones leave is shared by the others. */
+    private static double most(double[] wanted, double room) {
+        double[] narrowFirst = wanted.clone();
+        Arrays.sort(narrowFirst);
+        double left = room;
+        double share = room;
+        for (int i = 0; i < narrowFirst.length; i++) {
+            share = Math.floor(left / (narrowFirst.length - i));
+            if (narrowFirst[i] > share) {
+                break;
+            }
+            left -= narrowFirst[i];
+        }
+        return share;
+    }
+
+    @Override
+    protected double computeMinWidth(double height) {
+        return 0;
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        double[] wanted = wanted();
+        return Arrays.stream(wanted).sum() + gaps(wanted);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return prefHeight(width);
+    }
+
+    @Override
+    protected double computePrefHeight(double width) {
+        double[] widths = widths(width < 0 ? prefWidth(-1) : width);
+        double height = 0;
+        for (Row row : rows) {
+            height += row.top() + row.height(widths);
+        }
+        return height;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double[] widths = widths(getWidth());
+        double y = 0;
+        for (Row row : rows) {
+            y += row.top();
+            row.layout(widths, y);
+            y += row.height(widths);
+        }
+    }
+
     private final class Row {
-        private final int line;
+        private final boolean first;
         private final boolean head;
         private final Region rule = new Region();
         private final List<Paragraph> cells = new ArrayList<>();
 
         Row(int line, boolean head) {
-            this.line = line;
+            this.first = line == 0;
             this.head = head;
             rule.getStyleClass().add("md-rule");
-            if (line > 0) {
-                add(rule, 0, 2 * line - 1, REMAINING, 1);
+            if (!first) {
+                TableBox.this.getChildren().add(rule);
             }
         }
 
@@ -62,7 +157,7 @@ final class TableBox extends GridPane implements Redrawn {
                 } else {
                     Paragraph made = new Paragraph(cell, links, head ? "md-heading" : "md-paragraph", "md-cell");
                     cells.add(made);
-                    add(made, column, 2 * line);
+                    TableBox.this.getChildren().add(made);
                 }
                 dress(cells.get(column++), cell);
             }
@@ -71,28 +166,43 @@ final class TableBox extends GridPane implements Redrawn {
             more.clear();
         }
 
+        /** What is above it, the line included. */
+        double top() {
+            return first ? 0 : BELOW + RULE + BELOW;
+        }
+
+        double height(double[] widths) {
+            double height = 0;
+            for (int column = 0; column < cells.size(); column++) {
+                height = Math.max(height, snapSizeY(cells.get(column).prefHeight(widths[column])));
+            }
+            return height;
+        }
+
+        void layout(double[] widths, double y) {
+            rule.resizeRelocate(0, y - BELOW - RULE, getWidth(), RULE);
+            double height = height(widths);
+            double x = 0;
+            for (int column = 0; column < cells.size(); column++) {
+                cells.get(column).resizeRelocate(x, y, widths[column], height);
+                x += widths[column] + BESIDE;
+            }
+        }
+
         void clear() {
             TableBox.this.getChildren().remove(rule);
             TableBox.this.getChildren().removeAll(cells);
         }
     }
 
-    /** Changes nothing that is as it should be, since the whole table would be laid out for it. */
     private static void dress(Paragraph text, Node cell) {
-        Priority grow = cell.getNext() == null ? Priority.ALWAYS : Priority.SOMETIMES;
-        if (getHgrow(text) != grow) {
-            setHgrow(text, grow);
-        }
         TableCell.@Nullable Alignment set = cell instanceof TableCell of ? of.getAlignment() : null;
-        HPos at = switch (set) {
-            case null -> HPos.LEFT;
-            case LEFT -> HPos.LEFT;
-            case CENTER -> HPos.CENTER;
-            case RIGHT -> HPos.RIGHT;
-        };
-        if (getHalignment(text) != at) {
-            setHalignment(text, at);
-            text.setTextAlignment(TextAlignment.valueOf(at.name()));
-        }
+        text.setTextAlignment(
+                switch (set) {
+                    case null -> TextAlignment.LEFT;
+                    case LEFT -> TextAlignment.LEFT;
+                    case CENTER -> TextAlignment.CENTER;
+                    case RIGHT -> TextAlignment.RIGHT;
+                });
     }
 }

@@ -135,6 +135,31 @@ class MarkdownViewTest extends FxTest {
     }
 
     @Test
+    void columnsThatNeedLittleKeepTheirWordsWholeWhereOthersWrap() {
+        MarkdownView view = onFx(() -> MarkdownView.of("""
+            | Name | What it is and does | Third | Fourth | Fifth |
+            |---|:-:|--:|---|---|
+            | averyveryverylongwordwithoutanyspaceinitatall | b | 1 | x | text that wraps in a table of this width |
+            | c | d | 22222 | `code` | **b** |
+            """));
+        show(new StackPane(view), 500, 400);
+        onFx(() -> {
+            double right = 0;
+            for (Node node : view.lookupAll(".md-cell")) {
+                Paragraph cell = (Paragraph) node;
+                right = Math.max(right, cell.getBoundsInParent().getMaxX());
+                String text = cell.getChildren().stream()
+                        .map(piece -> ((Text) piece).getText())
+                        .collect(Collectors.joining());
+                if (text.length() < 10) {
+                    assertThat(cell.getWidth()).as(text).isGreaterThanOrEqualTo(cell.prefWidth(-1));
+                }
+            }
+            assertThat(right).isLessThanOrEqualTo(500);
+        });
+    }
+
+    @Test
     void aSingleLineOfCodeWrapsAndSeveralKeepTheirShape() {
         onFx(() -> {
             MarkdownView view = new MarkdownView();
