@@ -16,6 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 import org.kordamp.ikonli.feather.Feather;
@@ -110,6 +111,22 @@ class ControlsTest extends FxTest {
         onFx(() -> composer.busyProperty().set(true));
         click(find(composer, ".send-button", Button.class));
         assertThat(stopped).containsExactly("stop");
+    }
+
+    @Test
+    void anEmptyComposerSaysWhatItIsForWhileItHasTheCursor() {
+        Composer composer = onFx(() -> new Composer(text -> {}, () -> {}));
+        show(new StackPane(composer), 500, 200);
+        onFx(() -> {
+            composer.promptProperty().set("Say something");
+            composer.requestFocus();
+        });
+        settle();
+        assertThat(onFx(() -> composer.lookupAll(".text").stream()
+                        .filter(Node::isVisible)
+                        .map(node -> ((Text) node).getText())
+                        .toList()))
+                .contains("Say something");
     }
 
     @Test
