@@ -94,10 +94,10 @@ final class ChatActions {
         Described.describe(more, messages, "chat.more");
         MenuItem markdown = item(
                 "chat.export.markdown",
-                () -> save("chat.md", file -> presenter.past().exportMarkdown(file)));
+                () -> save(more, "chat.md", file -> presenter.past().exportMarkdown(file)));
         MenuItem rows = item(
                 "chat.export.rows",
-                () -> save("chat.jsonl", file -> presenter.past().exportRows(file)));
+                () -> save(more, "chat.jsonl", file -> presenter.past().exportRows(file)));
         markdown.disableProperty().bind(model.chat().isNull());
         rows.disableProperty().bind(model.chat().isNull());
         MenuItem tallies = item(
@@ -107,7 +107,7 @@ final class ChatActions {
                         .tallies(found -> TallyPane.show(presenter.services().dialogs(), found, messages)));
         MenuItem votes = item(
                 "chat.export.votes",
-                () -> save("preferences.jsonl", file -> presenter.past().exportVotes(file)));
+                () -> save(more, "preferences.jsonl", file -> presenter.past().exportVotes(file)));
         more.getItems().addAll(markdown, rows, tallies, votes);
         return more;
     }
@@ -118,11 +118,11 @@ final class ChatActions {
         return item;
     }
 
-    private void save(String name, Consumer<Path> then) {
+    private void save(Node source, String name, Consumer<Path> then) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(messages.get("chat.export.title"));
         chooser.setInitialFileName(name);
-        @Nullable File file = chooser.showSaveDialog(null);
+        @Nullable File file = chooser.showSaveDialog(source.getScene().getWindow());
         if (file != null) {
             then.accept(file.toPath());
         }
