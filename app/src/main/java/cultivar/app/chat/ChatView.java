@@ -130,17 +130,22 @@ final class ChatView {
     private Node note() {
         Label note = Texts.caption("");
         note.textProperty()
-                .bind(Bindings.when(model.blind())
-                        .then(messages.get("chat.note.blind"))
-                        .otherwise(Bindings.when(model.remembering())
-                                .then(messages.get("chat.note.remembering"))
-                                .otherwise(messages.get("chat.note.afresh"))));
+                .bind(Bindings.createStringBinding(
+                        () -> messages.get(noteKey()), model.blind(), model.remembering(), model.columns()));
         note.setWrapText(false);
         note.setMinWidth(0);
         HBox.setHgrow(note, Priority.ALWAYS);
         HBox line = new HBox(10, system.button(), note);
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
+    }
+
+    private String noteKey() {
+        boolean alone = model.columns().size() == 1;
+        if (model.blind().get() && !alone) {
+            return "chat.note.blind";
+        }
+        return (model.remembering().get() ? "chat.note.remembering" : "chat.note.afresh") + (alone ? ".one" : "");
     }
 
     private Node invitation() {

@@ -342,13 +342,6 @@ class ChatScreenTest extends ChatFxTest {
         assertThat(composing()).as("after another base").isTrue();
     }
 
-    @Test
-    void aColumnThatIsAddedIsReadyToBeChosenIn() {
-        click(find(chat.root, "#chat-column-add", Button.class));
-        assertThat(onFx(() -> chat.root.getScene().getFocusOwner().getAccessibleText()))
-                .isEqualTo("Who answers here: move-questions");
-    }
-
     private boolean composing() {
         return onFx(() -> chat.root.lookup(".composer .text-area").isFocused());
     }

@@ -1,0 +1,23 @@
+package cultivar.app.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.control.Button;
+import org.junit.jupiter.api.Test;
+
+/** One to three columns, and who answers in them. */
+class ChatColumnsTest extends ChatFxTest {
+    @Test
+    void aColumnThatIsAddedIsReadyToBeChosenIn() {
+        click(find(chat.root, "#chat-column-add", Button.class));
+        assertThat(onFx(() -> chat.root.getScene().getFocusOwner().getAccessibleText()))
+                .isEqualTo("Who answers here: move-questions");
+    }
+
+    @Test
+    void theNoteTellsWhatIsAskedOfOneColumnOrSeveral() {
+        assertThat(texts(".chat-foot .caption")).anyMatch(text -> text.startsWith("Each column remembers"));
+        click(find(chat.root, ".chat-column-remove", Button.class));
+        assertThat(texts(".chat-foot .caption")).noneMatch(text -> text.contains("column"));
+    }
+}
