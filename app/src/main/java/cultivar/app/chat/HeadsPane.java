@@ -6,16 +6,19 @@ import cultivar.ui.text.Messages;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The heads of all columns, and a button for one more. */
-final class HeadsPane extends HBox {
+final class HeadsPane extends StackPane {
+    /** What the button takes of the last column, so that each head stands above its answers. */
+    private static final double ADD = 40;
+
     private final ChatScreen presenter;
     private final ChatModel model;
     private final Messages messages;
@@ -23,16 +26,15 @@ final class HeadsPane extends HBox {
     private final Map<Column, ColumnHead> heads = new HashMap<>();
 
     HeadsPane(ChatScreen presenter, ChatModel model, Messages messages) {
-        super(8);
         this.presenter = presenter;
         this.model = model;
         this.messages = messages;
         getStyleClass().add("chat-heads");
-        setAlignment(Pos.CENTER_LEFT);
         add = Buttons.icon(Feather.PLUS, messages.get("chat.column.add"), this::add);
         add.setId("chat-column-add");
         add.disableProperty()
                 .bind(model.busy().or(Bindings.size(model.columns()).greaterThanOrEqualTo(ChatModel.MOST_COLUMNS)));
+        setAlignment(add, Pos.CENTER_RIGHT);
         model.columns().subscribe(this::show);
         show();
     }
@@ -45,8 +47,13 @@ final class HeadsPane extends HBox {
 
     private void show() {
         heads.keySet().retainAll(model.columns());
+        boolean more = model.columns().size() < ChatModel.MOST_COLUMNS;
+        add.setVisible(more);
+        model.columns().forEach(column -> {
+            boolean last = column.equals(model.columns().getLast());
+            head(column).setPadding(new Insets(0, more && last ? ADD : 0, 0, 0));
+        });
         GridPane grid = Columns.of(model.columns().stream().map(this::head).toArray(Region[]::new));
-        HBox.setHgrow(grid, Priority.ALWAYS);
         getChildren().setAll(grid, add);
     }
 

@@ -2,6 +2,7 @@ package cultivar.app.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import javafx.scene.control.Button;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,21 @@ class ChatColumnsTest extends ChatFxTest {
         click(find(chat.root, "#chat-column-add", Button.class));
         assertThat(onFx(() -> chat.root.getScene().getFocusOwner().getAccessibleText()))
                 .isEqualTo("Who answers here: move-questions");
+    }
+
+    @Test
+    void eachHeadStandsAboveItsAnswers() {
+        click(find(chat.root, "#chat-column-add", Button.class));
+        answerAll(send("one"), "by ");
+        assertThat(lefts(".chat-head")).hasSize(3).isEqualTo(lefts(".chat-answer"));
+    }
+
+    private List<Long> lefts(String selector) {
+        return onFx(() -> chat.root.lookupAll(selector).stream()
+                .map(node ->
+                        Math.round(node.localToScene(node.getLayoutBounds()).getMinX()))
+                .sorted()
+                .toList());
     }
 
     @Test
