@@ -13,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -73,6 +74,10 @@ final class ColumnHead extends VBox {
         chooser.setContentDisplay(ContentDisplay.RIGHT);
         chooser.getStyleClass().add("chat-chooser");
         chooser.setMinWidth(0);
+        chooser.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(chooser.textProperty());
+        chooser.setTooltip(whole);
         chooser.textProperty()
                 .bind(Bindings.createStringBinding(() -> column.who().get().name(), column.who()));
         chooser.accessibleTextProperty()

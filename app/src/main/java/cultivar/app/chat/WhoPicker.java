@@ -1,15 +1,19 @@
 package cultivar.app.chat;
 
 import cultivar.app.chat.ask.Who;
+import cultivar.ui.control.Texts;
 import cultivar.ui.text.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.collections.FXCollections;
 import javafx.collections.transformation.FilteredList;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,9 @@ final class WhoPicker extends VBox {
         list.getStyleClass().add("plain");
         list.setAccessibleText(messages.get("chat.column.who"));
         list.setCellFactory(view -> new Cell());
+        Label none = Texts.muted(messages.get("chat.column.nobody"));
+        none.getStyleClass().add("chat-past-none");
+        list.setPlaceholder(none);
         list.setPrefSize(300, Math.min(320, 42 * all.size() + 4));
         TextField search = new TextField();
         search.setPromptText(messages.get("chat.column.search"));
@@ -91,8 +98,10 @@ final class WhoPicker extends VBox {
 
     private static final class Cell extends ListCell<Entry> {
         Cell() {
-            // As wide as the list: a long name ends in dots instead of making the list scroll.
+            // As wide as the list: a long name is shortened instead of making the list scroll, not at its end, where
+            // versions of a name differ.
             setPrefWidth(0);
+            setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             setOnMouseClicked(event -> {
                 Entry entry = getItem();
                 if (entry != null) {
@@ -105,6 +114,7 @@ final class WhoPicker extends VBox {
         protected void updateItem(@Nullable Entry entry, boolean empty) {
             super.updateItem(entry, empty);
             setText(entry == null || empty ? "" : entry.text());
+            setTooltip(entry == null || empty ? null : new Tooltip(entry.text()));
         }
     }
 }

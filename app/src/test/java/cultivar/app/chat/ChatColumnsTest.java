@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
 
 /** One to three columns, and who answers in them. */
@@ -28,6 +30,16 @@ class ChatColumnsTest extends ChatFxTest {
                         Math.round(node.localToScene(node.getLayoutBounds()).getMinX()))
                 .sorted()
                 .toList());
+    }
+
+    @Test
+    void aSearchThatNobodyAnswersToSaysSo() {
+        click(find(chat.root, ".chat-chooser", Button.class));
+        WhoPicker picker = picker();
+        onFx(() -> ((TextField) picker.lookup(".text-field")).setText("nobody"));
+        settle();
+        assertThat(find(picker, ".chat-past-none", Label.class).getText())
+                .isEqualTo("No adapter or base is called that.");
     }
 
     @Test
