@@ -60,7 +60,7 @@ final class ChatView {
             }
         });
         system = new SystemField(model, messages);
-        past = new PastPane(presenter.past(), model, messages);
+        past = new PastPane(presenter.past(), model, messages, this::compose);
         StatePane states =
                 new StatePane(content()).loading(messages.get("chat.starting")).onRetry(presenter::retry);
         states.stateProperty().bind(model.state());

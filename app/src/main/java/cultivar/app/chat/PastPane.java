@@ -8,7 +8,9 @@ import cultivar.ui.text.Messages;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.Objects;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -29,9 +31,14 @@ final class PastPane extends VBox {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT);
 
     private final TextField search = new TextField();
+    private final ListView<ChatSummary> list;
+    /** The id of the chat at which somebody is in the list. */
+    private @Nullable String at;
 
-    PastPane(PastChats presenter, ChatModel model, Messages messages) {
+    /** @param onLeave puts the keyboard back where questions are written */
+    PastPane(PastChats presenter, ChatModel model, Messages messages, Runnable onLeave) {
         super(10);
+        list = new ListView<>(model.past());
         getStyleClass().add("chat-past-pane");
         setMinWidth(WIDTH);
         setPrefWidth(WIDTH);
@@ -41,11 +48,18 @@ final class PastPane extends VBox {
         search.setAccessibleText(messages.get("chat.search"));
         search.textProperty().bindBidirectional(model.search());
         search.setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ESCAPE) {
+            if (event.getCode() == KeyCode.ESCAPE && search.getText().isEmpty()) {
+                onLeave.run();
+            } else if (event.getCode() == KeyCode.ESCAPE) {
                 search.clear();
+            } else if (event.getCode() == KeyCode.DOWN && !model.past().isEmpty()) {
+                event.consume();
+                list.requestFocus();
+                if (list.getSelectionModel().isEmpty()) {
+                    list.getSelectionModel().selectFirst();
+                }
             }
         });
-        ListView<ChatSummary> list = new ListView<>(model.past());
         list.setId("chat-past-list");
         list.getStyleClass().add("plain");
         list.setAccessibleText(messages.get("chat.past"));
@@ -62,14 +76,51 @@ final class PastPane extends VBox {
             if (chosen != null && event.getCode() == KeyCode.ENTER) {
                 presenter.open(chosen.id());
             } else if (chosen != null && event.getCode() == KeyCode.DELETE) {
+                leave(list.getSelectionModel().getSelectedIndex());
                 presenter.delete(chosen);
             } else if (chosen != null && event.getCode() == KeyCode.F2) {
                 presenter.askToRename(chosen);
             }
         });
         list.disableProperty().bind(model.busy());
+        list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
+            if (chosen != null) {
+                at = chosen.id();
+            }
+        });
+        // After the list's own, which forgets where somebody is when it is read again.
+        model.past().addListener((ListChangeListener<ChatSummary>)
+                change -> select(isListed(at) ? at : model.chat().get()));
+        model.chat().addListener((chat, before, now) -> {
+            if (now != null || Objects.equals(at, before)) {
+                select(now);
+            }
+        });
         VBox.setVgrow(list, Priority.ALWAYS);
         getChildren().addAll(search, list);
+    }
+
+    private boolean isListed(@Nullable String id) {
+        return list.getItems().stream().anyMatch(chat -> chat.id().equals(id));
+    }
+
+    private void select(@Nullable String id) {
+        at = id;
+        for (int row = 0; row < list.getItems().size(); row++) {
+            if (list.getItems().get(row).id().equals(id)) {
+                list.getSelectionModel().select(row);
+                return;
+            }
+        }
+        list.getSelectionModel().clearSelection();
+    }
+
+    /** Goes on to the row below one that is to be deleted, or to the one above where it is the last. */
+    private void leave(int row) {
+        int rows = list.getItems().size();
+        if (rows > 1) {
+            list.getSelectionModel().select(row + 1 < rows ? row + 1 : row - 1);
+        }
     }
 
     /** Puts the cursor into the search. */
