@@ -8,6 +8,7 @@ import cultivar.ui.control.CopyButton;
 import cultivar.ui.control.KeptBox;
 import cultivar.ui.control.Texts;
 import cultivar.ui.text.Messages;
+import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -16,16 +17,19 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.util.Duration;
 
 /** Below an answer: who gave it, of which weights, how strong, how fast, how long, and why it ended. */
 final class AnswerFoot extends KeptBox {
     private static final int SHORT = 8;
+    private static final Duration MOMENT = Duration.seconds(1.5);
 
     private final Answer answer;
     private final Turn turn;
     private final Messages messages;
     private final Label who = Texts.caption("");
     private final Button hash = Buttons.quiet("", null, this::copyHash);
+    private final PauseTransition copied = new PauseTransition(MOMENT);
     private final Label foot = Texts.caption("");
 
     AnswerFoot(Answer answer, Turn turn, Messages messages) {
@@ -37,6 +41,7 @@ final class AnswerFoot extends KeptBox {
         who.setMinWidth(0);
         hash.getStyleClass().addAll("small", "mono", "chat-hash");
         hash.managedProperty().bind(hash.visibleProperty());
+        copied.setOnFinished(event -> update());
         foot.managedProperty().bind(foot.textProperty().isNotEmpty());
         CopyButton copy = new CopyButton(messages.get("chat.copy"), answer::text);
         copy.visibleProperty().bind(answer.textProperty().isNotEmpty());
@@ -59,6 +64,8 @@ final class AnswerFoot extends KeptBox {
         ClipboardContent content = new ClipboardContent();
         content.putString(fullHash());
         Clipboard.getSystemClipboard().setContent(content);
+        hash.setText(messages.get("chat.hash.copied"));
+        copied.playFromStart();
     }
 
     private void update() {

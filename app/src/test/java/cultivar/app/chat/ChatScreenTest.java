@@ -54,6 +54,12 @@ class ChatScreenTest extends ChatFxTest {
         assertThat(hash.getTooltip().getText()).contains(full);
         click(hash);
         assertThat(onFx(() -> Clipboard.getSystemClipboard().getString())).isEqualTo(full);
+        assertThat(onFx(() -> {
+                    hash.fire();
+                    return hash.getText();
+                }))
+                .isEqualTo("Copied");
+        waitFor("the hash again", () -> hash.getText().equals(full.substring(0, 8)));
         Accessibility.assertAccessible(chat.root);
     }
 
