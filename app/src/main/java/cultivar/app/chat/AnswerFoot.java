@@ -105,8 +105,8 @@ final class AnswerFoot extends KeptBox {
         if (done.stop() == Outcome.Stop.CUT) {
             return stop(done.stop());
         }
-        // How fast it was would tell who it is.
-        String speed = revealed
+        // How fast it was would tell who it is; and what never came had no speed.
+        String speed = revealed && done.tokens() > 0
                 ? messages.get("chat.speed", done.tokens(), done.tokensPerSecond(), done.firstTokenSeconds())
                 : messages.get("chat.speed.hidden", done.tokens());
         return speed + stop(done.stop());

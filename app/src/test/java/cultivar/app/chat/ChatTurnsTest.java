@@ -25,6 +25,15 @@ class ChatTurnsTest extends ChatFxTest {
     }
 
     @Test
+    void anAnswerStoppedBeforeItsFirstWordHasNoSpeed() {
+        send("one");
+        press(KeyCode.ESCAPE);
+        assertThat(texts(".chat-answer .caption"))
+                .contains("no tokens\u2002\u00b7\u2002stopped")
+                .noneMatch(text -> text.contains("tokens/s"));
+    }
+
+    @Test
     void aViewThatFailsKeepsNobodyWaiting() {
         List<Asked> both = send("one");
         List<Throwable> thrown = new ArrayList<>();
