@@ -60,6 +60,8 @@ final class WhoPicker extends VBox {
             if (event.getCode() == KeyCode.DOWN) {
                 event.consume();
                 list.requestFocus();
+                // Enter takes the first from the field already.
+                list.getSelectionModel().selectNext();
             }
         });
         list.setOnKeyPressed(event -> {

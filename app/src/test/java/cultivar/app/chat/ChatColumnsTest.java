@@ -6,6 +6,7 @@ import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
 /** One to three columns, and who answers in them. */
@@ -40,6 +41,16 @@ class ChatColumnsTest extends ChatFxTest {
         settle();
         assertThat(find(picker, ".chat-past-none", Label.class).getText())
                 .isEqualTo("No adapter or base is called that.");
+    }
+
+    @Test
+    void theSecondInTheListIsOneKeyAway() {
+        click(find(chat.root, ".chat-chooser", Button.class));
+        WhoPicker picker = picker();
+        waitFor("the list takes keys", () -> picker.lookup(".text-field").isFocused());
+        press(KeyCode.DOWN);
+        press(KeyCode.ENTER);
+        assertThat(names()).containsExactly("defi-intents", "defi-intents");
     }
 
     @Test

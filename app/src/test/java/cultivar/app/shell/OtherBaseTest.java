@@ -38,11 +38,9 @@ class OtherBaseTest extends FxTest {
             waitForColumn(studio, "tiny");
             waitFor("the other base ready", () -> texts(studio, ".status-item").contains("tiny ready"));
 
-            onFx(() -> {
-                TextArea question = find(studio.root(), ".composer .text-area", TextArea.class);
-                question.requestFocus();
-                question.setText("Who are you?");
-            });
+            TextArea question = find(studio.root(), ".composer .text-area", TextArea.class);
+            waitFor("the composer takes keys", question::isFocused);
+            onFx(() -> question.setText("Who are you?"));
             press(KeyCode.ENTER);
             waitFor(
                     "who answers",
