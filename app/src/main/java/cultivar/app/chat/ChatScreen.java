@@ -27,8 +27,8 @@ public final class ChatScreen implements Screen {
     private @Nullable Path wanted;
     /** The adapter whose base was opened for it. */
     private @Nullable Path openedFor;
-    /** Whether another base is being opened. */
-    private boolean opening;
+    /** Whether the composer is to have the keyboard as soon as somebody can answer. */
+    private boolean composing;
 
     private Found all = new Found(List.of(), List.of());
     private boolean loaded;
@@ -59,6 +59,9 @@ public final class ChatScreen implements Screen {
     public void choose(@Nullable Path adapter) {
         wanted = adapter;
         selectWanted();
+        if (adapter != null) {
+            composeWhenReady();
+        }
     }
 
     @Override
@@ -140,6 +143,21 @@ public final class ChatScreen implements Screen {
         }
     }
 
+    private void composeWhenReady() {
+        composing = true;
+        composeIfReady();
+    }
+
+    private void composeIfReady() {
+        if (composing
+                && model.state().get() == ScreenState.READY
+                && view != null
+                && view.root().getScene() != null) {
+            composing = false;
+            compose();
+        }
+    }
+
     void removeColumn(Column column) {
         if (model.columns().size() > 1 && !model.busy().get()) {
             model.columns().remove(column);
@@ -177,8 +195,8 @@ public final class ChatScreen implements Screen {
     }
 
     private void open(Consumer<Consumer<String>> choice) {
-        opening = true;
         model.state().set(ScreenState.LOADING);
+        composeWhenReady();
         choice.accept(why -> {
             wanted = null;
             openedFor = null;
@@ -226,10 +244,7 @@ public final class ChatScreen implements Screen {
                     sort(baseName, folder);
                     ready(baseName);
                 }
-                if (loaded && opening) {
-                    opening = false;
-                    compose();
-                }
+                composeIfReady();
             }
         }
     }

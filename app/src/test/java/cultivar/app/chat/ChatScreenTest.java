@@ -346,6 +346,12 @@ class ChatScreenTest extends ChatFxTest {
         onFx(() -> chat.bases.open());
         settle();
         assertThat(composing()).as("after another base").isTrue();
+        onFx(() -> {
+            chat.root.lookup("#chat-past").requestFocus();
+            chat.screen.choose(ChatUnderTest.ADAPTERS.getLast().folder());
+        });
+        settle();
+        assertThat(composing()).as("after coming here for an adapter").isTrue();
     }
 
     private boolean composing() {
