@@ -4,6 +4,7 @@ import cultivar.runtime.schema.Rule.Composite;
 import cultivar.runtime.schema.Rule.Terminal;
 import cultivar.runtime.text.TokenTrie;
 import java.nio.LongBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -316,37 +317,43 @@ final class Machine {
         }
     }
 
-    /** Finds the terminals that stacks begin with. */
+    /** Finds the terminals that stacks begin with. A schema can lead deeper than a thread's stack, so it does not call itself. */
     private final class Opening {
         private final Set<Stack> seen = new HashSet<>();
+        private final ArrayDeque<Stack> left = new ArrayDeque<>();
         private final List<Stack> found = new ArrayList<>();
         private boolean complete;
 
-        void open(@Nullable Stack stack) {
-            if (stack == null) {
-                complete = true;
-                return;
-            }
-            if (!seen.add(stack)) {
-                return;
-            }
-            effort.step(STACK_STEPS);
-            switch (stack.head) {
-                case Terminal terminal -> {
-                    if (terminal.mayGoOn()) {
-                        found.add(stack);
+        void open(@Nullable Stack first) {
+            meet(first);
+            while (!left.isEmpty()) {
+                Stack stack = left.pop();
+                effort.step(STACK_STEPS);
+                switch (stack.head) {
+                    case Terminal terminal -> {
+                        if (terminal.mayGoOn()) {
+                            found.add(stack);
+                        }
+                        if (terminal.mayEnd()) {
+                            meet(stack.tail);
+                        }
                     }
-                    if (terminal.mayEnd()) {
-                        open(stack.tail);
-                    }
-                }
-                case Composite composite -> {
-                    for (List<Rule> way : composite.ways()) {
-                        if (way.stream().noneMatch(endless::contains)) {
-                            open(onto(stack.tail, way));
+                    case Composite composite -> {
+                        for (List<Rule> way : composite.ways().reversed()) {
+                            if (way.stream().noneMatch(endless::contains)) {
+                                meet(onto(stack.tail, way));
+                            }
                         }
                     }
                 }
+            }
+        }
+
+        private void meet(@Nullable Stack stack) {
+            if (stack == null) {
+                complete = true;
+            } else if (seen.add(stack)) {
+                left.push(stack);
             }
         }
 

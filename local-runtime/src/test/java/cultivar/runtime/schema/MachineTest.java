@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class MachineTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -175,6 +177,28 @@ class MachineTest {
         assertThat(read.effort.steps()).isLessThan(FEW_STEPS);
         assertThat(read.takes("\"word " + Integer.toString(7919, 36) + "\"")).isTrue();
         assertThat(read.takes("\"word\"")).isFalse();
+    }
+
+    /** Read from their ends, references are never deep; an answer meets them from their beginning. */
+    @Test
+    void referencesMayLeadDeeperThanAThreadsStack() {
+        int last = 20_000;
+        ObjectNode schema = MAPPER.createObjectNode();
+        ObjectNode definitions = schema.putObject("$defs");
+        definitions.putObject("" + last).put("type", "null");
+        ArrayNode ways = schema.putArray("anyOf");
+        ObjectNode fromTheEnd = ways.addObject();
+        ObjectNode properties = fromTheEnd.putObject("properties");
+        ArrayNode required = fromTheEnd.putArray("required");
+        for (int i = last; i > 0; i--) {
+            definitions.putObject("" + (i - 1)).put("$ref", "#/$defs/" + i);
+            properties.putObject("" + i).put("$ref", "#/$defs/" + i);
+            required.add("" + i);
+        }
+        ways.addObject().putObject("items").put("$ref", "#/$defs/0");
+        Read read = Read.of(schema.toString(), seedling);
+        assertThat(read.takes("[null]")).isTrue();
+        assertThat(read.takes("[1]")).isFalse();
     }
 
     @Test
