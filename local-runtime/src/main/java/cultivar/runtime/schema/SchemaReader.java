@@ -2,7 +2,6 @@ package cultivar.runtime.schema;
 
 import cultivar.runtime.schema.Members.Property;
 import cultivar.runtime.schema.Rules.Choice;
-import cultivar.runtime.schema.Rules.Listed;
 import cultivar.runtime.schema.Rules.Literal;
 import cultivar.runtime.schema.Rules.Reference;
 import cultivar.runtime.schema.Rules.Sequence;
@@ -50,11 +49,15 @@ final class SchemaReader {
         OF_TYPES.put("number", Set.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"));
     }
 
+    /** Schemas within schemas, so that none is deeper than a thread's stack. */
+    private static final int DEEPEST = 250;
+
     private final JsonNode document;
     private final List<Rule.Value> values = new ArrayList<>();
     private final Map<String, Reference> references = new HashMap<>();
     private final Patterns patterns = new Patterns();
     private @Nullable Reference anyValue;
+    private int depth;
 
     SchemaReader(JsonNode document) {
         this.document = document;
@@ -108,6 +111,18 @@ final class SchemaReader {
     }
 
     private Rule read(JsonNode schema, String at) {
+        if (depth == DEEPEST) {
+            throw new SchemaException(
+                    "The schema cannot be used: schemas within schemas, or references to references, are"
+                            + " more than " + DEEPEST + " deep.");
+        }
+        depth++;
+        Rule read = readKeywords(schema, at);
+        depth--;
+        return read;
+    }
+
+    private Rule readKeywords(JsonNode schema, String at) {
         if (schema.isBoolean()) {
             return schema.booleanValue() ? any() : made(new Choice(List.of()));
         }
@@ -136,7 +151,7 @@ final class SchemaReader {
         for (String enumeration : ENUMERATIONS) {
             if (used.contains(enumeration)) {
                 alone(enumeration, used, Set.of("type"), at);
-                return enumerated(schema, enumeration, at);
+                return EnumerationReader.read(schema, enumeration, at);
             }
         }
         return typed(schema, used, at);
@@ -220,39 +235,7 @@ final class SchemaReader {
         return reference;
     }
 
-    private Rule enumerated(JsonNode schema, String keyword, String at) {
-        List<JsonNode> given = new ArrayList<>();
-        if (keyword.equals("const")) {
-            given.add(schema.path("const"));
-        } else {
-            schema.path("enum").forEach(given::add);
-        }
-        List<String> types = schema.has("type") ? types(schema, at) : List.of();
-        List<String> texts = given.stream()
-                .filter(value -> types.isEmpty() || types.stream().anyMatch(type -> isOf(value, type)))
-                .map(JsonNode::toString)
-                .toList();
-        if (texts.isEmpty()) {
-            throw refused("\"" + keyword + "\" has no value of the type", at);
-        }
-        return new Listed(Names.of(texts));
-    }
-
-    private static boolean isOf(JsonNode value, String type) {
-        return switch (type) {
-            case "string" -> value.isString();
-            case "number" -> value.isNumber();
-            case "integer" ->
-                value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
-            case "boolean" -> value.isBoolean();
-            case "null" -> value.isNull();
-            case "array" -> value.isArray();
-            case "object" -> value.isObject();
-            default -> false;
-        };
-    }
-
-    private static List<String> types(JsonNode schema, String at) {
+    static List<String> types(JsonNode schema, String at) {
         JsonNode type = schema.path("type");
         List<String> types = new ArrayList<>();
         if (type.isArray()) {

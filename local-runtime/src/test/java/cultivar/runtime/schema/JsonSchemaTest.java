@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +127,18 @@ class JsonSchemaTest {
         assertThatThrownBy(() -> JsonSchema.of(
                         MAPPER.readTree("{\"pattern\": \"" + "(".repeat(20_000) + "a" + ")".repeat(20_000) + "\"}")))
                 .isInstanceOf(SchemaException.class);
+    }
+
+    @Test
+    void schemasAreNoDeeperThanAThreadCanRead() {
+        String chain = IntStream.range(0, 5_000)
+                .mapToObj(i -> "\"" + i + "\":{\"items\":{\"$ref\":\"#/$defs/" + (i + 1) + "\"}}")
+                .collect(Collectors.joining(",", "{\"$ref\":\"#/$defs/0\",\"$defs\":{", ",\"5000\":{}}}"));
+        assertThatThrownBy(() -> JsonSchema.of(chain))
+                .hasMessage(
+                        "The schema cannot be used: schemas within schemas, or references to references, are more than"
+                                + " 250 deep.");
+        assertTakes("{\"items\":".repeat(240) + "{}" + "}".repeat(240), "[".repeat(241) + "]".repeat(241));
     }
 
     @Test
