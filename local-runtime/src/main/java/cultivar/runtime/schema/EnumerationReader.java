@@ -14,6 +14,8 @@ final class EnumerationReader {
         List<JsonNode> given = new ArrayList<>();
         if (keyword.equals("const")) {
             given.add(schema.path("const"));
+        } else if (!schema.path("enum").isArray()) {
+            throw SchemaReader.refused("\"enum\" must be an array of values", at);
         } else {
             schema.path("enum").forEach(given::add);
         }

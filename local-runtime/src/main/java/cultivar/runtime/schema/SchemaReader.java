@@ -257,6 +257,7 @@ final class SchemaReader {
 
     /** Without a type, the keywords tell it: whoever limits a string's length wants a string. */
     private Rule typed(JsonNode schema, Set<String> used, String at) {
+        checkRequired(schema, at);
         List<String> types = new ArrayList<>();
         if (used.contains("type")) {
             types.addAll(types(schema, at));
@@ -272,6 +273,15 @@ final class SchemaReader {
         }
         List<Rule> options = types.stream().map(type -> typed(schema, type, at)).toList();
         return options.size() == 1 ? options.getFirst() : made(new Choice(options));
+    }
+
+    /** Also where the type is no object's: an older draft says {@code true} in the member that is required. */
+    private static void checkRequired(JsonNode schema, String at) {
+        JsonNode required = schema.path("required");
+        if (schema.has("required")
+                && !(required.isArray() && required.valueStream().allMatch(JsonNode::isString))) {
+            throw refused("\"required\" must be an array of names", at);
+        }
     }
 
     private Rule typed(JsonNode schema, String type, String at) {
@@ -313,11 +323,18 @@ final class SchemaReader {
             if (!anyLength) {
                 throw refused("\"pattern\" beside a length is not supported", at);
             }
-            return matching(schema.path("pattern").asString(""));
+            return matching(text(schema, "pattern", at));
         }
-        Optional<String> format =
-                anyLength ? Formats.pattern(schema.path("format").asString("")) : Optional.empty();
+        Optional<String> format = anyLength ? Formats.pattern(text(schema, "format", at)) : Optional.empty();
         return format.isPresent() ? matching(format.get()) : made(new Sequence(Rules.quoted(Text.of(least, most))));
+    }
+
+    /** A keyword's text, empty where there is none. */
+    private static String text(JsonNode schema, String keyword, String at) {
+        if (schema.has(keyword) && !schema.path(keyword).isString()) {
+            throw refused("\"" + keyword + "\" must be a text", at);
+        }
+        return schema.path(keyword).asString("");
     }
 
     private Rule matching(String pattern) {

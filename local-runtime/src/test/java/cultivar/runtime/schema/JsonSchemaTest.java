@@ -242,6 +242,12 @@ class JsonSchemaTest {
                 "{'minItems':2,'maxItems':1}|\"minItems\" is above \"maxItems\" (at #)",
                 "{'minLength':-1}|\"minLength\" must be a whole number that is not negative (at #)",
                 "{'required':['a'],'additionalProperties':false}|\"required\" names \"a\", which is no property (at #)",
+                "{'type':'string','required':true}|\"required\" must be an array of names (at #)",
+                "{'required':'a'}|\"required\" must be an array of names (at #)",
+                "{'required':[1]}|\"required\" must be an array of names (at #)",
+                "{'enum':{'a':'b'}}|\"enum\" must be an array of values (at #)",
+                "{'pattern':5}|\"pattern\" must be a text (at #)",
+                "{'type':'string','format':['date']}|\"format\" must be a text (at #)",
                 "{'oneOf':[{'type':'integer'},{'type':'number'}]}|both 0 and 1 of \"oneOf\" might hold at once; use"
                         + " \"anyOf\", or a required member with a \"const\" of its own in each (at #)"
             })
