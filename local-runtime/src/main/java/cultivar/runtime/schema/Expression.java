@@ -27,22 +27,75 @@ final class Expression {
             Ranges.of(new Part('\n', '\n'), new Part('\r', '\r'), new Part(0x2028, 0x2029));
     private static final int MOST_REPETITIONS = 1000;
 
+    /** Longer than any length that a schema can name. */
+    private static final long NO_END = 1L << 32;
+
     /** Groups within groups, so that no pattern is deeper than a thread's stack. */
     private static final int DEEPEST = 100;
 
     /** A part of an expression. */
     sealed interface Tree {
+        /** How many characters it takes at least. */
+        long shortest();
+
+        /** How many it takes at most; {@link #NO_END} if there is no limit, or a great one. */
+        long longest();
+
         /** One character of a set. */
-        record One(Ranges of) implements Tree {}
+        record One(Ranges of) implements Tree {
+            @Override
+            public long shortest() {
+                return 1;
+            }
+
+            @Override
+            public long longest() {
+                return 1;
+            }
+        }
 
         /** One after the other. */
-        record All(List<Tree> parts) implements Tree {}
+        record All(List<Tree> parts) implements Tree {
+            @Override
+            public long shortest() {
+                return limited(parts.stream().mapToLong(Tree::shortest).sum());
+            }
+
+            @Override
+            public long longest() {
+                return limited(parts.stream().mapToLong(Tree::longest).sum());
+            }
+        }
 
         /** One of several. */
-        record Any(List<Tree> parts) implements Tree {}
+        record Any(List<Tree> parts) implements Tree {
+            @Override
+            public long shortest() {
+                return parts.stream().mapToLong(Tree::shortest).min().orElse(0);
+            }
+
+            @Override
+            public long longest() {
+                return parts.stream().mapToLong(Tree::longest).max().orElse(0);
+            }
+        }
 
         /** Several times; {@code most} is -1 for no limit. */
-        record Times(Tree part, int least, int most) implements Tree {}
+        record Times(Tree part, int least, int most) implements Tree {
+            @Override
+            public long shortest() {
+                return limited(least * part.shortest());
+            }
+
+            @Override
+            public long longest() {
+                return limited(most < 0 ? NO_END : most * part.longest());
+            }
+        }
+
+        private static long limited(long length) {
+            return Math.min(length, NO_END);
+        }
     }
 
     private static final Tree ANYTHING = new Tree.Times(new Tree.One(Ranges.ALL), 0, -1);

@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -286,7 +285,7 @@ final class SchemaReader {
 
     private Rule typed(JsonNode schema, String type, String at) {
         return switch (type) {
-            case "string" -> string(schema, at);
+            case "string" -> made(new Sequence(Rules.quoted(TextReader.read(schema, patterns, at))));
             case "boolean" -> made(new Choice(List.of(Literal.of("true"), Literal.of("false"))));
             case "null" -> Literal.of("null");
             case "array" -> array(schema, at);
@@ -312,35 +311,6 @@ final class SchemaReader {
         return made;
     }
 
-    private Rule string(JsonNode schema, String at) {
-        int least = count(schema, "minLength", 0, at);
-        int most = count(schema, "maxLength", -1, at);
-        if (most >= 0 && least > most) {
-            throw refused("\"minLength\" is above \"maxLength\"", at);
-        }
-        boolean anyLength = least == 0 && most < 0;
-        if (schema.has("pattern")) {
-            if (!anyLength) {
-                throw refused("\"pattern\" beside a length is not supported", at);
-            }
-            return matching(text(schema, "pattern", at));
-        }
-        Optional<String> format = anyLength ? Formats.pattern(text(schema, "format", at)) : Optional.empty();
-        return format.isPresent() ? matching(format.get()) : made(new Sequence(Rules.quoted(Text.of(least, most))));
-    }
-
-    /** A keyword's text, empty where there is none. */
-    private static String text(JsonNode schema, String keyword, String at) {
-        if (schema.has(keyword) && !schema.path(keyword).isString()) {
-            throw refused("\"" + keyword + "\" must be a text", at);
-        }
-        return schema.path(keyword).asString("");
-    }
-
-    private Rule matching(String pattern) {
-        return made(new Sequence(Rules.quoted(Matching.of(patterns.of(pattern)))));
-    }
-
     private Rule array(JsonNode schema, String at) {
         int least = count(schema, "minItems", 0, at);
         int most = count(schema, "maxItems", -1, at);
@@ -351,7 +321,7 @@ final class SchemaReader {
         return made(new Items(item, least, most));
     }
 
-    private static int count(JsonNode schema, String keyword, int otherwise, String at) {
+    static int count(JsonNode schema, String keyword, int otherwise, String at) {
         if (!schema.has(keyword)) {
             return otherwise;
         }

@@ -116,6 +116,20 @@ class JsonSchemaTest {
         assertRefuses("{\"format\": \"date\"}", "\"2026-02-29\"", "\"2026-13-01\"", "\"soon\"", "1");
     }
 
+    @Test
+    void aFormatOrPatternIsKeptBesideLengthsThatItKeepsByItself() {
+        String page = "{\"format\": \"uri\", \"minLength\": 1, \"maxLength\": 2083}";
+        assertTakes(page, "\"https://example.org/a\"");
+        assertRefuses(page, "\"example\"");
+        assertTakes("{\"pattern\": \"^([A-Z]{2}|\u00e9.{2,3})$\", \"minLength\": 2, \"maxLength\": 4}", "\"AB\"");
+        for (String no : List.of("'format':'email','maxLength':50", "'pattern':'^a*$','maxLength':5000")) {
+            assertThatThrownBy(() -> JsonSchema.of(("{" + no + "}").replace('\'', '"')))
+                    .hasMessageEndingWith(" beside a length that it does not keep by itself is not supported (at #).");
+        }
+        assertThatThrownBy(() -> JsonSchema.of("{\"pattern\":\"^(a|bc)+$\",\"minLength\":2}"))
+                .hasMessageStartingWith("The schema cannot be used: \"pattern\" beside a length");
+    }
+
     private static String ofFormat(String format, int seed) {
         JsonSchema schema = JsonSchema.of(MAPPER.readTree("{\"type\": \"string\", \"format\": \"" + format + "\"}"));
         return MAPPER.readTree(drawn(seedling, new Sampling(1, 0, 1, seed).withSchema(schema), seed))
