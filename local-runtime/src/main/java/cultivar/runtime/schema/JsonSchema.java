@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  * A JSON schema (draft 2020-12, the part that {@link SchemaReader} names) that answers can be held to. What it allows is
  * narrower than the schema where a model could otherwise run on or be taken amiss: no white space but one space after a colon
  * or comma, members in the schema's order, no members beyond those named unless {@code additionalProperties} says so, numbers
- * of at most 15 digits before and after the point. Safe for several threads; what is found out about a tokenizer's tokens is
+ * of at most 15 digits, or some more where a limit has as many. Safe for several threads; what is found out about a tokenizer's tokens is
  * kept for the next answer, so it pays to keep a schema.
  */
 public final class JsonSchema {

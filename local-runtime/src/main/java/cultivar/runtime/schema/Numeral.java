@@ -5,14 +5,17 @@ import cultivar.runtime.schema.Rule.Terminal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as RFC 8259 writes it, with a limited number of digits, so that it comes to an end and every reader can hold it.
- * Within limits it has no exponent; it is compared with both limits digit by digit.
+ * A number as RFC 8259 writes it, with a limited number of digits, so that it comes to an end and every reader can hold it: a
+ * double tells two numbers of 15 digits apart, and 99.999999999999999 is 100 to it. Within limits it has no exponent; it is
+ * compared with both limits digit by digit.
  *
+ * @param wholeDigits those before the point, once it is there
  * @param digits of the part that it is in
  * @param low how the digits so far compare with as many of the least: -1, 0 or 1
  * @param high how they compare with as many of the greatest
  */
-record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int high) implements Terminal {
+record Numeral(Kind kind, Place place, boolean minus, int wholeDigits, int digits, int low, int high)
+        implements Terminal {
     private static final int MOST_DIGITS = 15;
     private static final int MOST_EXPONENT_DIGITS = 2;
 
@@ -23,7 +26,7 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
         private final boolean fraction;
         private final boolean exponent;
         private final int mostWhole;
-        private final int mostPart;
+        private final int limitPart;
 
         /**
          * @param positive where numbers without a minus may be, or null if none may
@@ -35,7 +38,7 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
             this.fraction = fraction;
             this.exponent = exponent;
             int whole = MOST_DIGITS;
-            int part = MOST_DIGITS;
+            int part = 0;
             for (Magnitude range : new @Nullable Magnitude[] {positive, negative}) {
                 if (range != null) {
                     Decimal high = range.high();
@@ -47,7 +50,7 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
                 }
             }
             this.mostWhole = whole;
-            this.mostPart = part;
+            this.limitPart = part;
         }
     }
 
@@ -65,7 +68,7 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
     }
 
     static Numeral of(Kind kind) {
-        return new Numeral(kind, Place.START, false, 0, 0, 0);
+        return new Numeral(kind, Place.START, false, 0, 0, 0, 0);
     }
 
     /** Whether there is such a number at all. */
@@ -110,14 +113,14 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
     }
 
     private Numeral at(Place then, int count) {
-        return new Numeral(kind, then, minus, count, low, high);
+        return new Numeral(kind, then, minus, wholeDigits, count, low, high);
     }
 
     private @Nullable Numeral negative() {
         if (kind.negative == null) {
             return null;
         }
-        Numeral then = new Numeral(kind, Place.MINUS, true, 0, 0, 0);
+        Numeral then = new Numeral(kind, Place.MINUS, true, 0, 0, 0, 0);
         return then.isPossible() ? then : null;
     }
 
@@ -136,6 +139,7 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
                 kind,
                 zero ? Place.ZERO : Place.WHOLE,
                 minus,
+                0,
                 digits + 1,
                 compared(low, range.low().whole(), next, 1),
                 most == null ? -1 : compared(high, most.whole(), next, 1));
@@ -157,13 +161,14 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
         if (!kind.fraction) {
             return null;
         }
-        Numeral then = new Numeral(kind, Place.POINT, minus, 0, wholeLow(), wholeHigh());
+        Numeral then =
+                new Numeral(kind, Place.POINT, minus, place == Place.ZERO ? 0 : digits, 0, wholeLow(), wholeHigh());
         return then.partLeadsOn() ? then : null;
     }
 
     private @Nullable Numeral part(int next) {
         Magnitude range = range();
-        if (range == null || digits == kind.mostPart) {
+        if (range == null || digits == mostPart()) {
             return null;
         }
         int more = next > '0' ? 1 : 0;
@@ -172,10 +177,16 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
                 kind,
                 Place.PART,
                 minus,
+                wholeDigits,
                 digits + 1,
                 low != 0 ? low : compared(0, range.low().part(), next, more),
                 high != 0 || most == null ? high : compared(0, most.part(), next, more));
         return then.partLeadsOn() ? then : null;
+    }
+
+    /** How many digits there may be after the point: the fewer, the more there are before it. */
+    private int mostPart() {
+        return Math.max(kind.limitPart, MOST_DIGITS - wholeDigits);
     }
 
     private @Nullable Numeral exponent(int next) {
@@ -228,7 +239,7 @@ record Numeral(Kind kind, Place place, boolean minus, int digits, int low, int h
                 && high == 0
                 && range.highOpen()
                 && digits >= most.part().length();
-        return digits < kind.mostPart && !spent;
+        return digits < mostPart() && !spent;
     }
 
     /** Whether some number within the limits begins with these digits. */

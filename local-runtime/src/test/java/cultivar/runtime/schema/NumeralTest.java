@@ -62,6 +62,18 @@ class NumeralTest {
         }
     }
 
+    /** Most clients read numbers as doubles, which round what has more than 15 digits. */
+    @Test
+    void asADoubleANumberIsWithinItsLimitsToo() {
+        Numeral below = numeral(null, limit(100, true), false);
+        assertThat(takes(below, "99.9999999999999")).isTrue();
+        assertThat(takes(below, "99.999999999999999")).isFalse();
+        assertThat(takes(below, "0.999999999999999")).isTrue();
+        Numeral above = numeral(limit(123456, true), null, false);
+        assertThat(takes(above, "123456.000000001")).isTrue();
+        assertThat(takes(above, "123456.000000000000001")).isFalse();
+    }
+
     @Test
     void everyBeginningLeadsOn() {
         SplittableRandom random = new SplittableRandom(3);
