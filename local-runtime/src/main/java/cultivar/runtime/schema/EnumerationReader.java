@@ -1,6 +1,7 @@
 package cultivar.runtime.schema;
 
 import cultivar.runtime.schema.Rules.Listed;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,9 @@ final class EnumerationReader {
                 .toList();
         if (texts.isEmpty()) {
             throw SchemaReader.refused("\"" + keyword + "\" has no value of the type", at);
+        }
+        if (!texts.stream().allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode)) {
+            throw SchemaReader.refused("\"" + keyword + "\" has half of a character, which cannot be written", at);
         }
         return new Listed(Names.of(texts));
     }

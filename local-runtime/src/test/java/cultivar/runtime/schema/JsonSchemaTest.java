@@ -260,6 +260,7 @@ class JsonSchemaTest {
                 "{'required':'a'}|\"required\" must be an array of names (at #)",
                 "{'required':[1]}|\"required\" must be an array of names (at #)",
                 "{'enum':{'a':'b'}}|\"enum\" must be an array of values (at #)",
+                "{'const':['\\ud800']}|\"const\" has half of a character, which cannot be written (at #)",
                 "{'pattern':5}|\"pattern\" must be a text (at #)",
                 "{'type':'string','format':['date']}|\"format\" must be a text (at #)",
                 "{'oneOf':[{'type':'integer'},{'type':'number'}]}|both 0 and 1 of \"oneOf\" might hold at once; use"
