@@ -57,6 +57,8 @@ final class SchemaReader {
     private final Patterns patterns = new Patterns();
     private @Nullable Reference anyValue;
     private int depth;
+    /** How many of the schemas around what is read have a name of their own, from which references inside them count. */
+    private int named;
 
     SchemaReader(JsonNode document) {
         this.document = document;
@@ -115,8 +117,11 @@ final class SchemaReader {
                     "The schema cannot be used: schemas within schemas, or references to references, are"
                             + " more than " + DEEPEST + " deep.");
         }
+        boolean own = schema.has("$id") && !at.equals("#");
         depth++;
+        named += own ? 1 : 0;
         Rule read = readKeywords(schema, at);
+        named -= own ? 1 : 0;
         depth--;
         return read;
     }
@@ -168,6 +173,9 @@ final class SchemaReader {
         JsonNode of = schema.path(keyword);
         String inside = at + "/" + keyword;
         if (keyword.equals("$ref")) {
+            if (named > 0) {
+                throw refused("\"$ref\" inside a schema with an \"$id\" of its own is not supported", at);
+            }
             return reference(of.asString(""), at);
         }
         if (!of.isArray() || of.isEmpty()) {

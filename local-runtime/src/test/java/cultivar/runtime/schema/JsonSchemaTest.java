@@ -202,6 +202,11 @@ class JsonSchemaTest {
     }
 
     @Test
+    void aWholeSchemaMayHaveAName() {
+        assertTakes("{\"$id\":\"tree\",\"items\":{\"$ref\":\"#\"}}", "[[],[[]]]");
+    }
+
+    @Test
     void leavesOutWhatCouldNeverEnd() {
         String schema = """
             {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/chain"}], "$defs": {"chain":
@@ -248,6 +253,8 @@ class JsonSchemaTest {
                 "{'type':'strin'}|there is no type \"strin\" (at #)",
                 "{'anyOf':[{'$ref':'#/$defs/x'}]}|\"$ref\" to \"#/$defs/x\" leads nowhere in the schema (at #/anyOf/0)",
                 "{'$ref':'other.json'}|\"$ref\" to \"other.json\" leads nowhere in the schema (at #)",
+                "{'properties':{'a':{'$id':'b','$ref':'#/$defs/x'}},'$defs':{'x':{}}}|\"$ref\" inside a schema with an"
+                        + " \"$id\" of its own is not supported (at #/properties/a)",
                 "{'allOf':[{},{}]}|\"allOf\" of several schemas is not supported (at #)",
                 "{'type':'integer','minimum':1.5,'maximum':1.9}|no number is within its limits (at #)",
                 "{'anyOf':[{}],'type':'object'}|\"type\" beside \"anyOf\" is not supported (at #)",
