@@ -6,6 +6,7 @@ import cultivar.runtime.schema.SchemaException;
 import cultivar.runtime.text.Tokenizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +30,9 @@ final class Schemas {
 
     private static final String ANY_OBJECT = "{\"type\":\"object\"}";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A number beyond all doubles is no JSON then, rather than a text. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
     private final KeptSchemas kept;
 
