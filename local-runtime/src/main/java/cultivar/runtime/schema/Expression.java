@@ -253,7 +253,7 @@ final class Expression {
 
     private Ranges set() {
         boolean not = skip('^');
-        Ranges found = Ranges.of();
+        List<Part> parts = new ArrayList<>();
         while (!skip(']')) {
             Ranges from = member();
             boolean range = at + 1 < pattern.length() && pattern.charAt(at) == '-' && pattern.charAt(at + 1) != ']';
@@ -265,11 +265,12 @@ final class Expression {
                 if (first > last) {
                     throw refused();
                 }
-                found = found.or(Ranges.of(new Part(first, last)));
+                parts.add(new Part(first, last));
             } else {
-                found = found.or(from);
+                parts.addAll(from.parts());
             }
         }
+        Ranges found = Ranges.of(parts);
         return not ? found.not() : found;
     }
 

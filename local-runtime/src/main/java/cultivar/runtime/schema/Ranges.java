@@ -63,12 +63,6 @@ record Ranges(List<Part> parts) {
         return of(both);
     }
 
-    Ranges or(Ranges other) {
-        List<Part> all = new ArrayList<>(parts);
-        all.addAll(other.parts);
-        return of(all);
-    }
-
     /** Whether one of the characters lies between two. */
     boolean meets(int from, int to) {
         return parts.stream().anyMatch(part -> part.from() <= to && part.to() >= from);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,21 +86,15 @@ final class SchemaReader {
         return patterns;
     }
 
-    /** Which of the rules that were made cannot come to an end. */
+    /** Which of the rules that were made cannot come to an end. Nearly all were made after what they need. */
     Set<Rule> endless() {
         Set<Rule> finite = new HashSet<>();
+        List<Rule.Value> left = new ArrayList<>(values);
         boolean more = true;
         while (more) {
-            more = false;
-            for (Rule.Value value : values) {
-                if (!finite.contains(value) && value.isFinite(finite)) {
-                    more = finite.add(value);
-                }
-            }
+            more = left.removeIf(value -> value.isFinite(finite) && finite.add(value));
         }
-        Set<Rule> endless = new HashSet<>(values);
-        endless.removeAll(finite);
-        return endless;
+        return new HashSet<>(left);
     }
 
     private <V extends Rule.Value> V made(V value) {
@@ -236,10 +231,10 @@ final class SchemaReader {
             return known;
         }
         JsonNode target = target(name, at);
-        Reference reference = made(new Reference());
+        Reference reference = new Reference();
         references.put(name, reference);
         reference.resolve(read(target, name));
-        return reference;
+        return made(reference);
     }
 
     static List<String> types(JsonNode schema, String at) {
@@ -346,12 +341,10 @@ final class SchemaReader {
             throw refused("\"properties\" must be an object", at);
         }
         Set<String> required = new HashSet<>();
-        List<String> names = new ArrayList<>(properties.propertyNames());
+        Set<String> names = new LinkedHashSet<>(properties.propertyNames());
         for (JsonNode name : schema.path("required")) {
             required.add(name.asString(""));
-            if (!names.contains(name.asString(""))) {
-                names.add(name.asString(""));
-            }
+            names.add(name.asString(""));
         }
         Rule others = null;
         if (schema.has("additionalProperties")) {
@@ -375,6 +368,6 @@ final class SchemaReader {
             Literal key = Literal.of(StringNode.valueOf(name).toString());
             members.add(new Property(key, value, required.contains(name)));
         }
-        return made(new Members(members, others, Names.of(names)));
+        return made(new Members(members, others, Names.of(List.copyOf(names))));
     }
 }

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +154,25 @@ class JsonSchemaTest {
                         "The schema cannot be used: schemas within schemas, or references to references, are more than"
                                 + " 250 deep.");
         assertTakes("{\"items\":".repeat(240) + "{}" + "}".repeat(240), "[".repeat(241) + "]".repeat(241));
+    }
+
+    /** References by the hundred, the last hundred first, so that each ends in what is known. */
+    @Test
+    @Timeout(10)
+    void aLongSchemaIsReadInTime() {
+        int last = 20_000;
+        String definitions = IntStream.range(0, last)
+                .mapToObj(i -> "\"" + i + "\":{\"minItems\":1,\"items\":{\"$ref\":\"#/$defs/" + (i + 1) + "\"}}")
+                .collect(Collectors.joining(",", "", ",\"" + last + "\":{\"type\":\"null\"}"));
+        String ways = IntStream.rangeClosed(1, last / 100)
+                .mapToObj(i -> "{\"$ref\":\"#/$defs/" + (last - 100 * i) + "\"}")
+                .collect(Collectors.joining(","));
+        String chain = "{\"anyOf\":[" + ways + "],\"$defs\":{" + definitions + "}}";
+        assertThat(JsonSchema.of(chain)).isNotNull();
+        String letters = IntStream.range(0, 20_000)
+                .mapToObj(i -> Character.toString(0x20000 + 2 * i))
+                .collect(Collectors.joining());
+        assertThat(JsonSchema.of("{\"pattern\":\"^[" + letters + "]$\"}")).isNotNull();
     }
 
     @Test
