@@ -7,6 +7,7 @@ import cultivar.ui.control.Buttons;
 import cultivar.ui.control.Chip;
 import cultivar.ui.control.HelpTip;
 import cultivar.ui.control.Texts;
+import cultivar.ui.control.TypedNumber;
 import cultivar.ui.text.Messages;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import cultivar.ui.control.CopyButton;
 import cultivar.ui.control.Field;
 import cultivar.ui.control.KeyValueGrid;
 import cultivar.ui.control.Texts;
+import cultivar.ui.control.TypedNumber;
 import cultivar.ui.screen.Lifecycle;
 import java.time.Duration;
 import java.util.Optional;
@@ -77,12 +78,10 @@ final class AnsweringCard {
         int now = (int) (get.applyAsLong(context.settings().get().adapterBudget()) >> MIB);
         Spinner<Integer> spinner = new Spinner<>(least, MOST_MIB, Math.max(least, now), STEP_MIB);
         spinner.setEditable(true);
+        TypedNumber.into(spinner, mib -> (int) Math.rint(mib));
         spinner.getStyleClass().add("budget-" + key);
         spinner.valueProperty().subscribe(mib -> {
-            if (mib != null) {
-                context.settings()
-                        .change(old -> old.withAdapterBudget(change.of(old.adapterBudget(), (long) mib << MIB)));
-            }
+            context.settings().change(old -> old.withAdapterBudget(change.of(old.adapterBudget(), (long) mib << MIB)));
         });
         Field field = new Field(words.get("settings.answers." + key), spinner)
                 .help(words.get("settings.answers." + key + ".help"));

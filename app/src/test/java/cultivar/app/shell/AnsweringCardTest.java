@@ -12,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.Spinner;
-import javafx.scene.control.SpinnerValueFactory;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,16 +45,23 @@ class AnsweringCardTest extends FxTest {
         Accessibility.assertAccessible(studio.root());
         new Pictures(studio.stage(), themes()).take("settings");
 
-        onFx(() -> budget(studio, "ready").setValue(256));
-        onFx(() -> budget(studio, "beside").setValue(0));
+        assertThat(typed(studio, "ready", "256")).isEqualTo("256");
+        assertThat(typed(studio, "ready", "a lot")).isEqualTo("256");
+        assertThat(typed(studio, "beside", "0")).isEqualTo("0");
         onFx(studio::close);
         assertThat(new SettingsFile(home.resolve("settings.json")).load().adapterBudget())
                 .isEqualTo(new AdapterBudget(256 * MIB, 0));
     }
 
-    @SuppressWarnings("unchecked")
-    private static SpinnerValueFactory<Integer> budget(StudioUnderTest studio, String key) {
-        return ((Spinner<Integer>) find(studio.root(), ".budget-" + key, Spinner.class)).getValueFactory();
+    /** What a budget shows after something was typed. */
+    private static String typed(StudioUnderTest studio, String key, String text) {
+        TextField editor = find(studio.root(), ".budget-" + key, Spinner.class).getEditor();
+        onFx(() -> {
+            editor.requestFocus();
+            editor.setText(text);
+        });
+        press(KeyCode.ENTER);
+        return onFx(() -> editor.getText());
     }
 
     private static List<String> texts(StudioUnderTest studio) {

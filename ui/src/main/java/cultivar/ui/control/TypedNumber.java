@@ -1,4 +1,4 @@
-package cultivar.app.chat;
+package cultivar.ui.control;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,8 +7,8 @@ import javafx.scene.control.Spinner;
 import javafx.util.StringConverter;
 
 /** A number as it is typed into a spinner; where what is typed is none, the number before stays and is shown again. */
-final class TypedNumber<N extends Number> extends StringConverter<N> {
-    /** More decimals change no answer. */
+public final class TypedNumber<N extends Number> extends StringConverter<N> {
+    /** More decimals change nothing that a spinner is used for. */
     private static final int DECIMALS = 3;
 
     private final Spinner<N> spinner;
@@ -24,7 +24,7 @@ final class TypedNumber<N extends Number> extends StringConverter<N> {
      *
      * @param kind gives the number of the spinner's kind that is nearest
      */
-    static <N extends Number> void into(Spinner<N> spinner, DoubleFunction<N> kind) {
+    public static <N extends Number> void into(Spinner<N> spinner, DoubleFunction<N> kind) {
         TypedNumber<N> typed = new TypedNumber<>(spinner, kind);
         spinner.getValueFactory().setConverter(typed);
         spinner.getEditor().setOnAction(event -> {
