@@ -5,6 +5,8 @@ import cultivar.runtime.schema.JsonSchema;
 import cultivar.runtime.schema.SchemaException;
 import cultivar.runtime.text.Tokenizer;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
@@ -44,14 +46,23 @@ final class Schemas {
     @Nullable
     JsonSchema of(Fields fields) {
         OTHERS.forEach(name -> fields.refuse(name, "give a schema as response_format."));
-        if (fields.has("guided_json")) {
-            return schema(fields, "guided_json");
+        List<JsonSchema> asked = Stream.of(guided(fields), structured(fields), format(fields))
+                .filter(Objects::nonNull)
+                .toList();
+        if (asked.size() > 1) {
+            throw ApiException.invalid(
+                    "response_format",
+                    "response_format, structured_outputs and guided_json all say what the answer is held to. Give one"
+                            + " of them.");
         }
-        JsonSchema structured =
-                fields.object("structured_outputs").map(this::structured).orElse(null);
-        if (structured != null) {
-            return structured;
-        }
+        return asked.isEmpty() ? null : asked.getFirst();
+    }
+
+    private @Nullable JsonSchema guided(Fields fields) {
+        return fields.has("guided_json") ? schema(fields, "guided_json") : null;
+    }
+
+    private @Nullable JsonSchema format(Fields fields) {
         Fields format = fields.object("response_format").orElse(null);
         if (format == null) {
             return null;
@@ -72,7 +83,11 @@ final class Schemas {
     }
 
     /** One of vLLM's ways to say what {@code response_format} says; null if it says nothing. */
-    private @Nullable JsonSchema structured(Fields outputs) {
+    private @Nullable JsonSchema structured(Fields fields) {
+        Fields outputs = fields.object("structured_outputs").orElse(null);
+        if (outputs == null) {
+            return null;
+        }
         OTHER_OUTPUTS.forEach(name -> outputs.refuse(name, "give a schema as json."));
         if (outputs.has("json")) {
             return schema(outputs, "json");

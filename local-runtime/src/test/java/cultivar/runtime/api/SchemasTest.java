@@ -27,6 +27,23 @@ class SchemasTest {
         }
     }
 
+    @Test
+    void anAnswerIsHeldToOneSchema() {
+        try (Tokenizer tokenizer = Tokenizer.open(Seedling.install(temporary))) {
+            Schemas schemas = new Schemas(tokenizer);
+            assertThat(schemas.of(fields("{\"guided_json\": {}, \"response_format\": {\"type\": \"text\"}}")))
+                    .isNotNull();
+            assertThatThrownBy(() -> schemas.of(
+                            fields("{\"guided_json\": {}, \"response_format\": {\"type\": \"json_object\"}}")))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageEndingWith("Give one of them.");
+            assertThatThrownBy(() -> schemas.of(
+                            fields("{\"guided_json\": {}, \"structured_outputs\": {\"json_object\": true}}")))
+                    .isInstanceOf(ApiException.class)
+                    .hasMessageEndingWith("Give one of them.");
+        }
+    }
+
     private static Fields fields(String json) {
         return new Fields(JsonMapper.builder().build().readTree(json).asObject());
     }
