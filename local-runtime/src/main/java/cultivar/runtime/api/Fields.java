@@ -46,11 +46,16 @@ final class Fields {
         if (!has(name)) {
             return otherwise;
         }
-        double value = node(name).isNumber() ? node(name).doubleValue() : Double.NaN;
+        double value = node(name).isNumber() ? asDouble(node(name)) : Double.NaN;
         if (!(value >= from && value <= to)) {
             throw wrong(name, "a number from " + plain(from) + " to " + plain(to));
         }
         return value;
+    }
+
+    /** A number as near as a double comes to it: a whole one of hundreds of digits is infinite. */
+    private static double asDouble(JsonNode number) {
+        return number.numberValue().doubleValue();
     }
 
     private static String plain(double number) {
@@ -70,7 +75,7 @@ final class Fields {
             throw wrong(
                     name,
                     to == Long.MAX_VALUE || to == Integer.MAX_VALUE
-                            ? "a whole number from " + from
+                            ? "a whole number" + (from == Long.MIN_VALUE ? " of 64 bits" : " from " + from)
                             : "a whole number from " + from + " to " + to);
         }
         return node.longValue();
@@ -161,7 +166,7 @@ final class Fields {
         JsonNode node = node(name);
         boolean nothing = !has(name)
                 || (node.isBoolean() && !node.booleanValue())
-                || (node.isNumber() && node.doubleValue() == 0)
+                || (node.isNumber() && asDouble(node) == 0)
                 || (node.isContainer() && node.isEmpty())
                 || (node.isString() && node.stringValue().isEmpty());
         if (!nothing) {

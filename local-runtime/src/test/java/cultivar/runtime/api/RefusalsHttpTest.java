@@ -14,12 +14,17 @@ import tools.jackson.databind.JsonNode;
 class RefusalsHttpTest extends ScriptedHttpTest {
     private static final String HELLO = "{'model': 'tiny', 'messages': [{'role': 'user', 'content': 'Hello'}]";
 
+    /** More than a double can be. */
+    private static final String ENORMOUS = "9".repeat(400);
+
     @Test
     void aFieldOfTheWrongKindIsNamed() throws Exception {
         record Case(String fields, String param) {}
         for (Case wrong : List.of(
                 new Case("'temperature': 3", "temperature"),
                 new Case("'temperature': 'hot'", "temperature"),
+                new Case("'temperature': " + ENORMOUS, "temperature"),
+                new Case("'timeout': -" + ENORMOUS, "timeout"),
                 new Case("'top_p': 0", "top_p"),
                 new Case("'n': 0", "n"),
                 new Case("'n': 1.5", "n"),
@@ -49,6 +54,7 @@ class RefusalsHttpTest extends ScriptedHttpTest {
                     .as(wrong.fields())
                     .contains(wrong.param().replaceAll("\\[.*|\\..*", ""));
         }
+        api.post(CHAT, HELLO + ", 'tools': " + ENORMOUS + "}").refused(400, "tools", "unsupported_value");
         for (String unsupported : List.of("tools", "functions", "web_search_options")) {
             api.post(CHAT, HELLO + ", '" + unsupported + "': [{'type': 'function'}]}")
                     .refused(400, unsupported, "unsupported_value");
