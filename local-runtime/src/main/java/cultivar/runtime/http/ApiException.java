@@ -1,5 +1,6 @@
 package cultivar.runtime.http;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,7 @@ public final class ApiException extends RuntimeException {
     private final String type;
     private final @Nullable String code;
     private final @Nullable String param;
-    private final int retrySeconds;
-    private final boolean forGood;
+    private final TreeMap<String, String> headers;
 
     /**
      * A refusal.
@@ -28,12 +28,12 @@ public final class ApiException extends RuntimeException {
      * @param code for programs, in snake case
      */
     public ApiException(int status, String code, String message) {
-        this(status, type(status), code, null, 0, false, message, null);
+        this(status, type(status), code, null, usual(status), message, null);
     }
 
     /** A refusal whose reason was found elsewhere. */
     public ApiException(int status, String code, String message, Throwable cause) {
-        this(status, type(status), code, null, 0, false, message, cause);
+        this(status, type(status), code, null, usual(status), message, cause);
     }
 
     private ApiException(
@@ -41,8 +41,7 @@ public final class ApiException extends RuntimeException {
             String type,
             @Nullable String code,
             @Nullable String param,
-            int retrySeconds,
-            boolean forGood,
+            Map<String, String> headers,
             String message,
             @Nullable Throwable cause) {
         super(message, cause);
@@ -50,8 +49,7 @@ public final class ApiException extends RuntimeException {
         this.type = type;
         this.code = code;
         this.param = param;
-        this.retrySeconds = retrySeconds;
-        this.forGood = forGood;
+        this.headers = new TreeMap<>(headers);
     }
 
     /** A refusal of one field's value. */
@@ -61,22 +59,33 @@ public final class ApiException extends RuntimeException {
 
     /** As vLLM's own routes refuse: a type of their own, and the status as the code. */
     public static ApiException plain(int status, String type, String message) {
-        return new ApiException(status, type, null, null, 0, false, message, null);
+        return new ApiException(status, type, null, null, usual(status), message, null);
     }
 
     /** The same refusal, which names the field that it is about. */
     public ApiException about(String field) {
-        return new ApiException(status, type, code, field, retrySeconds, forGood, message(), getCause());
+        return new ApiException(status, type, code, field, headers, message(), getCause());
     }
 
     /** The same refusal, which says when to try again. */
     public ApiException retryAfter(int seconds) {
-        return new ApiException(status, type, code, param, seconds, forGood, message(), getCause());
+        return with("retry-after", Integer.toString(seconds));
     }
 
     /** The same refusal, which tells OpenAI's clients not to ask again by themselves, as they do after any 5xx. */
     public ApiException forGood() {
-        return new ApiException(status, type, code, param, retrySeconds, true, message(), getCause());
+        return with("x-should-retry", "false");
+    }
+
+    /** The same refusal, which names the methods that would do. */
+    ApiException allowing(Collection<String> methods) {
+        return with("allow", String.join(", ", methods));
+    }
+
+    private ApiException with(String header, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(header, value);
+        return new ApiException(status, type, code, param, more, message(), getCause());
     }
 
     public int status() {
@@ -103,17 +112,11 @@ public final class ApiException extends RuntimeException {
     }
 
     Map<String, String> headers() {
-        Map<String, String> headers = new TreeMap<>();
-        if (status == 401) {
-            headers.put("www-authenticate", "Bearer");
-        }
-        if (retrySeconds > 0) {
-            headers.put("retry-after", Integer.toString(retrySeconds));
-        }
-        if (forGood) {
-            headers.put("x-should-retry", "false");
-        }
-        return headers;
+        return new TreeMap<>(headers);
+    }
+
+    private static Map<String, String> usual(int status) {
+        return status == 401 ? Map.of("www-authenticate", "Bearer") : Map.of();
     }
 
     private static String type(int status) {

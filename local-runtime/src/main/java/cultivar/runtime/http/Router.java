@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +72,17 @@ public final class Router {
     Match find(String method, String path) {
         Search search = new Search(method, parts(path));
         return search.in(this)
-                .orElseThrow(() -> search.known
+                .orElseThrow(() -> !search.others.isEmpty()
                         ? new ApiException(405, "method_not_allowed", method + " is not what " + path + " takes.")
+                                .allowing(search.others)
                         : new ApiException(404, "unknown_url", "There is nothing at " + method + " " + path + "."));
     }
 
     private static final class Search {
         private final String method;
         private final List<String> parts;
-        /** Whether the path takes another method. */
-        private boolean known;
+        /** What the path takes instead. */
+        private final SortedSet<String> others = new TreeSet<>();
 
         Search(String method, List<String> parts) {
             this.method = method;
@@ -93,7 +96,7 @@ public final class Router {
                     if (route.method().equals(method)) {
                         return Optional.of(new Match(route.handler(), names, route.open()));
                     }
-                    known = true;
+                    others.add(route.method());
                 }
             }
             return router.changing.stream()

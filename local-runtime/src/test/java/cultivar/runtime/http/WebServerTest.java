@@ -169,6 +169,14 @@ class WebServerTest {
     }
 
     @Test
+    void saysWhichMethodsWouldDo() throws IOException {
+        WebServer http = open();
+        assertThat(all(http, head(http, "PUT /words", "Connection: close")))
+                .startsWith("HTTP/1.1 405")
+                .contains("allow: GET\r\n");
+    }
+
+    @Test
     void whatCanBeReadInTwoWaysIsRefused() throws IOException {
         WebServer http = open();
         String host = "Host: localhost:" + http.port() + "\r\n";
