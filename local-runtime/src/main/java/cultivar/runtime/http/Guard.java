@@ -85,8 +85,9 @@ public final class Guard {
         if (token == null) {
             return;
         }
-        byte[] given = authorization != null && authorization.startsWith(BEARER)
-                ? authorization.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8)
+        // A scheme's name is the same in any case (RFC 9110, 11.1), and a head is read as if each byte were a letter.
+        byte[] given = authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip().getBytes(StandardCharsets.ISO_8859_1)
                 : new byte[0];
         if (!MessageDigest.isEqual(given, token)) {
             throw new ApiException(401, "invalid_api_key", "The token is missing or wrong. " + whereTheTokenIs);

@@ -169,6 +169,22 @@ class WebServerTest {
     }
 
     @Test
+    void aTokenIsKnownByAnySpellingOfItsScheme() throws IOException {
+        WebServer http = start("schl\u00fcssel", Guard.LOOPBACK, Set.of());
+        String sent = new String("schl\u00fcssel".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        for (String scheme : List.of("Bearer ", "bearer ", "BEARER  ")) {
+            assertThat(all(http, head(http, "GET /words", "Authorization: " + scheme + sent, "Connection: close")))
+                    .as(scheme)
+                    .startsWith("HTTP/1.1 200");
+        }
+        for (String other : List.of("Bearer", "Bearer x", "Basic " + sent, sent)) {
+            assertThat(all(http, head(http, "GET /words", "Authorization: " + other, "Connection: close")))
+                    .as(other)
+                    .startsWith("HTTP/1.1 401");
+        }
+    }
+
+    @Test
     void saysWhichMethodsWouldDo() throws IOException {
         WebServer http = open();
         assertThat(all(http, head(http, "PUT /words", "Connection: close")))
