@@ -47,6 +47,7 @@ final class Exchange implements Client {
     }
 
     byte[] body(int largest) throws IOException {
+        body.checkLength(largest);
         if (!body.ended() && "100-continue".equalsIgnoreCase(header("expect"))) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();

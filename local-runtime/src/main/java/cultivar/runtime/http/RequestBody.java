@@ -7,6 +7,7 @@ import java.io.InputStream;
 /** The body of one request, of a given length or in chunks (RFC 9112, 6 and 7.1). */
 final class RequestBody {
     private static final int LONGEST_LINE = 4096;
+    private static final int PIECE = 16 << 10;
 
     private final InputStream in;
     private final boolean chunked;
@@ -32,13 +33,19 @@ final class RequestBody {
         return Long.parseLong(text);
     }
 
-    /** All of it. */
-    byte[] read(int largest) throws IOException {
+    /** Refuses one that says that it has more bytes than so many. */
+    void checkLength(int largest) {
         if (left > largest) {
             throw tooLarge(largest);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.toIntExact(left));
-        byte[] piece = new byte[16 << 10];
+    }
+
+    /** All of it. */
+    byte[] read(int largest) throws IOException {
+        checkLength(largest);
+        // Grows with what comes: a length is only a claim, and some who make one need no token.
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(left, PIECE));
+        byte[] piece = new byte[PIECE];
         for (int count = next(piece); count >= 0; count = next(piece)) {
             if (bytes.size() + count > largest) {
                 throw tooLarge(largest);
@@ -67,7 +74,7 @@ final class RequestBody {
         }
         int count = in.read(piece, 0, (int) Math.min(piece.length, left));
         if (count < 0) {
-            throw new IOException("The client left off in the middle of a body");
+            throw leftOff();
         }
         left -= count;
         if (left == 0) {
@@ -93,7 +100,10 @@ final class RequestBody {
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0 || line.length() == LONGEST_LINE) {
+            if (next < 0) {
+                throw leftOff();
+            }
+            if (line.length() == LONGEST_LINE) {
                 throw malformed();
             }
             line.append((char) next);
@@ -101,8 +111,12 @@ final class RequestBody {
         return line.toString().strip();
     }
 
-    private static IOException malformed() {
-        return new IOException("The client sent a malformed chunk");
+    private static IOException leftOff() {
+        return new IOException("The client left off in the middle of a body");
+    }
+
+    private static ApiException malformed() {
+        return new ApiException(400, "bad_request", "A chunk of the request's body is malformed.");
     }
 
     private static ApiException tooLarge(int largest) {

@@ -169,6 +169,24 @@ class WebServerTest {
     }
 
     @Test
+    void chunksThatAreNoneAreRefused() throws IOException {
+        WebServer http = open();
+        for (String chunks : List.of("zz\r\n{}\r\n0\r\n\r\n", "1\r\n{}\r\n0\r\n\r\n", "x".repeat(5000) + "\r\n")) {
+            assertThat(all(http, head(http, "POST /echo", "Transfer-Encoding: chunked") + chunks))
+                    .as(chunks)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("\"error\"", "chunk");
+        }
+    }
+
+    @Test
+    void whatIsTooLongIsNotAskedFor() throws IOException {
+        WebServer http = open();
+        assertThat(all(http, head(http, "POST /echo", "Content-Length: 1001", "Expect: 100-continue")))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    @Test
     void aTokenIsKnownByAnySpellingOfItsScheme() throws IOException {
         WebServer http = start("schl\u00fcssel", Guard.LOOPBACK, Set.of());
         String sent = new String("schl\u00fcssel".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
