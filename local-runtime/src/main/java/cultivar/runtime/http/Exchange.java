@@ -165,6 +165,10 @@ final class Exchange implements Client {
             in.mark(1);
             try {
                 int next = in.read();
+                // An empty line after a body is no request: who sent it may still go.
+                if ((next == '\r' || next == '\n') && answering.isAlive()) {
+                    continue;
+                }
                 in.reset();
                 return next >= 0;
             } catch (SocketTimeoutException e) {

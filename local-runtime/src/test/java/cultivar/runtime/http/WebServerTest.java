@@ -247,6 +247,17 @@ class WebServerTest {
         assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Some send it after a body, though it is of no request. */
+    @Test
+    void noticesThatAClientHasGoneWhoSentAnEmptyLine() throws Exception {
+        WebServer http = open();
+        try (Socket socket = connect(http)) {
+            send(socket, head(http, "POST /wait", "Content-Length: 2") + "{}\r\n");
+            begun.await();
+        }
+        assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
     @Test
     void anAnsweredClientMayGo() throws Exception {
         WebServer http = open();
