@@ -1,6 +1,5 @@
 package cultivar.runtime.http;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +35,7 @@ final class Connection implements Runnable {
         try (socket) {
             // Without it small events wait for each other in the kernel.
             socket.setTcpNoDelay(true);
-            BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+            PatientInput in = new PatientInput(socket);
             OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             while (answerOne(in, out)) {
                 LOG.trace("Another request on the same connection");
@@ -49,8 +48,8 @@ final class Connection implements Runnable {
         }
     }
 
-    private boolean answerOne(BufferedInputStream in, OutputStream out) throws IOException {
-        socket.setSoTimeout(SENDING_MILLIS);
+    private boolean answerOne(PatientInput in, OutputStream out) throws IOException {
+        in.patience(SENDING_MILLIS);
         Exchange exchange;
         try {
             Optional<RequestHead> head = RequestHead.read(in);
@@ -68,10 +67,10 @@ final class Connection implements Runnable {
     }
 
     /** A client that is still sending would not see the answer if the connection closed at once. */
-    private void linger(BufferedInputStream in) throws IOException {
+    private void linger(PatientInput in) throws IOException {
         if (!socket.isClosed()) {
             socket.shutdownOutput();
-            socket.setSoTimeout(LINGER_MILLIS);
+            in.patience(LINGER_MILLIS);
             byte[] piece = new byte[16 << 10];
             int count = 0;
             for (int left = LINGERED; left > 0 && count >= 0; left -= count) {

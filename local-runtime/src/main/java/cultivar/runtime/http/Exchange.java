@@ -1,6 +1,5 @@
 package cultivar.runtime.http;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -19,7 +18,7 @@ final class Exchange implements Client {
     private final RequestHead head;
     private final RequestBody body;
     private final Socket socket;
-    private final BufferedInputStream in;
+    private final PatientInput in;
     private final OutputStream out;
     private final Object lock = new Object();
     private final List<Runnable> whenGone = new ArrayList<>();
@@ -28,7 +27,7 @@ final class Exchange implements Client {
     private boolean begun;
     private volatile boolean persistent;
 
-    Exchange(RequestHead head, Socket socket, BufferedInputStream in, OutputStream out) {
+    Exchange(RequestHead head, Socket socket, PatientInput in, OutputStream out) {
         this.head = head;
         this.body = new RequestBody(head, in);
         this.socket = socket;
@@ -160,8 +159,8 @@ final class Exchange implements Client {
     }
 
     private boolean awaitByte(Thread answering, int idle) throws IOException {
-        socket.setSoTimeout(idle);
         while (true) {
+            in.patience(idle);
             in.mark(1);
             try {
                 int next = in.read();

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,5 +25,29 @@ class UnwelcomeClientsTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> body.read(Integer.MAX_VALUE))
                 .withMessageContaining("left off");
+    }
+
+    /** One byte at a time would keep a connection busy for ever. */
+    @Test
+    void whoSendsTooSlowlyIsNotWaitedFor() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket client = new Socket(listening.getInetAddress(), listening.getLocalPort());
+                Socket accepted = listening.accept()) {
+            Thread slow = Thread.startVirtualThread(() -> {
+                try {
+                    for (int i = 0; i < 1000; i++) {
+                        client.getOutputStream().write('x');
+                        Thread.sleep(20);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    // It is not read any more.
+                }
+            });
+            PatientInput in = new PatientInput(accepted);
+            in.patience(200);
+            assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(in::readAllBytes);
+            slow.interrupt();
+            slow.join();
+        }
     }
 }
