@@ -7,6 +7,9 @@ import picocli.CommandLine.Option;
 /** What a server may use of the machine. */
 final class ServeBudget {
     private static final int MIB = 20;
+    /** A TiB. */
+    private static final long MOST_MIB = 1 << 20;
+
     private static final int MOST_BODY_MIB = 1024;
 
     @Option(names = "--max-batch", defaultValue = "16", description = "Answers at once. Default: ${DEFAULT-VALUE}.")
@@ -59,8 +62,15 @@ final class ServeBudget {
         return ServeSettings.usual()
                 .withBatch(maxBatch)
                 .withQueue(maxQueue)
-                .withCache(cache << MIB, prefix << MIB)
-                .withAdapters(ready << MIB, warm << MIB);
+                .withCache(bytes("--cache-mib", cache), bytes("--prefix-mib", prefix))
+                .withAdapters(bytes("--ready-mib", ready), bytes("--warm-mib", warm));
+    }
+
+    private static long bytes(String option, long mib) {
+        if (mib < 0 || mib > MOST_MIB) {
+            throw new CommandException(option + " must be from 0 to " + MOST_MIB + ".");
+        }
+        return mib << MIB;
     }
 
     /** What a prompt and its answer may have together, given that the cache must hold them. */

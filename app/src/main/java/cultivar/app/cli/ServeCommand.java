@@ -79,6 +79,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         door.check();
+        if (servedName != null && servedName.isBlank()) {
+            throw new CommandException("--served-model-name must be a name, or be left out.");
+        }
         Home home = cli.home();
         if (adapterFolder != null && !Files.isDirectory(adapterFolder)) {
             throw new CommandException("There is no folder " + adapterFolder + ". Make it, or leave --adapters out.");

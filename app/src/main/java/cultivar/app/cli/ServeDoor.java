@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +29,10 @@ import picocli.CommandLine.Spec.Target;
 final class ServeDoor {
     private static final String KEY_VARIABLE = "CULTIVAR_API_KEY";
     private static final int TOKEN_BYTES = 24;
+
+    /** Any, that of a file, a web page's, or one of a scheme such as those of browsers' extensions. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("\\*|null|https?://[^/?#A-Z\\s]+|(?!https?:)[a-z][a-z0-9+.-]*://[^/?#\\s]+");
 
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -81,6 +86,7 @@ final class ServeDoor {
         if (port < 0 || port > 65_535) {
             throw wrong("--port must be from 0 to 65535.");
         }
+        checkNames();
         if (noToken && (given != null || !address.isLoopbackAddress())) {
             throw wrong(
                     given == null
@@ -93,6 +99,21 @@ final class ServeDoor {
             token = made
                     ? HexFormat.of().formatHex(random())
                     : Objects.requireNonNull(known).strip();
+        }
+    }
+
+    /** What is written otherwise would never be what a browser or a client sends. */
+    private void checkNames() {
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw wrong("--allow-origin " + origin
+                        + " is no origin: write it in small letters and without a path, as http://localhost:3000.");
+            }
+        }
+        for (String name : names) {
+            if (!name.matches("[^:/\\s]+|\\[[0-9a-fA-F:.]+]")) {
+                throw wrong("--allow-host " + name + " is no name of a machine: leave out what is before or after it.");
+            }
         }
     }
 

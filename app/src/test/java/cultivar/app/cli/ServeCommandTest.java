@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,11 @@ class ServeCommandTest {
                 "--adapters",
                 Files.createDirectory(folder.resolve("adapters")).toString(),
                 "--allow-origin",
-                "*");
+                "*",
+                "--allow-origin",
+                "null",
+                "--allow-origin",
+                "safari-web-extension://0A1B");
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         JsonNode server = JsonMapper.shared().readTree(out.readLine());
@@ -108,6 +113,21 @@ class ServeCommandTest {
                         .failed(1))
                 .contains("There is no folder");
         assertThat(Outcome.of(home, "serve", "--max-batch", "0").failed(1)).contains("at least 1");
+        for (String memory : List.of("--cache-mib", "--prefix-mib", "--ready-mib", "--warm-mib")) {
+            assertThat(Outcome.of(home, "serve", memory, "17592186044417").failed(1))
+                    .as("2^44 MiB and one are one MiB where 64 bits are all there is")
+                    .contains(memory + " must be from 0 to 1048576.");
+        }
+        assertThat(Outcome.of(home, "serve", "--served-model-name", " ").failed(1))
+                .contains("must be a name");
+        for (String origin : List.of("http://localhost:3000/", "localhost", "http://Box.example", "http://a b")) {
+            assertThat(Outcome.of(home, "serve", "--allow-origin", origin).failed(2))
+                    .contains("--allow-origin " + origin + " is no origin");
+        }
+        for (String name : List.of("box:8000", "http://box", "box/")) {
+            assertThat(Outcome.of(home, "serve", "--allow-host", name).failed(2))
+                    .contains("--allow-host " + name + " is no name");
+        }
         String model = TinyModel.write(folder.resolve("tiny")).toString();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
