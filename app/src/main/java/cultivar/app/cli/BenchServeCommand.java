@@ -34,6 +34,9 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class BenchServeCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
+    /** A TiB. */
+    private static final long MOST_MIB = 1 << 20;
+
     private static final int ACTIVATIONS = 200;
     private static final int LONGEST = 512;
 
@@ -120,8 +123,8 @@ final class BenchServeCommand implements Callable<Integer> {
         if (rank < 1) {
             throw new CommandException("--rank must be 1 or more, not " + rank + ".");
         }
-        if (readyMib < 1) {
-            throw new CommandException("--ready-mib must be 1 or more, not " + readyMib + ".");
+        if (readyMib < 1 || readyMib > MOST_MIB) {
+            throw new CommandException("--ready-mib must be from 1 to " + MOST_MIB + ", not " + readyMib + ".");
         }
         if (rate != null) {
             positive("--rate", rate);
@@ -129,6 +132,10 @@ final class BenchServeCommand implements Callable<Integer> {
         positive("--cv", cv);
         if (!(alpha > 0 && alpha <= 1)) {
             throw new CommandException("--alpha must be above 0 and 1 at the most, not " + alpha + ".");
+        }
+        Path plotted = plot == null ? null : plot.toAbsolutePath().getParent();
+        if (plotted != null && !Files.isDirectory(plotted)) {
+            throw new CommandException("There is no folder " + plotted + " for the plot. Make it, or name another.");
         }
         if (shortest < 1 || (longest != null && longest < shortest)) {
             throw new CommandException("--shortest must be 1 or more, and --longest not below it.");
@@ -178,10 +185,10 @@ final class BenchServeCommand implements Callable<Integer> {
                 arriving(result, serving.arriving(rate, cv, alpha));
             }
             result.put("threads", model.threads());
+            BenchCommand.show(terminal, result);
             if (plot != null) {
                 write(plot, ServingPlot.of(rates));
             }
-            BenchCommand.show(terminal, result);
         }
     }
 

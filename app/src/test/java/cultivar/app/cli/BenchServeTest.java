@@ -54,13 +54,20 @@ class BenchServeTest {
         assertThat(outcome.failed(1)).contains("257 tokens together, and this model takes 256. Use fewer.");
     }
 
+    @Test
+    void anAdapterFitsIntoItsMemory() {
+        assertThat(bench("--rank", "2000000000").failed(1)).contains("Raise it, or ask for a lower rank.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--rate, 0, '--rate must be above 0, not 0.0.'",
         "--rate, NaN, '--rate must be above 0'",
         "--cv, -1, '--cv must be above 0'",
         "--rank, 0, '--rank must be 1 or more, not 0.'",
-        "--ready-mib, 0, '--ready-mib must be 1 or more'",
+        "--ready-mib, 0, '--ready-mib must be from 1 to 1048576, not 0.'",
+        "--ready-mib, 9000000000000, '--ready-mib must be from 1 to 1048576'",
+        "--plot, /none/of/these/plot.svg, 'for the plot. Make it, or name another.'",
         "--alpha, 1.5, '--alpha must be above 0 and 1 at the most'",
         "--longest, 4, '--longest not below it'"
     })

@@ -20,6 +20,13 @@ final class RandomAdapters {
 
     private RandomAdapters() {}
 
+    /** What the values of one take. */
+    static long bytes(DecoderSpec spec, int rank) {
+        return LoraConfig.allLinear(rank).on(spec).modules(spec).stream()
+                .mapToLong(module -> 4L * rank * (spec.inputs(module.name()) + spec.outputs(module.name())))
+                .sum();
+    }
+
     /** Writes folders {@code a0}, {@code a1} and so on. */
     static void write(DecoderSpec spec, Path folder, int count, int rank) throws IOException {
         LoraConfig config = LoraConfig.allLinear(rank).on(spec);

@@ -9,6 +9,7 @@ import cultivar.runtime.memory.ProcessMemory;
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.AdapterShelf.Keeping;
 import cultivar.runtime.serve.ServeException;
+import cultivar.runtime.serve.ServeException.Kind;
 import cultivar.runtime.serve.ServeRequest;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
@@ -86,6 +87,14 @@ public final class ServingBench implements AutoCloseable {
         this.adapters = folder;
         this.plan = plan;
         this.deal = new AdapterDeal(plan.adapters(), plan.few(), plan.batch());
+        long bytes = RandomAdapters.bytes(model.spec(), plan.rank());
+        if (bytes > settings.readyBytes()) {
+            throw new ServeException(
+                    Kind.BAD_ADAPTER,
+                    "An adapter of rank " + plan.rank() + " takes " + (bytes >> 20)
+                            + " MiB, and the budget for adapters is " + (settings.readyBytes() >> 20)
+                            + " MiB. Raise it, or ask for a lower rank.");
+        }
         RandomAdapters.write(model.spec(), folder, plan.adapters(), plan.rank());
         this.serving = model.serve(settings.withBatch(plan.batch())
                 .withQueue(Math.max(settings.maxQueue(), plan.workload().requests()))
