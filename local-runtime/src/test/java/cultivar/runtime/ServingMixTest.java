@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cultivar.runtime.serve.AdapterMix;
 import cultivar.runtime.serve.AdapterShelf.Keeping;
+import cultivar.runtime.serve.ServeException;
+import cultivar.runtime.serve.ServeOutcome;
 import cultivar.runtime.serve.ServeSettings;
 import cultivar.runtime.serve.Serving;
 import cultivar.runtime.test.TinyModel;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,28 @@ class ServingMixTest {
     @Test
     void aSumIsWhatBothChange() throws IOException {
         sameAs(new AdapterMix(List.of(new AdapterMix.Part("one", 0.7), new AdapterMix.Part("two", 1.3))), 0.7, 1.3);
+    }
+
+    @Test
+    void adaptersThatLeaveNoNumbersAreBlamed() throws IOException {
+        one(1).write(
+                        folder.resolve("one"),
+                        "\"r\": 4, \"lora_alpha\": 1e300, \"target_modules\": [\"q_proj\", \"v_proj\"]");
+        try (LanguageModel model = EngineUnderTest.engine().open(folder.resolve("base"));
+                Serving serving = model.serve(ServeSettings.usual())) {
+            serving.shelf().add("one", folder.resolve("one"), Keeping.USUAL);
+            int[] prompt = {5, 6, 7};
+            CompletableFuture<ServeOutcome> answer =
+                    Served.send(serving, Served.greedy(prompt, AdapterMix.of("one"), 4));
+            CompletableFuture<ServeOutcome> beside = Served.send(serving, Served.greedy(prompt, AdapterMix.base(), 4));
+            assertThat(Served.await(answer))
+                    .isInstanceOfSatisfying(
+                            ServeOutcome.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .isInstanceOf(ServeException.class)
+                                    .hasMessageStartingWith("With one the model gives no usable number"));
+            assertThat(Served.ids(beside)).hasSize(4);
+        }
     }
 
     private void sameAs(AdapterMix mix, double first, double second) throws IOException {

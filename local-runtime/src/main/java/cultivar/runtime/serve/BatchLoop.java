@@ -262,8 +262,8 @@ final class BatchLoop implements AutoCloseable {
         try {
             step = sequence.continuation.next(logits);
         } catch (RuntimeException e) {
-            // Its own settings are at fault, so that the others of the batch go on.
-            return new ServeOutcome.Failed(e);
+            // Its own settings or adapters are at fault, so that the others of the batch go on.
+            return new ServeOutcome.Failed(sequence.blamed(e, logits));
         }
         sequence.took(step.id());
         queue.servedToken(sequence);

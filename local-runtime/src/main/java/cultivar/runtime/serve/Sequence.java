@@ -4,6 +4,7 @@ import cultivar.runtime.decoder.KeyValueCache;
 import cultivar.runtime.generate.Continuation;
 import cultivar.runtime.generate.Generation;
 import cultivar.runtime.generate.Generation.StopReason;
+import cultivar.runtime.serve.ServeException.Kind;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -133,6 +134,22 @@ final class Sequence implements Answering {
         if (first == 0) {
             first = System.nanoTime();
         }
+    }
+
+    /** Why no token could be chosen: where adapters leave no number to choose by, they are to blame and not the engine. */
+    RuntimeException blamed(RuntimeException e, float[] logits) {
+        for (float logit : logits) {
+            if (Float.isFinite(logit)) {
+                return e;
+            }
+        }
+        return held == null || held.tensors() == null
+                ? e
+                : new ServeException(
+                        Kind.BAD_ADAPTER,
+                        "With " + mix + " the model gives no usable number for any token: an adapter is damaged, or far"
+                                + " too strong.",
+                        e);
     }
 
     /** All of the text so far, to be computed anew. */
