@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on a connection. */
 final class Exchange implements Client {
+    /**
+     * What comes with more bytes may take long to understand, such as the tokens of a long prompt. Virtual threads share a few
+     * threads of the system and none of them is ever interrupted for another, so that it would hold up all connections.
+     */
+    private static final int LARGE = 16 << 10;
+
     private final RequestHead head;
     private final RequestBody body;
     private final Socket socket;
@@ -25,6 +31,7 @@ final class Exchange implements Client {
     private boolean gone;
     private boolean answered;
     private boolean begun;
+    private boolean large;
     private volatile boolean persistent;
 
     Exchange(RequestHead head, Socket socket, PatientInput in, OutputStream out) {
@@ -51,7 +58,9 @@ final class Exchange implements Client {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
         }
-        return body.read(largest);
+        byte[] bytes = body.read(largest);
+        large = bytes.length > LARGE;
+        return bytes;
     }
 
     /** Whether the next request may come on this connection. */
@@ -135,7 +144,8 @@ final class Exchange implements Client {
      * @param idle milliseconds after which an answered client that says nothing has been waited for long enough
      */
     boolean whileWatching(Runnable work, int idle) throws IOException {
-        Thread answering = Thread.startVirtualThread(() -> {
+        Thread.Builder thread = large ? Thread.ofPlatform().daemon().name("http-large") : Thread.ofVirtual();
+        Thread answering = thread.start(() -> {
             try {
                 work.run();
             } finally {
