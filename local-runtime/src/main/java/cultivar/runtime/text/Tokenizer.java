@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * number of threads may use one tokenizer; closing it waits for them.
  */
 public final class Tokenizer implements AutoCloseable {
+    /** Letters of a text whose tokens take some tens of megabytes for a moment. */
+    private static final int LARGE = 1 << 16;
+
+    /** For one large text at a time: where memory runs out the native side ends the whole process. */
+    private static final Lock ONE_LARGE = new ReentrantLock();
+
     private final NativeLifetime lifetime = new NativeLifetime("tokenizer");
     private final HuggingFaceTokenizer nativeTokenizer;
     private final Map<String, Integer> ids;
@@ -135,6 +143,18 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private int[] encodeNative(String text) {
+        if (text.length() < LARGE) {
+            return encodeAtOnce(text);
+        }
+        ONE_LARGE.lock();
+        try {
+            return encodeAtOnce(text);
+        } finally {
+            ONE_LARGE.unlock();
+        }
+    }
+
+    private int[] encodeAtOnce(String text) {
         Encoding encoding;
         try {
             encoding = lifetime.use(() -> nativeTokenizer.encode(wellFormed(text), false, false));
