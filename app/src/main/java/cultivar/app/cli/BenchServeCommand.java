@@ -47,25 +47,40 @@ final class BenchServeCommand implements Callable<Integer> {
     @Mixin
     private final BaseOptions base = new BaseOptions();
 
-    @Option(names = "--adapters", defaultValue = "2000", description = "Adapters that are registered.")
+    @Option(
+            names = "--adapters",
+            defaultValue = "2000",
+            description = "Adapters that are registered. Default: ${DEFAULT-VALUE}.")
     private int adapters = 2000;
 
-    @Option(names = "--few", defaultValue = "5", description = "Adapters of the comparison with few.")
+    @Option(
+            names = "--few",
+            defaultValue = "5",
+            description = "Adapters of the comparison with few. Default: ${DEFAULT-VALUE}.")
     private int few = 5;
 
-    @Option(names = "--rank", defaultValue = "8", description = "Rank of each, on all linear modules.")
+    @Option(
+            names = "--rank",
+            defaultValue = "8",
+            description = "Rank of each, on all linear modules. Default: ${DEFAULT-VALUE}.")
     private int rank = 8;
 
-    @Option(names = "--batch", defaultValue = "16", description = "Sequences in a batch.")
+    @Option(names = "--batch", defaultValue = "16", description = "Sequences in a batch. Default: ${DEFAULT-VALUE}.")
     private int batch = 16;
 
-    @Option(names = "--requests", defaultValue = "48", description = "Requests of a round.")
+    @Option(names = "--requests", defaultValue = "48", description = "Requests of a round. Default: ${DEFAULT-VALUE}.")
     private int requests = 48;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Rounds of each popularity, in turns.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "Rounds of each popularity, in turns. Default: ${DEFAULT-VALUE}.")
     private int rounds = 5;
 
-    @Option(names = "--shortest", defaultValue = "8", description = "Tokens of a prompt or answer, at the least.")
+    @Option(
+            names = "--shortest",
+            defaultValue = "8",
+            description = "Tokens of a prompt or answer, at the least. Default: ${DEFAULT-VALUE}.")
     private int shortest = 8;
 
     @Option(
@@ -74,7 +89,10 @@ final class BenchServeCommand implements Callable<Integer> {
                     + " where that is less.")
     private @Nullable Integer longest;
 
-    @Option(names = "--ready-mib", defaultValue = "1024", description = "Memory for adapters in the engine.")
+    @Option(
+            names = "--ready-mib",
+            defaultValue = "1024",
+            description = "Memory for adapters in the engine. Default: ${DEFAULT-VALUE}.")
     private long readyMib = 1024;
 
     @Option(
@@ -83,13 +101,17 @@ final class BenchServeCommand implements Callable<Integer> {
                     + " left out if not given.")
     private @Nullable Double rate;
 
-    @Option(names = "--cv", defaultValue = "1", description = "Unevenness of arrivals: 1 by chance, more in bursts.")
+    @Option(
+            names = "--cv",
+            defaultValue = "1",
+            description = "Unevenness of arrivals: 1 by chance, more in bursts. Default: ${DEFAULT-VALUE}.")
     private double cv = 1;
 
     @Option(
             names = "--alpha",
             defaultValue = "1",
-            description = "Popularity of adapters that arrive: 1 for all alike, down to 0 for favourites.")
+            description = "Popularity of adapters that arrive: 1 for all alike, down to 0 for favourites. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private double alpha = 1;
 
     @Option(names = "--plot", paramLabel = "FILE.svg", description = "Draws the rates into a file.")
