@@ -150,7 +150,11 @@ public final class ServingBench implements AutoCloseable {
     private double run(Popularity popularity, int round) {
         Workload load = plan.workload();
         Workload seeded = new Workload(load.requests(), load.shortest(), load.longest(), load.seed() + round);
-        return seeded.together(serving, deal.to(popularity, round), plan.batch())
+        return seeded.together(
+                        serving,
+                        deal.to(popularity, round),
+                        plan.batch(),
+                        popularity.name().hashCode())
                 .tokensPerSecond();
     }
 

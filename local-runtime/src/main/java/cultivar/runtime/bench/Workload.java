@@ -19,7 +19,8 @@ import java.util.function.IntFunction;
 
 /**
  * Requests of random tokens, whose prompts and answers have lengths that are uniform between bounds, as S-LoRA's protocol has
- * them (2311.03285). The same seed asks for the same lengths, whoever answers.
+ * them (2311.03285). The same seed asks for the same lengths, whoever answers, but with other tokens each time: a prompt that
+ * an adapter has answered before would not be computed again.
  *
  * @param requests how many
  * @param shortest of a prompt, and of an answer, in tokens
@@ -47,9 +48,13 @@ public record Workload(int requests, int shortest, int longest, long seed) {
             double meanFirstSeconds,
             double inTime) {}
 
-    /** Asks for all at once, so that a batch of so many is full until fewer are left. */
-    Figures together(Serving serving, IntFunction<AdapterMix> who, int batch) {
-        return run(serving, who, new double[requests], batch);
+    /**
+     * Asks for all at once, so that a batch of so many is full until fewer are left.
+     *
+     * @param texts another number asks for other tokens
+     */
+    Figures together(Serving serving, IntFunction<AdapterMix> who, int batch, long texts) {
+        return run(serving, who, new double[requests], batch, texts);
     }
 
     /**
@@ -66,7 +71,7 @@ public record Workload(int requests, int shortest, int longest, long seed) {
             at += gamma(random, 1 / (cv * cv)) * cv * cv / rate;
             times[i] = at;
         }
-        return run(serving, who, times, 1);
+        return run(serving, who, times, 1, 0);
     }
 
     /** Marsaglia and Tsang's method (2000), with their step for shapes below one. */
@@ -85,14 +90,15 @@ public record Workload(int requests, int shortest, int longest, long seed) {
         }
     }
 
-    private Figures run(Serving serving, IntFunction<AdapterMix> who, double[] times, int batch) {
+    private Figures run(Serving serving, IntFunction<AdapterMix> who, double[] times, int batch, long texts) {
         Random random = new Random(seed);
+        Random tokens = new Random(31 * seed + texts);
         List<Asked> answers = new ArrayList<>();
         TokenRate rate = new TokenRate(requests, 0, batch);
         long started = System.nanoTime();
         for (int i = 0; i < requests; i++) {
             ServeRequest request = new ServeRequest(
-                    random.ints(length(random), FIRST_ID, LAST_ID).toArray(),
+                    tokens.ints(length(random), FIRST_ID, LAST_ID).toArray(),
                     who.apply(i),
                     Sampling.greedy(),
                     new Stopping(length(random), List.of(), true),
