@@ -34,9 +34,6 @@ import picocli.CommandLine.ParentCommand;
         mixinStandardHelpOptions = true)
 final class BenchServeCommand implements Callable<Integer> {
     private static final long MIB = 1 << 20;
-    /** A TiB. */
-    private static final long MOST_MIB = 1 << 20;
-
     private static final int ACTIVATIONS = 200;
     private static final int LONGEST = 512;
 
@@ -145,8 +142,9 @@ final class BenchServeCommand implements Callable<Integer> {
         if (rank < 1) {
             throw new CommandException("--rank must be 1 or more, not " + rank + ".");
         }
-        if (readyMib < 1 || readyMib > MOST_MIB) {
-            throw new CommandException("--ready-mib must be from 1 to " + MOST_MIB + ", not " + readyMib + ".");
+        if (readyMib < 1 || readyMib > ServeBudget.MOST_MIB) {
+            throw new CommandException(
+                    "--ready-mib must be from 1 to " + ServeBudget.MOST_MIB + ", not " + readyMib + ".");
         }
         if (rate != null) {
             positive("--rate", rate);

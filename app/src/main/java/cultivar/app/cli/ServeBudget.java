@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 final class ServeBudget {
     private static final int MIB = 20;
     /** A TiB. */
-    private static final long MOST_MIB = 1 << 20;
+    static final long MOST_MIB = 1 << 20;
 
     private static final int MOST_BODY_MIB = 1024;
 
